@@ -1,0 +1,37 @@
+namespace Chunnel.Core;
+
+/// <summary>An error with a code, a cause and a cure. Its message is what SeaTunnel would print, then what to do.</summary>
+public class ChunnelException : Exception
+{
+    public ChunnelException(ErrorCode code, string what, Exception? inner = null)
+        : base(null, inner)
+    {
+        Code = code;
+        What = what;
+    }
+
+    public ErrorCode Code { get; }
+
+    /// <summary>The detail after the dash.</summary>
+    public string What { get; }
+
+    /// <summary>What to do about it.</summary>
+    public string? Mend { get; init; }
+
+    /// <summary>Where in a job file, if it comes from one.</summary>
+    public TextPosition Where { get; init; } = TextPosition.Nowhere;
+
+    public override string Message =>
+        (Where.Line > 0 ? $"{Where}: " : "") + $"{Code} - {What}" + (Mend is null ? "" : $" {Mend}");
+
+    public Problem ToProblem() => new(Code, What) { Where = Where, Mend = Mend };
+}
+
+/// <summary>All the mistakes of one job file at once.</summary>
+public sealed class ProblemsException(IReadOnlyList<Problem> problems)
+    : ChunnelException(problems[0].Code, problems[0].What)
+{
+    public IReadOnlyList<Problem> Problems { get; } = problems;
+
+    public override string Message => string.Join("\n", Problems);
+}
