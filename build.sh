@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# The one door: ./build.sh [build | test [PROJECT [TEST]] | bench [ARGS] | gates [ARGS] | docs | publish | clean]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+. eng/sdk.sh
+
+# Debug for tests: released blocks are poisoned there. CHUNNEL_CONFIGURATION=Release tests what ships.
+configuration=${CHUNNEL_CONFIGURATION:-Debug}
+
+usage() {
+    cat <<'EOF'
+./build.sh                        build everything (CHUNNEL_CONFIGURATION=Debug, or Release)
+./build.sh test                   build and run all tests; the last line is "N passed, N failed"
+./build.sh test Config            only the test projects whose name contains "Config"
+./build.sh test Config Hocon      of those, only the tests whose full name contains "Hocon"
+./build.sh bench [ARGS]           the benchmarks with their yardsticks (bench/)
+./build.sh gates [NAME]           the measurements behind docs/adr/
+./build.sh docs                   write the generated pages again (docs/connectors/)
+./build.sh publish                the program for linux-x64, ready to run, into artifacts/publish
+./build.sh clean                  forget everything that was built
+EOF
+}
+
+build() {
+    need_sdk
+    dotnet build Chunnel.slnx -c "$configuration" -v quiet -nologo "-clp:NoSummary;ErrorsOnly"
+}
+
+publish() {
+    need_sdk
+    rm -rf artifacts/publish
+    # Its own working folder: a restore for one platform must not disturb the one that builds use.
+    # Not trimmed: connectors, drivers and plug-ins are found by name at run time.
+    dotnet publish src/Chunnel.Cli -c Release -r linux-x64 --self-contained false -o artifacts/publish \
+        -p:ArtifactsPath="$PWD/artifacts/publishing" \
+        -p:PublishReadyToRun=true -p:PublishSingleFile=true -p:PublishTrimmed=false -v quiet -nologo
+    echo "artifacts/publish/chunnel"
+}
+
+clean() {
+    rm -rf artifacts samples/data samples/out
+}
+
+task=${1:-build}
+[ $# -eq 0 ] || shift
+case $task in
+    build) build ;;
+    test) need_sdk; build; . eng/test.sh; run_tests "$configuration" "$@" ;;
+    bench) need_sdk; exec dotnet run -c Release --project bench/Chunnel.Bench -- "$@" ;;
+    gates) need_sdk; exec dotnet run -c Release --project bench/Chunnel.Gates -- "$@" ;;
+    docs) need_sdk; exec dotnet run -c "$configuration" --project eng/Chunnel.Docs ;;
+    publish) publish ;;
+    clean) clean ;;
+    help | -h | --help) usage ;;
+    *) echo "build.sh: '$task' is none of its tasks." >&2; usage >&2; exit 64 ;;
+esac
