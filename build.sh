@@ -17,6 +17,7 @@ usage() {
 ./build.sh gates [NAME]           the measurements behind docs/adr/
 ./build.sh docs                   write the generated pages again (docs/connectors/)
 ./build.sh publish                the program for linux-x64, ready to run, into artifacts/publish
+./build.sh publish self-contained  the same with .NET inside, for machines without it
 ./build.sh clean                  forget everything that was built
 EOF
 }
@@ -28,12 +29,15 @@ build() {
 
 publish() {
     need_sdk
+    local self_contained=false
+    [ "${1:-}" != self-contained ] || self_contained=true
     rm -rf artifacts/publish
     # Its own working folder: a restore for one platform must not disturb the one that builds use.
     # Not trimmed: connectors, drivers and plug-ins are found by name at run time.
-    dotnet publish src/Chunnel.Cli -c Release -r linux-x64 --self-contained false -o artifacts/publish \
+    dotnet publish src/Chunnel.Cli -c Release -r linux-x64 --self-contained "$self_contained" -o artifacts/publish \
         -p:ArtifactsPath="$PWD/artifacts/publishing" \
-        -p:PublishReadyToRun=true -p:PublishSingleFile=true -p:PublishTrimmed=false -v quiet -nologo
+        -p:PublishReadyToRun=true -p:PublishSingleFile=true -p:PublishTrimmed=false \
+        -p:DebugType=embedded -p:GenerateDocumentationFile=false -v quiet -nologo
     echo "artifacts/publish/chunnel"
 }
 
@@ -49,7 +53,7 @@ case $task in
     bench) need_sdk; exec dotnet run -c Release --project bench/Chunnel.Bench -- "$@" ;;
     gates) need_sdk; exec dotnet run -c Release --project bench/Chunnel.Gates -- "$@" ;;
     docs) need_sdk; exec dotnet run -c "$configuration" --project eng/Chunnel.Docs ;;
-    publish) publish ;;
+    publish) publish "$@" ;;
     clean) clean ;;
     help | -h | --help) usage ;;
     *) echo "build.sh: '$task' is none of its tasks." >&2; usage >&2; exit 64 ;;
