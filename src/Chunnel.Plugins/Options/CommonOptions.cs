@@ -1,0 +1,28 @@
+namespace Chunnel.Plugins;
+
+/// <summary>Options that every plug-in of a kind accepts (spec config.md 5).</summary>
+public static class CommonOptions
+{
+    public static readonly Option<string> PluginName = Option.Text("plugin_name").Says("Which plug-in the block configures; the block's name says it in HOCON.");
+
+    public static readonly Option<string> PluginOutput = Option.Text("plugin_output").Old("result_table_name").Says("Names the data set that the step makes.");
+
+    public static readonly Option<IReadOnlyList<string>> PluginInput =
+        Option.TextList("plugin_input").Old("source_table_name").Says("Names the data sets that the step reads.");
+
+    public static readonly Option<int> Parallelism = Option.Int("parallelism").Says("How many readers the source has; env.parallelism when absent.");
+
+    public static readonly Option<int> MultiTableSinkReplica =
+        Option.Int("multi_table_sink_replica").Default(1).AtLeast(1).Says("Writers a subtask and table when a sink is fed by several tables.");
+
+    public static readonly Option<string> MetadataDatasourceId = Option.Text("metadata_datasource_id").Says("Accepted for compatibility; connection settings stand in the job.");
+
+    public static readonly Option<string> DagParsingMode =
+        Option.Choice("dag-parsing.mode", "SINGLENESS", "MULTIPLEX", "SHARDING").Default("SINGLENESS").Says("Whether several tables share one schema.");
+
+    public static readonly IReadOnlyList<OptionDescription> OfSources = [PluginName, PluginOutput, Parallelism, MetadataDatasourceId, DagParsingMode];
+
+    public static readonly IReadOnlyList<OptionDescription> OfTransforms = [PluginName, PluginInput, PluginOutput, Parallelism];
+
+    public static readonly IReadOnlyList<OptionDescription> OfSinks = [PluginName, PluginInput, Parallelism, MultiTableSinkReplica, MetadataDatasourceId];
+}

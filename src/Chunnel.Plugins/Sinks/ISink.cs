@@ -1,0 +1,56 @@
+using Chunnel.Core;
+
+namespace Chunnel.Plugins;
+
+/// <summary>A sink made for one table of one job.</summary>
+public interface ISink : IAsyncDisposable
+{
+    TableSchema Table { get; }
+
+    /// <summary>What the sink can promise of rows that it was given.</summary>
+    SinkDelivery Delivery { get; }
+
+    /// <summary>How the target is prepared before the first row; null when the sink has no save modes.</summary>
+    ISaveMode? SaveMode => null;
+
+    /// <summary>Makes the writer of one subtask.</summary>
+    /// <param name="context">Which of how many writers it is.</param>
+    /// <param name="states">What earlier writers' snapshots returned; empty on a fresh start.</param>
+    ISinkWriter CreateWriter(WriterContext context, IReadOnlyList<byte[]> states);
+
+    /// <summary>A committer beside each writer, or null.</summary>
+    ISinkCommitter? CreateCommitter() => null;
+
+    /// <summary>One committer for all writers of the sink, or null.</summary>
+    IAggregatedCommitter? CreateAggregatedCommitter() => null;
+}
+
+/// <summary>What a sink promises: with the source's replay it gives the pipeline's guarantee.</summary>
+public enum SinkDelivery
+{
+    /// <summary>Rows may be lost with a failure.</summary>
+    AtMostOnce,
+
+    /// <summary>Everything is flushed at a checkpoint; rows after the last one repeat.</summary>
+    AtLeastOnce,
+
+    /// <summary>Writing a row again changes nothing.</summary>
+    Idempotent,
+
+    /// <summary>Rows become visible with the checkpoint, once.</summary>
+    ExactlyOnce,
+}
+
+public sealed record WriterContext
+{
+    public required int Subtask { get; init; }
+
+    public required int Parallelism { get; init; }
+
+    public required BatchMemory Memory { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The job's standard output, for sinks that print.</summary>
+    public Action<string> Print { get; init; } = _ => { };
+}

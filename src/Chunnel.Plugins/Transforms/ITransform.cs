@@ -1,0 +1,37 @@
+using Chunnel.Core;
+
+namespace Chunnel.Plugins;
+
+/// <summary>Rewrites batches; keeps no state between them. One subtask has its own.</summary>
+public interface ITransform : IAsyncDisposable
+{
+    /// <summary>The tables that come out, for the tables that come in.</summary>
+    IReadOnlyList<TableSchema> Tables { get; }
+
+    ValueTask OpenAsync(TransformRuntime runtime, CancellationToken stop) => ValueTask.CompletedTask;
+
+    /// <summary>Takes the batch over and emits none, one or more. Completes at once unless it waits for a system.</summary>
+    ValueTask ApplyAsync(ColumnBatch batch, ITransformOutput output, CancellationToken stop);
+
+    /// <summary>The change as the transform's output knows it; null when its output does not change.</summary>
+    SchemaChange? Map(SchemaChange change) => change;
+}
+
+/// <summary>Where a transform's batches go.</summary>
+public interface ITransformOutput
+{
+    /// <summary>Hands a batch on, giving it away.</summary>
+    ValueTask EmitAsync(ColumnBatch batch, CancellationToken stop);
+}
+
+/// <summary>What a transform is told when it starts in a subtask.</summary>
+public sealed record TransformRuntime
+{
+    public required int Subtask { get; init; }
+
+    public required BatchMemory Memory { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public Action<SkippedRow> Skipped { get; init; } = _ => { };
+}
