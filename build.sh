@@ -41,6 +41,13 @@ publish() {
     echo "artifacts/publish/chunnel"
 }
 
+docs() {
+    need_sdk
+    dotnet build test/Chunnel.RepoTests -c "$configuration" -v quiet -nologo "-clp:NoSummary;ErrorsOnly"
+    . eng/test.sh
+    CHUNNEL_WRITE_DOCS=1 run_tests "$configuration" Chunnel.RepoTests ReferenceTests
+}
+
 clean() {
     rm -rf artifacts samples/data samples/out
 }
@@ -52,7 +59,7 @@ case $task in
     test) need_sdk; build; . eng/test.sh; run_tests "$configuration" "$@" ;;
     bench) need_sdk; exec dotnet run -c Release --project bench/Chunnel.Bench -- "$@" ;;
     gates) need_sdk; exec dotnet run -c Release --project bench/Chunnel.Gates -- "$@" ;;
-    docs) need_sdk; exec dotnet run -c "$configuration" --project eng/Chunnel.Docs ;;
+    docs) docs ;;
     publish) publish "$@" ;;
     clean) clean ;;
     help | -h | --help) usage ;;

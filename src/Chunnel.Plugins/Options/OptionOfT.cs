@@ -30,6 +30,9 @@ public sealed class Option<T> : OptionDescription
 
     public override string? DefaultText => HasDefault ? _format(DefaultValue!) : null;
 
+    /// <summary>A value as a job file would write it.</summary>
+    internal string Format(T value) => _format(value);
+
     public Option<T> Default(T value) => Copy(hasDefault: true, value: value);
 
     public Option<T> Says(string description) => Copy(description: description);

@@ -8,6 +8,9 @@ public abstract record OptionRule
     /// <summary>What the settings break, or null.</summary>
     public abstract string? Broken(SettingsObject settings);
 
+    /// <summary>The rule as a sentence for the reference page.</summary>
+    public abstract string Meaning { get; }
+
     /// <summary>Exactly one of the options is set.</summary>
     public static OptionRule Exclusive(params OptionDescription[] options) => new ExclusiveRule(options);
 
@@ -19,8 +22,12 @@ public abstract record OptionRule
 
     private protected static string Names(IEnumerable<OptionDescription> options) => string.Join(", ", options.Select(option => $"'{option.Key}'"));
 
+    private static string Keys(IEnumerable<OptionDescription> options) => string.Join(", ", options.Select(option => $"`{option.Key}`"));
+
     private sealed record ExclusiveRule(OptionDescription[] Options) : OptionRule
     {
+        public override string Meaning => $"Exactly one of {Keys(Options)} is set.";
+
         public override string? Broken(SettingsObject settings)
         {
             var present = Options.Where(option => option.Find(settings) is not null).ToList();
@@ -35,6 +42,8 @@ public abstract record OptionRule
 
     private sealed record BundledRule(OptionDescription[] Options) : OptionRule
     {
+        public override string Meaning => $"{Keys(Options)} are set together or not at all.";
+
         public override string? Broken(SettingsObject settings)
         {
             var present = Options.Where(option => option.Find(settings) is not null).ToList();
@@ -45,6 +54,8 @@ public abstract record OptionRule
 
     private sealed record ConditionalRule<T>(Option<T> Option, T Value, OptionDescription[] Required) : OptionRule
     {
+        public override string Meaning => $"{Keys(Required)} required when `{Option.Key}` is `{Option.Format(Value)}`.";
+
         public override string? Broken(SettingsObject settings)
         {
             if (Option.CheckValue(settings) is not null) return null;
