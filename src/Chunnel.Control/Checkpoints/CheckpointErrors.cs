@@ -1,0 +1,10 @@
+namespace Chunnel.Control;
+
+/// <summary>The close reasons of a coordinator, as SeaTunnel words them (engine.md 6.2, 6.3).</summary>
+internal static class CheckpointErrors
+{
+    public const string Expired =
+        "Checkpoint expired before completing. Please increase checkpoint timeout in the seatunnel.yaml or jobConfig env.";
+
+    public const string NotifyFailed = "Checkpoint notify complete failed";
+}

@@ -1,0 +1,22 @@
+namespace Chunnel.Control;
+
+/// <summary>What can happen to a checkpoint coordinator.</summary>
+public abstract record CheckpointEvent
+{
+    /// <summary>All tasks of the pipeline were told to start.</summary>
+    public sealed record Started : CheckpointEvent;
+
+    public sealed record ReaderDone(TaskLocation Task) : CheckpointEvent;
+
+    public sealed record SavepointWanted : CheckpointEvent;
+
+    /// <summary>A savepoint was asked for before anything ran: what the pipeline would have started from is its savepoint.</summary>
+    public sealed record NothingToSave : CheckpointEvent;
+
+    public sealed record Acknowledged(TaskLocation Task, long Id, string? Reference) : CheckpointEvent;
+
+    public sealed record DeadlinePassed : CheckpointEvent;
+
+    /// <summary>The attempt failed or was cancelled; what is pending is dropped.</summary>
+    public sealed record Stopped(CheckpointStatus As) : CheckpointEvent;
+}

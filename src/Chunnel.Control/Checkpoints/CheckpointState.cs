@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace Chunnel.Control;
+
+/// <summary>The checkpoint coordinator of one pipeline, as a value.</summary>
+public sealed record CheckpointState
+{
+    /// <summary>The id of every completed-point (engine.md 6.1).</summary>
+    public const long CompletedPointId = long.MaxValue;
+
+    /// <summary>All tasks of the pipeline: a checkpoint is complete when each has acknowledged it.</summary>
+    public required ImmutableHashSet<TaskLocation> Tasks { get; init; }
+
+    /// <summary>Those of them that read.</summary>
+    public required ImmutableHashSet<TaskLocation> Readers { get; init; }
+
+    public CheckpointStatus Status { get; init; } = CheckpointStatus.Running;
+
+    /// <summary>Ids only rise (S3), over attempts as well.</summary>
+    public long NextId { get; init; } = 1;
+
+    public PendingCheckpoint? Pending { get; init; }
+
+    /// <summary>What the next attempt restores from.</summary>
+    public CompletedCheckpoint? Latest { get; init; }
+
+    /// <summary>Readers with nothing more to read.</summary>
+    public ImmutableHashSet<TaskLocation> ReadersDone { get; init; } = [];
+
+    /// <summary>All tasks were told to start; before that no barrier goes out.</summary>
+    public bool IsStarted { get; init; }
+
+    /// <summary>A savepoint was asked for and is not triggered yet.</summary>
+    public bool IsSavepointWanted { get; init; }
+
+    /// <summary>When a pipeline that is told to close must have closed.</summary>
+    public Instant? CloseBy { get; init; }
+
+    /// <summary>The last checkpoint of the pipeline is complete: its groups commit, close and end.</summary>
+    public bool IsClosing => Status is CheckpointStatus.Finished or CheckpointStatus.Suspended;
+
+    public Instant? NextDeadline => Instant.Earliest(Pending?.ExpiresAt, CloseBy);
+
+    public static CheckpointState Of(PlannedJob job, PlannedPipeline pipeline)
+    {
+        var tasks =
+            from taskGroup in pipeline.TaskGroups
+            from task in taskGroup.Tasks
+            select (task.Kind, At: new TaskLocation(job.LocationOf(pipeline, taskGroup), task.Index));
+        var all = tasks.ToArray();
+        return new()
+        {
+            Tasks = [.. all.Select(task => task.At)],
+            Readers = [.. all.Where(task => task.Kind == TaskKind.Reader).Select(task => task.At)],
+        };
+    }
+
+    /// <summary>The coordinator of the next attempt: it keeps what is complete and how far the ids are.</summary>
+    public CheckpointState Restarted() => this with
+    {
+        Status = CheckpointStatus.Running,
+        Pending = null,
+        ReadersDone = [],
+        IsStarted = false,
+        IsSavepointWanted = false,
+        CloseBy = null,
+    };
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Chunnel.Control;
+
+/// <summary>A barrier on its way, and who has not answered it.</summary>
+public sealed record PendingCheckpoint
+{
+    public required long Id { get; init; }
+
+    public required CheckpointType Type { get; init; }
+
+    public required Instant TriggeredAt { get; init; }
+
+    public required Instant ExpiresAt { get; init; }
+
+    public required ImmutableHashSet<TaskLocation> Unacknowledged { get; init; }
+
+    public ImmutableList<CheckpointPart> Parts { get; init; } = [];
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+
+namespace Chunnel.Control;
+
+/// <content>Slots: for the whole job at its start, for one pipeline at its restore (engine.md 8.1, 8.4).</content>
+public static partial class JobMachine
+{
+    private static void AskForSlots(Draft draft)
+    {
+        draft.Say($"The submit job enter the pending queue , jobId: {draft.State.Plan.JobId} , jobName: {draft.State.Plan.Name}");
+        Ask(draft, [.. Enumerable.Range(0, draft.State.Pipelines.Length)], isRestore: false);
+        draft.Tell();
+    }
+
+    private static void AskForSlots(Draft draft, int pipeline) => Ask(draft, [pipeline], isRestore: true);
+
+    private static void Ask(Draft draft, ImmutableArray<int> pipelines, bool isRestore)
+    {
+        var number = draft.State.SlotRequests + 1;
+        draft.State = draft.State with { SlotRequests = number };
+        foreach (var pipeline in pipelines)
+        {
+            draft[pipeline] = draft[pipeline] with
+            {
+                OpenSlotRequest = number,
+                Deadline = new(draft.Now + draft.Limits.SlotAnswer, DeadlineKind.SlotAnswer),
+            };
+        }
+        var job = draft.State.Plan;
+        var groups = from pipeline in pipelines
+                     let plan = job.Pipelines[pipeline]
+                     from taskGroup in plan.TaskGroups
+                     select job.LocationOf(plan, taskGroup);
+        draft.Do(new JobEffect.RequestSlots(new(job.JobId, number, [.. groups], isRestore)));
+    }
+
+    /// <summary>Takes what it waits for; gives back what nobody waits for any more, and all of it if some is missing.</summary>
+    private static void Granted(Draft draft, JobEvent.SlotsGranted granted)
+    {
+        var grants = granted.Grants.ToDictionary(grant => grant.Group);
+        var waiting = PipelinesWaitingFor(draft.State, granted.Request);
+        var isWhole = waiting.All(pipeline => GroupsOf(draft.State, pipeline).All(grants.ContainsKey));
+        if (isWhole)
+        {
+            foreach (var pipeline in waiting) PipelineMachine.Grant(draft, pipeline, grants);
+        }
+        var held = draft.State.Pipelines.SelectMany(pipeline => pipeline.TaskGroups).Select(taskGroup => taskGroup.Slot).ToHashSet();
+        ImmutableArray<SlotGrant> unused = [.. granted.Grants.Where(grant => !held.Contains(grant))];
+        if (!unused.IsEmpty) draft.Do(new JobEffect.ReleaseSlots(unused));
+        if (!isWhole)
+        {
+            Denied(draft, granted.Request, ControlErrors.Denied($"Slot request {granted.Request} was answered with {grants.Count} slots, which is not enough."));
+            return;
+        }
+        draft.Tell();
+        foreach (var pipeline in waiting) PipelineMachine.Deploy(draft, pipeline);
+        draft.Tell();
+    }
+
+    private static void Denied(Draft draft, long request, Failure failure)
+    {
+        var waiting = PipelinesWaitingFor(draft.State, request);
+        if (!waiting.IsEmpty && !draft.State.WasScheduled)
+        {
+            draft.Say($"The job {draft.State.Plan.JobId} is not running because the resources is not enough insufficient", isWarning: true);
+        }
+        foreach (var pipeline in waiting) PipelineMachine.Deny(draft, pipeline, failure);
+    }
+
+    private static void StillPending(Draft draft, long request)
+    {
+        foreach (var pipeline in PipelinesWaitingFor(draft.State, request))
+        {
+            draft[pipeline] = draft[pipeline] with { Deadline = new(draft.Now + draft.Limits.SlotAnswer, DeadlineKind.SlotAnswer) };
+        }
+    }
+
+    private static void ExpireSlotRequest(Draft draft, int pipeline)
+    {
+        if (draft[pipeline] is not { OpenSlotRequest: { } request, Deadline: { Kind: DeadlineKind.SlotAnswer } deadline }) return;
+        if (!deadline.HasPassed(draft.Now)) return;
+        draft.Do(new JobEffect.WithdrawSlotRequest(request));
+        Denied(draft, request, ControlErrors.Expired("The slot queue said nothing", draft.Limits.SlotAnswer, "Is the master overloaded?"));
+    }
+
+    private static ImmutableArray<int> PipelinesWaitingFor(JobState state, long request) =>
+        [.. Enumerable.Range(0, state.Pipelines.Length).Where(pipeline => state.Pipelines[pipeline].OpenSlotRequest == request)];
+
+    private static IEnumerable<TaskGroupLocation> GroupsOf(JobState state, int pipeline)
+    {
+        var plan = state.Pipelines[pipeline].Plan;
+        return plan.TaskGroups.Select(taskGroup => state.Plan.LocationOf(plan, taskGroup));
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+
+namespace Chunnel.Control;
+
+/// <summary>
+/// The control core of one job: <c>(state, event, now) -> (state, effects)</c>, without a clock, a thread or a device.
+/// The shell does the effects in their order and brings back what happens as events; whatever comes late, twice or out of
+/// order is sorted out here.
+/// </summary>
+public static partial class JobMachine
+{
+    /// <summary>A submit was accepted and planned. Save modes run now, if they are to; then the job asks for slots.</summary>
+    /// <param name="plan">What is to run.</param>
+    /// <param name="policy">How.</param>
+    /// <param name="epoch">The reign of the master that accepted it.</param>
+    /// <param name="now">The time it was accepted.</param>
+    public static Decision Begin(PlannedJob plan, JobPolicy policy, long epoch, Instant now)
+    {
+        Belief.Holds(plan.Pipelines.Length > 0, because: "a planned job has a pipeline");
+        var state = new JobState
+        {
+            Plan = plan,
+            Policy = policy,
+            Epoch = epoch,
+            Pipelines = [.. plan.Pipelines.Select(pipeline => PipelineState.Of(plan, pipeline))],
+            Times = StateTimes<JobStatus>.None.Entered(JobStatus.Initializing, now),
+        };
+        Belief.Holds(state.Pipelines.All(pipeline => !pipeline.Checkpoint.Readers.IsEmpty), because: "a pipeline has a reader");
+        var draft = new Draft(state, now);
+        draft.Record(new ControlRecord.JobSubmitted(plan.JobId, plan.Name));
+        if (policy.RunsSaveModes) RunSaveModes(draft);
+        Settle(draft);
+        return draft.Finish();
+    }
+
+    /// <summary>Decides what one event means. A job that has ended does not change; it still gives back late slots.</summary>
+    public static Decision Decide(JobState state, JobEvent what, Instant now)
+    {
+        var draft = new Draft(state, now);
+        switch (what)
+        {
+            case JobEvent.CancelRequested: Cancel(draft); break;
+            case JobEvent.SavepointRequested: TakeSavepoint(draft); break;
+            case JobEvent.SlotsGranted granted: Granted(draft, granted); break;
+            case var _ when state.Status.IsTerminal: break;
+            case JobEvent.SaveModesDone: SaveModesDone(draft); break;
+            case JobEvent.SaveModesFailed failed: SaveModesFailed(draft, failed.Failure); break;
+            case JobEvent.SlotsDenied denied: Denied(draft, denied.Request, ControlErrors.Denied(denied.Text)); break;
+            case JobEvent.SlotsPending pending: StillPending(draft, pending.Request); break;
+            case JobEvent.WorkerLost lost: WorkerLost(draft, lost.Worker); break;
+            case JobEvent.DeadlinePassed: Expire(draft); break;
+            case JobEvent.InternalError error: Lose(draft, error.Failure); break;
+            case JobEvent.TaskGroupReport report: Report(draft, report); break;
+            default: throw new UnreachableException($"No rule for {what}.");
+        }
+        Settle(draft);
+        return draft.Finish();
+    }
+
+    private static void Report(Draft draft, JobEvent.TaskGroupReport report)
+    {
+        if (report.Group.JobId != draft.State.Plan.JobId) return;
+        for (var pipeline = 0; pipeline < draft.State.Pipelines.Length; pipeline++)
+        {
+            if (draft[pipeline].Plan.Id == report.Group.PipelineId) PipelineMachine.Report(draft, pipeline, report);
+        }
+    }
+
+    private static void WorkerLost(Draft draft, string worker)
+    {
+        for (var pipeline = 0; pipeline < draft.State.Pipelines.Length; pipeline++) PipelineMachine.WorkerLost(draft, pipeline, worker);
+    }
+
+    private static void Expire(Draft draft)
+    {
+        ExpireSaveModes(draft);
+        for (var pipeline = 0; pipeline < draft.State.Pipelines.Length; pipeline++)
+        {
+            PipelineMachine.Expire(draft, pipeline);
+            ExpireSlotRequest(draft, pipeline);
+        }
+    }
+
+    /// <summary>The job cannot end well: everything of it stops.</summary>
+    private static void Lose(Draft draft, Failure failure)
+    {
+        if (draft.State.Failure is not null) return;
+        draft.State = draft.State with { Failure = failure };
+        StopPreparing(draft);
+    }
+}

@@ -1,0 +1,22 @@
+namespace Chunnel.Control;
+
+/// <summary>What the job's env and the node's settings say about how it is run.</summary>
+public sealed record JobPolicy
+{
+    /// <summary><c>job.retry.times</c>: restores per pipeline over the job's life; 0 is never.</summary>
+    public int RetryTimes { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(RetryTimes)); } = 3;
+
+    /// <summary><c>job.retry.interval.seconds</c>: from the end of a failed attempt to the next.</summary>
+    public TimeSpan RetryInterval { get; init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(RetryInterval)); } = TimeSpan.FromSeconds(3);
+
+    /// <summary>False when the job starts from a savepoint, or has no sink with save modes.</summary>
+    public bool RunsSaveModes { get; init; } = true;
+
+    /// <summary>
+    /// From the trigger of a checkpoint to its last acknowledgement, and from its completion to the end of a closing
+    /// pipeline. Periodic checkpoints use <c>checkpoint.timeout</c>; without them a last flush may take its time.
+    /// </summary>
+    public TimeSpan CheckpointTimeout { get; init => field = value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(CheckpointTimeout)); } = TimeSpan.FromDays(1);
+
+    public JobDeadlines Deadlines { get; init; } = new();
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+
+namespace Chunnel.Control;
+
+/// <summary>One pipeline: its groups, its coordinator, and what was decided about it. Its state is read off them.</summary>
+public sealed record PipelineState
+{
+    public required PlannedPipeline Plan { get; init; }
+
+    /// <summary>One for each group of <see cref="PlannedPipeline.TaskGroups"/>, in its order.</summary>
+    public required ImmutableArray<TaskGroupState> TaskGroups { get; init; }
+
+    public required CheckpointState Checkpoint { get; init; }
+
+    /// <summary>Which deployment this is, from 1. What an earlier one says is ignored.</summary>
+    public int Attempt { get; init; } = 1;
+
+    public int RestoresUsed => Attempt - 1;
+
+    /// <summary>The number of the slot request that is not answered.</summary>
+    public long? OpenSlotRequest { get; init; }
+
+    /// <summary>While it waits for slots or for its restore.</summary>
+    public Deadline? Deadline { get; init; }
+
+    public StopCause? Stop { get; init; }
+
+    /// <summary>Why the present attempt is lost.</summary>
+    public AttemptFailure? Failure { get; init; }
+
+    /// <summary>What the first lost attempt died of.</summary>
+    public Failure? FirstFailure { get; init; }
+
+    /// <summary>The attempt failed and no other follows.</summary>
+    public bool IsGivenUp { get; init; }
+
+    public StateTimes<PipelineStatus> Times { get; init; } = StateTimes<PipelineStatus>.None;
+
+    public PipelineStatus Status => PipelineStatusRule.Of(this);
+
+    public bool HasEnded => TaskGroups.All(taskGroup => taskGroup.Status.IsTerminal);
+
+    /// <summary>It had slots at least once.</summary>
+    public bool WasScheduled => Times.Has(PipelineStatus.Scheduled);
+
+    /// <summary>It ended by a savepoint that was taken from running tasks.</summary>
+    public bool EndedBySavepoint => Checkpoint.Status == CheckpointStatus.Suspended && Status == PipelineStatus.Finished;
+
+    /// <summary>When the next thing that it waits for is overdue.</summary>
+    public Instant? NextDeadline
+    {
+        get
+        {
+            if (HasEnded && Status.IsTerminal) return null;
+            var next = Instant.Earliest(Deadline?.At, Checkpoint.NextDeadline);
+            foreach (var taskGroup in TaskGroups) next = Instant.Earliest(next, taskGroup.Deadline?.At);
+            return next;
+        }
+    }
+
+    internal static PipelineState Of(PlannedJob job, PlannedPipeline pipeline) => new()
+    {
+        Plan = pipeline,
+        TaskGroups = [.. pipeline.TaskGroups.Select(_ => new TaskGroupState())],
+        Checkpoint = CheckpointState.Of(job, pipeline),
+    };
+}

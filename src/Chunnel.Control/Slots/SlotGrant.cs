@@ -1,0 +1,4 @@
+namespace Chunnel.Control;
+
+/// <summary>Which slot a task group was given, and by the answer to which request of its job.</summary>
+public readonly record struct SlotGrant(TaskGroupLocation Group, SlotRef Slot, long Request);
