@@ -35,6 +35,13 @@ public abstract class ColumnBuilder(DataType type, BatchMemory memory, int capac
     /// <summary>Makes a row null. Text and list builders also need their end: use their AppendNull.</summary>
     public void SetNull(int row) => Bits.Clear(Validity, row);
 
+    /// <summary>Makes the row null in any builder, filling what is in order up to it; the rows before it are written already.</summary>
+    public virtual void AppendNullAt(int row)
+    {
+        EnsureCapacity(row + 1);
+        SetNull(row);
+    }
+
     /// <summary>Makes room for so many rows, keeping what is written.</summary>
     public void EnsureCapacity(int rows)
     {

@@ -44,6 +44,12 @@ public sealed class ListBuilder(ArrayType type, BatchMemory memory, int capacity
         CloseRow(0);
     }
 
+    public override void AppendNullAt(int row)
+    {
+        Belief.Holds(row == Count, "rows of this column are appended in order");
+        AppendNull();
+    }
+
     protected override Column Publish(int rows, ColumnBuffer validity, int nulls)
     {
         Belief.Holds(rows <= Count, "every row of a list column is closed");

@@ -7,6 +7,12 @@ public sealed class RowBuilder(RowType type, BatchMemory memory, int capacity) :
 
     public override long Bytes => Fields.Sum(child => child.Bytes);
 
+    public override void AppendNullAt(int row)
+    {
+        base.AppendNullAt(row);
+        foreach (var field in Fields) field.AppendNullAt(row);
+    }
+
     protected override Column Publish(int rows, ColumnBuffer validity, int nulls)
     {
         var fields = new Column[Fields.Count];

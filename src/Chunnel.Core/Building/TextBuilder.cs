@@ -73,6 +73,12 @@ public sealed class TextBuilder(DataType type, BatchMemory memory, int capacity)
         Ends[Count++] = ByteCount;
     }
 
+    public override void AppendNullAt(int row)
+    {
+        Belief.Holds(row == Count, "rows of this column are appended in order");
+        AppendNull();
+    }
+
     protected override Column Publish(int rows, ColumnBuffer validity, int nulls)
     {
         Belief.Holds(rows <= Count, "every row of a text column has an end");

@@ -1,0 +1,109 @@
+namespace Chunnel.Core;
+
+/// <summary>
+/// The usual shape of a pattern: four digits of year, two of each other part, up to nine of a second, literals between. Every text has
+/// the same length and every part its place, so that reading and writing are straight lines.
+/// </summary>
+internal sealed class PlainShape
+{
+    private const int Absent = -1;
+
+    private readonly byte[] _frame;
+    private readonly int _year;
+    private readonly int _month;
+    private readonly int _day;
+    private readonly int _hour;
+    private readonly int _minute;
+    private readonly int _second;
+    private readonly int _fraction;
+    private readonly int _fractionDigits;
+    private readonly int[] _literals;
+    private readonly int _fractionUnit;
+
+    private PlainShape(byte[] frame, int[] places, int fractionDigits, int[] literals)
+    {
+        _frame = frame;
+        _year = places[0];
+        _month = places[1];
+        _day = places[2];
+        _hour = places[3];
+        _minute = places[4];
+        _second = places[5];
+        _fraction = places[6];
+        _fractionDigits = fractionDigits;
+        _literals = literals;
+        _fractionUnit = (int)Digits.PowerOfTen(9 - fractionDigits);
+    }
+
+    /// <summary>The shape of the steps, or null when they are not so plain.</summary>
+    public static PlainShape? Of(TimeStep[] steps)
+    {
+        var places = new[] { Absent, Absent, Absent, Absent, Absent, Absent, Absent };
+        var frame = new List<byte>();
+        var literals = new List<int>();
+        var fractionDigits = 0;
+        foreach (var step in steps)
+        {
+            if (step.Field == TimeField.Literal)
+            {
+                literals.AddRange(Enumerable.Range(frame.Count, step.Text.Length));
+                frame.AddRange(step.Text);
+                continue;
+            }
+            var (part, width) = step.Field switch
+            {
+                TimeField.Year => (0, 4),
+                TimeField.Month => (1, 2),
+                TimeField.Day => (2, 2),
+                TimeField.Hour => (3, 2),
+                TimeField.Minute => (4, 2),
+                TimeField.Second => (5, 2),
+                TimeField.Fraction when step.Width <= 9 => (6, step.Width),
+                _ => (Absent, 0),
+            };
+            if (part == Absent || step.Width != width || places[part] != Absent) return null;
+            places[part] = frame.Count;
+            if (part == 6) fractionDigits = width;
+            frame.AddRange(Enumerable.Repeat((byte)'0', width));
+        }
+        return new PlainShape([.. frame], places, fractionDigits, [.. literals]);
+    }
+
+    /// <summary>Writes the parts; the year has four digits. Returns the bytes written.</summary>
+    public int Format(in CivilTime time, Span<byte> to)
+    {
+        to = to[.._frame.Length];
+        _frame.CopyTo(to);
+        if (_year >= 0) Digits.Put4(to[_year..], time.Year);
+        if (_month >= 0) Digits.Put2(to[_month..], time.Month);
+        if (_day >= 0) Digits.Put2(to[_day..], time.Day);
+        if (_hour >= 0) Digits.Put2(to[_hour..], time.Hour);
+        if (_minute >= 0) Digits.Put2(to[_minute..], time.Minute);
+        if (_second >= 0) Digits.Put2(to[_second..], time.Second);
+        if (_fraction >= 0) Digits.Put(to[_fraction..], _fractionDigits, time.Nano / _fractionUnit);
+        return _frame.Length;
+    }
+
+    /// <summary>Reads a text of exactly this shape.</summary>
+    public bool TryParse(ReadOnlySpan<byte> text, out CivilTime time)
+    {
+        time = new CivilTime();
+        if (text.Length != _frame.Length) return false;
+        foreach (var literal in _literals)
+        {
+            if (text[literal] != _frame[literal]) return false;
+        }
+        if (_year >= 0) time.Year = Digits.Read4(text, _year);
+        if (_month >= 0) time.Month = Digits.Read2(text, _month);
+        if (_day >= 0) time.Day = Digits.Read2(text, _day);
+        if (_hour >= 0) time.Hour = Digits.Read2(text, _hour);
+        if (_minute >= 0) time.Minute = Digits.Read2(text, _minute);
+        if (_second >= 0) time.Second = Digits.Read2(text, _second);
+        if (_fraction >= 0)
+        {
+            if (Digits.ReadUpTo(text, _fraction, _fractionDigits, out var fraction) < _fractionDigits) return false;
+            time.Nano = (int)fraction * _fractionUnit;
+        }
+        return time.Year >= 0 && time.Exists;
+    }
+}
