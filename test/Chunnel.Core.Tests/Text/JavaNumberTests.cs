@@ -47,7 +47,7 @@ public sealed class JavaNumberTests
 
     [Fact]
     public void Every_double_reads_back_as_itself_from_the_fewest_digits() =>
-        Gen.OneOf(Gen.Double, Gen.Double[-1e8, 1e8], Gen.Int[-99_999_999, 99_999_999].Select(cents => cents / 100.0), Gen.Double[-1, 1]).Sample(value =>
+        Gen.OneOf<double>(Gen.Double, Gen.Double[-1e8, 1e8], Gen.Int[-99_999_999, 99_999_999].Select(cents => cents / 100.0), Gen.Double[-1, 1]).Sample(value =>
         {
             var text = JavaDouble.ToText(value);
             JavaDouble.TryParse(Encoding.ASCII.GetBytes(text), out var back).ShouldBe(ParseOutcome.Exact);
@@ -57,7 +57,7 @@ public sealed class JavaNumberTests
 
     [Fact]
     public void Every_float_reads_back_as_itself_from_the_fewest_digits() =>
-        Gen.OneOf(Gen.Float, Gen.Float[-1e4f, 1e4f], Gen.Int[-99_999, 99_999].Select(cents => cents / 100f)).Sample(value =>
+        Gen.OneOf<float>(Gen.Float, Gen.Float[-1e4f, 1e4f], Gen.Int[-99_999, 99_999].Select(cents => cents / 100f)).Sample(value =>
         {
             var text = JavaFloat.ToText(value);
             JavaFloat.TryParse(Encoding.ASCII.GetBytes(text), out var back).ShouldBe(ParseOutcome.Exact);
@@ -102,7 +102,7 @@ public sealed class JavaNumberTests
 
     [Fact]
     public void Whole_numbers_agree_with_the_platform_within_and_beyond_their_range() =>
-        Gen.OneOf(Gen.Long.Select(value => (Int128)value), Gen.Int[-300, 300].Select(value => (Int128)value), Gen.Long.Select(value => (Int128)value * 3)).Sample(value =>
+        Gen.OneOf<Int128>(Gen.Long.Select(value => (Int128)value), Gen.Int[-300, 300].Select(value => (Int128)value), Gen.Long.Select(value => (Int128)value * 3)).Sample(value =>
         {
             var text = Encoding.ASCII.GetBytes(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
             Check(text, value, long.MinValue, long.MaxValue, IntText.TryParse<long>(text, out var wide), wide);

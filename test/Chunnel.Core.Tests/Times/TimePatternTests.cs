@@ -76,7 +76,7 @@ public sealed class TimePatternTests
     [Fact]
     public void What_a_pattern_writes_it_reads_back() =>
         Gen.Select(
-            Gen.OneOfConst(
+            Gen.OneOf<string>(
                 "yyyy-MM-dd HH:mm:ss.SSSSSS", "yyyyMMddHHmmss", "yyyy/MM/dd HH:mm", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSSXXX", "d MMM yyyy h:mm:ss a", "EEEE, yyyy-DDD HH",
                 "yyyy-MM-dd HH:mm:ss.SSS xx", "uuuu-MM-dd[ HH:mm:ss]"),
             Gen.Long[-60_000_000_000_000_000, 250_000_000_000_000_000], Gen.Int[-1079, 1079]).Sample((text, micros, offset) =>
