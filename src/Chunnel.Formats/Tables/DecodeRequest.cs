@@ -1,0 +1,42 @@
+using Chunnel.Core;
+using Chunnel.Plugins;
+
+namespace Chunnel.Formats;
+
+/// <summary>What every decoder of a stream is told, whatever the format.</summary>
+public sealed record DecodeRequest
+{
+    /// <summary>What to call the data in errors: a path, usually.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The table to fill; its batches carry this object.</summary>
+    public required TableSchema Schema { get; init; }
+
+    public required BatchMemory Memory { get; init; }
+
+    /// <summary>Where to begin. The stream stands at its byte offset already when the data is in UTF-8 and not compressed
+    /// (<see cref="StreamIsAtStart"/>); else the decoder leaves so many bytes out.</summary>
+    public DataPosition Start { get; init; }
+
+    /// <summary>True when the first byte of the stream is the one at the start's offset.</summary>
+    public bool StreamIsAtStart { get; init; } = true;
+
+    /// <summary>Rows that begin at this offset or behind it belong to somebody else.</summary>
+    public long EndOffset { get; init; } = long.MaxValue;
+
+    /// <summary>What to do with a row that cannot be read.</summary>
+    public BadRows BadRows { get; init; } = BadRows.Fail;
+
+    /// <summary>Is told of every row left out.</summary>
+    public Action<SkippedRow> Skipped { get; init; } = _ => { };
+}
+
+/// <summary>What happens to rows that cannot be read: too many or too few fields, bad quotes, values that do not fit.</summary>
+public enum BadRows
+{
+    /// <summary>The job fails, and the error names the place.</summary>
+    Fail,
+
+    /// <summary>The row is left out, counted and reported.</summary>
+    Skip,
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using Chunnel.Core;
+
+namespace Chunnel.Formats;
+
+/// <summary>
+/// A window on a stream of bytes, in one block of the job's memory: rows that are not used yet move to the front, more is read behind them.
+/// It grows only when a single row is larger. Behind the data stand readable bytes, so that vector loops may overrun.
+/// </summary>
+internal sealed class InputBuffer : IDisposable
+{
+    /// <summary>About what a batch of 4,096 rows takes, and half of a usual second-level cache.</summary>
+    public const int UsualBytes = 512 << 10;
+
+    private readonly Stream _stream;
+    private readonly BatchMemory _memory;
+    private readonly int _mostBytes;
+    private Block _block;
+    private bool _disposed;
+
+    public InputBuffer(Stream stream, BatchMemory memory, long offset, int usualBytes = UsualBytes, int mostBytes = 1 << 30)
+    {
+        _stream = stream;
+        _memory = memory;
+        _mostBytes = mostBytes;
+        _block = memory.Rent(usualBytes);
+        Offset = offset;
+    }
+
+    /// <summary>Bytes of the data before <see cref="Start"/>.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>First byte that is not used yet, from the start of the block.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>Behind the last byte read.</summary>
+    public int End { get; private set; }
+
+    /// <summary>True when the stream has no more bytes than these.</summary>
+    public bool IsLast { get; private set; }
+
+    public int Length => End - Start;
+
+    /// <summary>The unused bytes.</summary>
+    public ReadOnlySpan<byte> Data => _block.GetSpan()[Start..End];
+
+    /// <summary>The unused bytes in pinned memory, with slack behind them.</summary>
+    public unsafe byte* Pointer => _block.Pointer + Start;
+
+    /// <summary>Marks bytes as used.</summary>
+    public void Use(int bytes)
+    {
+        Debug.Assert(bytes >= 0 && bytes <= Length, "only bytes that were read are used");
+        Start += bytes;
+        Offset += bytes;
+    }
+
+    /// <summary>Reads until the buffer is full or the stream ends. Grows first when it is full of unused bytes.</summary>
+    /// <exception cref="ChunnelException">A row is larger than any that fits.</exception>
+    public async ValueTask FillAsync(CancellationToken stop)
+    {
+        if (IsLast) return;
+        MakeRoom();
+        var memory = _block.Memory;
+        while (End < memory.Length)
+        {
+            var read = await _stream.ReadAsync(memory[End..], stop);
+            if (read == 0)
+            {
+                IsLast = true;
+                return;
+            }
+            End += read;
+        }
+    }
+
+    private void MakeRoom()
+    {
+        if (Start > 0)
+        {
+            _block.GetSpan()[Start..End].CopyTo(_block.GetSpan());
+            End -= Start;
+            Start = 0;
+        }
+        if (End < _block.Length) return;
+        if (_block.Length >= _mostBytes)
+        {
+            throw new ChunnelException(FormatErrors.BadData, $"One row takes more than {_mostBytes >> 20} MiB.")
+            {
+                Mend = "Is a quote open, or is the row delimiter another one?",
+            };
+        }
+        var larger = _memory.Rent((int)Math.Min(2L * _block.Length, _mostBytes));
+        _block.GetSpan()[..End].CopyTo(larger.GetSpan());
+        _block.Release();
+        _block = larger;
+    }
+
+    public void Dispose()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        _block.Release();
+    }
+}
