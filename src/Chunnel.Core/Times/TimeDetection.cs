@@ -95,7 +95,7 @@ public static class TimeDetection
             (time.Year, time.Month, time.Day) = ((int)(number / 10_000), (int)(number / 100 % 100), (int)(number % 100));
             return at;
         }
-        if (digits is < 4 or > 6 || (digits > 4 && !signed) || at >= text.Length) return -1;
+        if (digits is < 4 or > 9 || (digits > 4 && !signed) || at >= text.Length) return -1;
         time.Year = (int)(text[0] == '-' ? -number : number);
         if (!TryReadSeparator(text, ref at, "年"u8, out var separator)) return -1;
         if (!TryReadShort(text, ref at, out var month) || !TryReadSeparator(text, ref at, "月"u8, out var second) || second != separator) return -1;

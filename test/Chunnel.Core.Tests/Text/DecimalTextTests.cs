@@ -82,7 +82,7 @@ public sealed class DecimalTextTests
             var expected = rounded >= BigInteger.Pow(10, precision) ? ParseOutcome.OutOfRange : lossless ? ParseOutcome.Exact : ParseOutcome.Rounded;
             DecimalText.TryParse(Encoding.ASCII.GetBytes(text), precision, scale, out var value, out _).ShouldBe(expected, text);
             if (expected != ParseOutcome.OutOfRange) ((BigInteger)value).ShouldBe(negative ? -rounded : rounded, text);
-        }, iter: 20_000);
+        }, iter: 10_000);
 
     [Fact]
     public void What_is_shown_reads_back_with_its_shown_scale() =>

@@ -53,7 +53,7 @@ public sealed class JavaNumberTests
             JavaDouble.TryParse(Encoding.ASCII.GetBytes(text), out var back).ShouldBe(ParseOutcome.Exact);
             BitConverter.DoubleToInt64Bits(back).ShouldBe(BitConverter.DoubleToInt64Bits(value), text);
             Significant(text).ShouldBe(Significant(value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)), text);
-        }, iter: 20_000);
+        }, iter: 10_000);
 
     [Fact]
     public void Every_float_reads_back_as_itself_from_the_fewest_digits() =>
@@ -63,7 +63,7 @@ public sealed class JavaNumberTests
             JavaFloat.TryParse(Encoding.ASCII.GetBytes(text), out var back).ShouldBe(ParseOutcome.Exact);
             BitConverter.SingleToInt32Bits(back).ShouldBe(BitConverter.SingleToInt32Bits(value), text);
             Significant(text).ShouldBe(Significant(value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)), text);
-        }, iter: 20_000);
+        }, iter: 10_000);
 
     [Theory]
     [InlineData("1", 1.0)]
