@@ -2,12 +2,6 @@ using Chunnel.Core;
 
 namespace Chunnel.Plugins;
 
-public enum JobMode
-{
-    Batch,
-    Streaming,
-}
-
 /// <summary>What a plug-in is told when it is made.</summary>
 public abstract record PluginContext
 {

@@ -170,19 +170,8 @@ public sealed class JsonParser
             case "null": return new SettingsScalar(word, ScalarKind.Null) { Where = where };
         }
         if (JsonNumber.IsOne(word)) return new SettingsScalar(word, ScalarKind.Number) { Where = where };
-        if (word.StartsWith("//", StringComparison.Ordinal) || word.StartsWith("/*", StringComparison.Ordinal) || word.StartsWith('#'))
-        {
-            Report(where, "Comments are not allowed in JSON.", "Remove the comment, or use the HOCON format.");
-            SkipLine();
-        }
-        else if (word.Length == 0)
-        {
-            return Missing($"A value is expected here, not '{_text[_at]}'.", null);
-        }
-        else
-        {
-            Report(where, $"'{Shown(word)}' is not a JSON value.", "Text stands in double quotes.");
-        }
+        if (word.Length == 0) return Missing($"A value is expected here, not '{_text[_at]}'.", null);
+        Report(where, $"'{Shown(word)}' is not a JSON value.", "Text stands in double quotes.");
         return new SettingsScalar("null", ScalarKind.Null) { Where = where };
     }
 
@@ -220,12 +209,22 @@ public sealed class JsonParser
 
     private void SkipBlanks()
     {
-        while (_at < _text.Length && _text[_at] is ' ' or '\t' or '\n' or '\r') _at++;
+        while (_at < _text.Length)
+        {
+            if (_text[_at] is ' ' or '\t' or '\n' or '\r') _at++;
+            else if (!TrySkipComment()) return;
+        }
     }
 
-    private void SkipLine()
+    private bool TrySkipComment()
     {
-        while (_at < _text.Length && _text[_at] != '\n') _at++;
+        var rest = _text.AsSpan(_at);
+        var isBlock = rest.StartsWith("/*");
+        if (!isBlock && !rest.StartsWith("//") && rest[0] != '#') return false;
+        Wrong(_at, isBlock ? 2 : rest[0] == '#' ? 1 : 2, "Comments are not allowed in JSON.", "Remove the comment, or use the HOCON format.");
+        var end = isBlock ? _text.IndexOf("*/", _at + 2, StringComparison.Ordinal) : _text.IndexOf('\n', _at);
+        _at = end < 0 ? _text.Length : isBlock ? end + 2 : end;
+        return true;
     }
 
     // To the next comma or closing bracket of this level, over whole texts and bracketed parts.

@@ -1,0 +1,24 @@
+using Chunnel.Config.Env;
+using Chunnel.Config.Graph;
+using Chunnel.Core;
+
+namespace Chunnel.Config;
+
+/// <summary>A job as its author meant it: checked in form and wiring, options of the plug-ins not yet looked at.</summary>
+public sealed record JobDefinition
+{
+    public required EnvOptions Env { get; init; }
+
+    public required IReadOnlyList<PluginBlock> Sources { get; init; }
+
+    public required IReadOnlyList<PluginBlock> Transforms { get; init; }
+
+    public required IReadOnlyList<PluginBlock> Sinks { get; init; }
+
+    public required JobGraph Graph { get; init; }
+
+    /// <summary>The normal form: <c>env</c>, <c>source</c>, <c>transform</c> and <c>sink</c>, the last three as lists.</summary>
+    public required SettingsObject Root { get; init; }
+
+    public required IReadOnlyList<Problem> Warnings { get; init; }
+}

@@ -1,0 +1,84 @@
+using Chunnel.Config.Env;
+using Chunnel.Config.Graph;
+using Chunnel.Config.Hocon;
+using Chunnel.Config.Json;
+using Chunnel.Config.Sql;
+using Chunnel.Config.Variables;
+using Chunnel.Core;
+
+namespace Chunnel.Config;
+
+/// <summary>From text to definition, all mistakes in one answer (spec config.md 1).</summary>
+public static class JobLoader
+{
+    /// <summary>No job comes near this size; a text beyond it is a mistake or an attack.</summary>
+    public const int MaxTextLength = 64 * 1024 * 1024;
+
+    /// <exception cref="ProblemsException">Everything that is wrong with the job.</exception>
+    public static JobDefinition Load(JobText job)
+    {
+        var (definition, problems) = TryLoad(job);
+        return definition ?? throw new ProblemsException([.. problems.Where(problem => problem.Severity == Severity.Error)]);
+    }
+
+    /// <summary>Reads a file with the includes beside it.</summary>
+    /// <exception cref="ProblemsException">Everything that is wrong with the job.</exception>
+    /// <exception cref="ChunnelException">COMMON-22: there is no such file.</exception>
+    public static JobText ReadFile(string path)
+    {
+        if (!File.Exists(path)) throw new ChunnelException(CommonErrors.FileMissing("'SeaTunnel'", "read", path), "There is no such job file.");
+        var home = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return new JobText(File.ReadAllText(path), JobFormats.OfFile(path)) { FileName = path, Includes = FileIncludes.From(home) };
+    }
+
+    public static JobLoadResult TryLoad(JobText job)
+    {
+        if (job.Text.Length > MaxTextLength)
+        {
+            return new JobLoadResult(null, [new Problem(CommonErrors.ConfigValidateFailed, $"The job text is longer than {MaxTextLength} characters.")]);
+        }
+        var problems = new List<Problem>();
+        var root = ReadRoot(job, problems);
+        var definition = root is null ? null : Define(root, job.Format, problems);
+        var failed = problems.Exists(problem => problem.Severity == Severity.Error);
+        return new JobLoadResult(failed ? null : definition, InReadingOrder(problems));
+    }
+
+    private static SettingsObject? ReadRoot(JobText job, List<Problem> problems)
+    {
+        var source = new SourceText(job.FileName, job.Text);
+        var scope = new VariableScope(job.Variables, job.Properties, job.Environment);
+        return job.Format switch
+        {
+            JobFormat.Json => JsonJob.Read(source, scope, problems),
+            JobFormat.Sql => SqlJob.Read(source, scope, job.Includes, problems),
+            _ => HoconJob.Read(source, scope, job.Includes, problems),
+        };
+    }
+
+    private static JobDefinition? Define(SettingsObject root, JobFormat format, List<Problem> problems)
+    {
+        var env = EnvReader.Read(root, problems);
+        var sections = new SectionReader(root, format, problems);
+        var sources = sections.Read(JobSections.Source, PluginKind.Source);
+        var transforms = sections.Read(JobSections.Transform, PluginKind.Transform);
+        var sinks = sections.Read(JobSections.Sink, PluginKind.Sink);
+        if (sections.FoundMistakes) return null;
+        var graph = GraphBuilder.Build(sources, transforms, sinks, problems);
+        if (env is null) return null;
+        return new JobDefinition
+        {
+            Env = env,
+            Sources = sources,
+            Transforms = transforms,
+            Sinks = sinks,
+            Graph = graph,
+            Root = NormalForm.Of(root),
+            Warnings = InReadingOrder(problems.Where(problem => problem.Severity == Severity.Warning)),
+        };
+    }
+
+    private static IReadOnlyList<Problem> InReadingOrder(IEnumerable<Problem> problems) =>
+        [.. problems.OrderBy(problem => problem.Where.Line == 0).ThenBy(problem => problem.Where.File, StringComparer.Ordinal)
+            .ThenBy(problem => problem.Where.Line).ThenBy(problem => problem.Where.Column)];
+}

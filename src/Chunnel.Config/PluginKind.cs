@@ -1,0 +1,8 @@
+namespace Chunnel.Config;
+
+public enum PluginKind
+{
+    Source,
+    Transform,
+    Sink,
+}
