@@ -7,7 +7,7 @@ namespace Chunnel.Gates.Memory;
 /// <summary>data-path.md 10 item 4.</summary>
 internal sealed class SlabsAgainstNative : Gate
 {
-    private const int Rounds = 200_000;
+    private const int Rounds = 20_000;
     private const long HeldBytes = 512L << 20;
 
     public override string Name => "memory";
@@ -76,7 +76,7 @@ internal sealed class SlabsAgainstNative : Gate
                 }
             }
         });
-        report.Row($"rent, touch and give back {bytes >> 10} KiB, ns each", $"slabs {slabs:F0}; native {native:F0}; ArrayPool.Shared {shared:F0}");
+        report.Row($"rent, touch and give back {bytes >> 10} KiB, ns each", $"slabs {slabs:F0}; native (glibc) {native:F0}; ArrayPool.Shared {shared:F0}");
     }
 
     private static void GiveBackSlabs(Report report)

@@ -18,10 +18,18 @@ internal static class Settings
         return new FileReader(path, reader, arrow);
     }
 
-    public static FileWriter Create(string path)
+    public static FileWriter Create(string path, bool dictionary = true, bool systemPool = false)
     {
         using var builder = new WriterPropertiesBuilder();
         builder.Compression(Compression.Snappy);
+        if (!dictionary)
+        {
+            builder.DisableDictionary();
+        }
+        if (systemPool)
+        {
+            builder.MemoryPool(MemoryPool.SystemMemoryPool());
+        }
         return new FileWriter(path, Orders.Schema, builder.Build());
     }
 }

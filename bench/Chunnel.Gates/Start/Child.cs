@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Chunnel.Gates.Parquet;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,11 @@ internal static class Child
 
     public static int Run(string kind)
     {
+        if (kind.Split(':') is ["parquet", var dictionary, var rowsPerGroup, var systemPool])
+        {
+            ParquetSpeed.WriteInChild(bool.Parse(dictionary), long.Parse(rowsPerGroup), bool.Parse(systemPool));
+            return 0;
+        }
         switch (kind)
         {
             case "bare": break;
