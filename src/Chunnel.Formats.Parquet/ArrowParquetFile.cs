@@ -1,0 +1,66 @@
+using Chunnel.Core;
+using Chunnel.Formats.Arrow;
+using ParquetSharp;
+using ParquetSharp.Arrow;
+
+namespace Chunnel.Formats.Parquet;
+
+/// <summary>Writes through Arrow's own writer, which pins our blocks and copies nothing before it encodes.</summary>
+internal sealed class ArrowParquetFile : IParquetFile
+{
+    private readonly CountingStream _output;
+    private readonly ArrowBridge _bridge;
+    private readonly FileWriter _writer;
+    private bool _closed;
+
+    public ArrowParquetFile(CountingStream output, TableSchema schema, ParquetWriteOptions options)
+    {
+        _output = output;
+        _bridge = new ArrowBridge(schema, new ArrowOptions
+        {
+            Timestamps = options.Timestamps,
+            OutOfRange = options.OutOfRange,
+            PrecisionLoss = options.PrecisionLoss,
+            NullsAsText = true,
+        });
+        using var builder = new WriterPropertiesBuilder();
+        builder.Compression(options.Codec.ToNative()).MaxRowGroupLength(options.RowGroupRows).CreatedBy("Chunnel");
+        if (!options.Dictionary) builder.DisableDictionary();
+        using var properties = builder.Build();
+        using var arrowBuilder = new ArrowWriterPropertiesBuilder();
+        using var arrow = arrowBuilder.Build();
+        _writer = new FileWriter(output, _bridge.Schema, properties, arrow, leaveOpen: true);
+        _writer.NewBufferedRowGroup();
+    }
+
+    public long ValuesRounded { get; private set; }
+
+    public long ValuesOutOfRange { get; private set; }
+
+    public long BytesWritten => _output.Position;
+
+    public void Write(ColumnBatch batch)
+    {
+        using var view = _bridge.Wrap(batch);
+        _writer.WriteBufferedRecordBatch(view.Records);
+        ValuesRounded += view.ValuesRounded;
+        ValuesOutOfRange += view.ValuesOutOfRange;
+    }
+
+    public void EndRowGroup() => _writer.NewBufferedRowGroup();
+
+    public void Close()
+    {
+        _writer.Close();
+        _output.Flush();
+        _closed = true;
+    }
+
+    public void Dispose()
+    {
+        // The library writes a footer when it is let go; a file that was given up must not get one.
+        if (!_closed) _output.Refuse();
+        _writer.Dispose();
+        _output.Dispose();
+    }
+}
