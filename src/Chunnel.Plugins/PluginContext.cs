@@ -18,6 +18,9 @@ public abstract record PluginContext
     /// <summary>The folder of the job file: relative paths do not resolve against it (as in SeaTunnel), includes do.</summary>
     public string? JobFolder { get; init; }
 
+    /// <summary>Writes a line into the job's log.</summary>
+    public Action<string> Say { get; init; } = _ => { };
+
     /// <summary>Reads an option from the block.</summary>
     public T Get<T>(Option<T> option) => option.Read(Settings);
 
