@@ -46,4 +46,7 @@ public sealed record SinkContext : PluginContext
 {
     /// <summary>The table that the sink writes; placeholders in the settings are filled in for it.</summary>
     public required TableSchema Table { get; init; }
+
+    /// <summary>The paths of all tables that the same block writes; null when nobody told.</summary>
+    public IReadOnlyList<string>? TablesOfBlock { get; init; }
 }

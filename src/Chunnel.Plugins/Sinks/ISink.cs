@@ -53,4 +53,10 @@ public sealed record WriterContext
 
     /// <summary>The job's standard output, for sinks that print.</summary>
     public Action<string> Print { get; init; } = _ => { };
+
+    /// <summary>Prints whole lines at once, as UTF-8, each with its line feed; when null, lines go through <see cref="Print"/>.</summary>
+    public PrintLines? PrintLines { get; init; }
 }
+
+/// <summary>Takes whole lines of UTF-8; the bytes are the caller's again when it returns.</summary>
+public delegate void PrintLines(ReadOnlySpan<byte> lines);

@@ -10,6 +10,9 @@ public interface ISinkWriter : IAsyncDisposable
     /// <summary>Takes the batch over and disposes it, also when it throws. The batch may have a selection.</summary>
     ValueTask WriteAsync(ColumnBatch batch, CancellationToken stop);
 
+    /// <summary>Called once when the input has ended by itself, before the last commit is prepared; not when a job fails, is cancelled or is stopped with a savepoint.</summary>
+    ValueTask EndOfInputAsync(CancellationToken stop) => ValueTask.CompletedTask;
+
     /// <summary>Makes everything written so far durable but not visible, and returns what a committer needs to make it visible; null when there is nothing to commit.</summary>
     ValueTask<byte[]?> PrepareCommitAsync(long checkpointId, CancellationToken stop);
 

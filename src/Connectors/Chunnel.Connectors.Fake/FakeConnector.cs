@@ -8,5 +8,6 @@ public static class FakeConnector
     public static IReadOnlyList<PluginEntry> Plugins { get; } =
     [
         new(PluginKind.Source, "FakeSource", () => new FakeSourcePlugin()),
+        new(PluginKind.Sink, "Console", () => new ConsolePlugin()),
     ];
 }

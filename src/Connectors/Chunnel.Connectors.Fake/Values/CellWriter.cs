@@ -187,17 +187,17 @@ internal sealed class CellWriter(DateTimeOffset now)
         if (vector.Kind == TypeKind.SparseFloatVector)
         {
             var pairs = SettingsConvert.ToObject(field, node).Entries;
-            var sparse = new byte[pairs.Count * 8];
+            var sparse = new byte[pairs.Count * VectorValues.SparseEntryBytes];
             for (var i = 0; i < pairs.Count; i++)
             {
-                BinaryPrimitives.WriteInt32LittleEndian(sparse.AsSpan(i * 8), Whole<int>(new SettingsScalar(pairs[i].Key, ScalarKind.Text) { Where = node.Where }, field));
-                BinaryPrimitives.WriteSingleLittleEndian(sparse.AsSpan(i * 8 + 4), (float)Real(pairs[i].Value, field, float.MaxValue));
+                BinaryPrimitives.WriteInt32LittleEndian(sparse.AsSpan(i * VectorValues.SparseEntryBytes), Whole<int>(new SettingsScalar(pairs[i].Key, ScalarKind.Text) { Where = node.Where }, field));
+                BinaryPrimitives.WriteSingleLittleEndian(sparse.AsSpan(i * VectorValues.SparseEntryBytes + sizeof(int)), (float)Real(pairs[i].Value, field, float.MaxValue));
             }
             return sparse;
         }
         var items = SettingsConvert.ToList(field, node);
-        var bytes = new byte[items.Count * VectorElement.Width(vector.Kind)];
-        for (var i = 0; i < items.Count; i++) VectorElement.Write(vector.Kind, bytes, i, (float)Real(items[i], field, float.MaxValue));
+        var bytes = new byte[items.Count * VectorValues.ElementBytes(vector.Kind)];
+        for (var i = 0; i < items.Count; i++) VectorValues.Write(bytes.AsSpan(i * VectorValues.ElementBytes(vector.Kind)), (float)Real(items[i], field, float.MaxValue), VectorValues.WidthOf(vector.Kind));
         return bytes;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using Chunnel.Core;
 
@@ -75,8 +76,7 @@ internal sealed class VectorGenerator(ulong seed, VectorType type, int dimension
     private int Width => type.Kind switch
     {
         TypeKind.BinaryVector => (dimension + 7) / 8,
-        TypeKind.SparseFloatVector => dimension * 8,
-        _ => dimension * VectorElement.Width(type.Kind),
+        _ => dimension * VectorValues.ElementBytes(type.Kind),
     };
 
     public override void Fill(ColumnBuilder builder, long first, int count)
@@ -108,12 +108,13 @@ internal sealed class VectorGenerator(ulong seed, VectorType type, int dimension
             if (number >= _max && _max > _min) number = MathF.BitDecrement((float)_max);
             if (type.Kind == TypeKind.SparseFloatVector)
             {
-                System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(to[(i * 8)..], i * SparseStride + (int)(draw & SparseStride - 1));
-                VectorElement.Write(TypeKind.FloatVector, to[(i * 8 + 4)..], 0, number);
+                var entry = to[(i * VectorValues.SparseEntryBytes)..];
+                BinaryPrimitives.WriteInt32LittleEndian(entry, i * SparseStride + (int)(draw & SparseStride - 1));
+                BinaryPrimitives.WriteSingleLittleEndian(entry[sizeof(int)..], number);
             }
             else
             {
-                VectorElement.Write(type.Kind, to, i, number);
+                VectorValues.Write(to[(i * VectorValues.ElementBytes(type.Kind))..], number, VectorValues.WidthOf(type.Kind));
             }
         }
     }
