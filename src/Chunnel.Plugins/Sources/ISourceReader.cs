@@ -40,6 +40,9 @@ public sealed record ReaderContext
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Rows that a batch may have at most: fewer under a speed limit, so that barriers do not wait behind a slow batch.</summary>
+    public int BatchRows { get; init; } = ColumnBatch.AimRows;
+
     /// <summary>Asks the enumerator for more splits.</summary>
     public Action RequestSplit { get; init; } = () => { };
 

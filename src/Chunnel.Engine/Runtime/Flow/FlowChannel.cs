@@ -1,0 +1,97 @@
+namespace Chunnel.Engine;
+
+/// <summary>
+/// Joins a reader loop and a writer loop: one writes, one reads, and what is between them is bounded in bytes. A full channel makes the
+/// writer wait, which is back-pressure; markers always fit, so that a barrier never waits for room. Disposing lets go of what is left.
+/// </summary>
+internal sealed class FlowChannel(long capacityBytes) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<FlowItem> _items = new();
+    private readonly Signal _readable = new();
+    private readonly Signal _writable = new();
+    private long _bytes;
+    private long _rows;
+    private bool _woken;
+    private bool _disposed;
+
+    /// <summary>Rows between the two loops: the metric IntermediateQueueSize.</summary>
+    public long Rows => Volatile.Read(ref _rows);
+
+    /// <summary>Hands an item on, giving a batch away; waits while the channel is full. An empty channel takes any batch.</summary>
+    public async ValueTask WriteAsync(FlowItem item, CancellationToken stop)
+    {
+        try
+        {
+            var bytes = item.Bytes;
+            while (!TryWrite(item, bytes)) await _writable.WaitAsync(stop);
+        }
+        catch
+        {
+            item.Batch?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The next item, or <see cref="FlowKind.None"/> after <see cref="Wake"/>.</summary>
+    public async ValueTask<FlowItem> ReadAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (TryRead(out var item)) return item;
+            await _readable.WaitAsync(stop);
+        }
+    }
+
+    /// <summary>Makes the reader look up from its waiting.</summary>
+    public void Wake()
+    {
+        lock (_lock) _woken = true;
+        _readable.Set();
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            while (_items.TryDequeue(out var item)) item.Batch?.Dispose();
+            _bytes = 0;
+            Volatile.Write(ref _rows, 0);
+        }
+        _writable.Set();
+    }
+
+    private bool TryWrite(FlowItem item, long bytes)
+    {
+        lock (_lock)
+        {
+            if (_disposed) throw new OperationCanceledException("The channel's reader is gone.");
+            if (_bytes > 0 && bytes > 0 && _bytes + bytes > capacityBytes) return false;
+            _items.Enqueue(item);
+            _bytes += bytes;
+            Volatile.Write(ref _rows, _rows + (item.Batch?.Selected ?? 0));
+        }
+        _readable.Set();
+        return true;
+    }
+
+    private bool TryRead(out FlowItem item)
+    {
+        lock (_lock)
+        {
+            if (_woken)
+            {
+                _woken = false;
+                item = default;
+                return true;
+            }
+            if (!_items.TryDequeue(out item)) return false;
+            _bytes -= item.Bytes;
+            Volatile.Write(ref _rows, _rows - (item.Batch?.Selected ?? 0));
+        }
+        _writable.Set();
+        return true;
+    }
+}

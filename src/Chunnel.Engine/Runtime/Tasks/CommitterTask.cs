@@ -1,0 +1,148 @@
+using Chunnel.Control;
+using Chunnel.Core;
+using Chunnel.Plugins;
+
+namespace Chunnel.Engine;
+
+/// <summary>
+/// The aggregated committer of one sink: gathers what its writers prepared for a checkpoint, and commits it when the checkpoint is
+/// complete. Nothing is visible before.
+/// </summary>
+internal sealed class CommitterTask : IPipelineTask
+{
+    private static readonly ErrorCode CommitFailed = new("CHUNNEL-02", "Aggregate commit error.", Blame.World, Retry.Later);
+
+    private readonly Lock _lock = new();
+    private readonly Signal _wake = new();
+    private readonly CheckpointNews _news = new();
+    private readonly ITaskReports _reports;
+    private readonly int _writers;
+    private readonly Dictionary<string, IAggregatedCommitter> _committers;
+    private readonly Dictionary<long, Gathering> _gathering = [];
+    private readonly SortedDictionary<long, List<TableBytes>> _prepared = [];
+
+    /// <param name="location">Which task it is.</param>
+    /// <param name="sinks">One sink a table; those without a committer have nothing to gather.</param>
+    /// <param name="writers">Writers of the sink.</param>
+    /// <param name="reports">Who is told.</param>
+    public CommitterTask(TaskLocation location, IReadOnlyDictionary<string, ISink> sinks, int writers, ITaskReports reports)
+    {
+        Location = location;
+        _writers = writers;
+        _reports = reports;
+        _committers = sinks
+            .Select(pair => (pair.Key, Committer: pair.Value.CreateAggregatedCommitter()))
+            .Where(pair => pair.Committer is not null)
+            .ToDictionary(pair => pair.Key, pair => pair.Committer!, StringComparer.Ordinal);
+    }
+
+    public TaskLocation Location { get; }
+
+    /// <summary>A writer has prepared the checkpoint, with what is to be committed.</summary>
+    public void Offer(Barrier barrier, int subtask, IReadOnlyList<TableBytes> infos)
+    {
+        lock (_lock)
+        {
+            if (!_gathering.TryGetValue(barrier.CheckpointId, out var gathering)) _gathering[barrier.CheckpointId] = gathering = new Gathering();
+            Belief.Holds(gathering.Subtasks.Add(subtask), "a writer prepares a checkpoint once");
+            gathering.Infos.AddRange(infos);
+        }
+        _wake.Set();
+    }
+
+    public void Notify(Barrier barrier, bool completed)
+    {
+        _news.Add(barrier, completed);
+        _wake.Set();
+    }
+
+    public async Task OpenAsync(CancellationToken stop)
+    {
+        foreach (var committer in _committers.Values) await committer.OpenAsync(stop);
+    }
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            while (TryTakeGathered(out var checkpointId, out var infos)) Combine(checkpointId, infos);
+            if (await TakeNewsAsync(stop)) return;
+            await _wake.WaitAsync(stop);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var committer in _committers.Values) await committer.DisposeAsync();
+    }
+
+    private bool TryTakeGathered(out long checkpointId, out List<TableBytes> infos)
+    {
+        lock (_lock)
+        {
+            foreach (var (id, gathering) in _gathering)
+            {
+                if (gathering.Subtasks.Count < _writers) continue;
+                _gathering.Remove(id);
+                (checkpointId, infos) = (id, gathering.Infos);
+                return true;
+            }
+        }
+        (checkpointId, infos) = (0, []);
+        return false;
+    }
+
+    private void Combine(long checkpointId, List<TableBytes> infos)
+    {
+        var aggregates = infos
+            .GroupBy(info => info.Table, StringComparer.Ordinal)
+            .Where(table => _committers.ContainsKey(table.Key))
+            .Select(table => new TableBytes(table.Key, _committers[table.Key].Combine([.. table.Select(info => info.Bytes)])))
+            .ToList();
+        _prepared[checkpointId] = aggregates;
+        _reports.Acknowledged(Location, checkpointId, [.. aggregates.Select(aggregate => aggregate.Pack())]);
+    }
+
+    /// <summary>True when a checkpoint that ends the pipeline is committed.</summary>
+    private async ValueTask<bool> TakeNewsAsync(CancellationToken stop)
+    {
+        while (_news.TryTake(out var barrier, out var completed))
+        {
+            if (completed)
+            {
+                await CommitAsync(barrier.CheckpointId, stop);
+                if (barrier.Ends) return true;
+            }
+            else if (_prepared.Remove(barrier.CheckpointId, out var given))
+            {
+                foreach (var table in given.GroupBy(aggregate => aggregate.Table, StringComparer.Ordinal))
+                {
+                    await _committers[table.Key].AbortAsync([.. table.Select(aggregate => aggregate.Bytes)], stop);
+                }
+            }
+        }
+        return false;
+    }
+
+    private async ValueTask CommitAsync(long checkpointId, CancellationToken stop)
+    {
+        var due = _prepared.Where(prepared => prepared.Key <= checkpointId).ToList();
+        foreach (var table in due.SelectMany(prepared => prepared.Value).GroupBy(aggregate => aggregate.Table, StringComparer.Ordinal))
+        {
+            var failed = await _committers[table.Key].CommitAsync([.. table.Select(aggregate => aggregate.Bytes)], stop);
+            if (failed.Count > 0)
+            {
+                throw new ChunnelException(CommitFailed, $"{failed.Count} commits of table {table.Key} failed at checkpoint {checkpointId}.");
+            }
+        }
+        foreach (var prepared in due) _prepared.Remove(prepared.Key);
+    }
+
+    private sealed class Gathering
+    {
+        public HashSet<int> Subtasks { get; } = [];
+
+        public List<TableBytes> Infos { get; } = [];
+    }
+}

@@ -1,0 +1,117 @@
+using Chunnel.Control;
+using Chunnel.Core;
+using Chunnel.Plugins;
+
+namespace Chunnel.Engine;
+
+/// <summary>Runs a source's enumerator: readers register, then it finds and assigns splits. Calls reach the enumerator one after the other.</summary>
+internal sealed class EnumeratorTask : IPipelineTask, IEnumeratorContext
+{
+    private readonly Lock _lock = new();
+    private readonly Signal _wake = new();
+    private readonly CheckpointNews _news = new();
+    private readonly Queue<int> _requests = new();
+    private readonly Queue<Barrier> _barriers = new();
+    private readonly HashSet<int> _readers = [];
+    private readonly Queue<int> _newReaders = new();
+    private readonly IReadOnlyList<ReaderTask> _readerTasks;
+    private readonly ISplitEnumerator _enumerator;
+    private readonly ITaskReports _reports;
+
+    public EnumeratorTask(TaskLocation location, ISource source, Func<EnumeratorTask, IReadOnlyList<ReaderTask>> readers, ITaskReports reports)
+    {
+        Location = location;
+        _reports = reports;
+        _readerTasks = readers(this);
+        _enumerator = source.CreateEnumerator(this, state: null);
+    }
+
+    public TaskLocation Location { get; }
+
+    public int Parallelism => _readerTasks.Count;
+
+    public IReadOnlyList<ReaderTask> Readers => _readerTasks;
+
+    public void Assign(int subtask, IReadOnlyList<SourceSplit> splits)
+    {
+        if (splits.Count == 0) _readerTasks[subtask].NoMoreSplits();
+        else _readerTasks[subtask].Assign(splits);
+    }
+
+    public void NoMoreSplits(int subtask) => _readerTasks[subtask].NoMoreSplits();
+
+    /// <summary>A reader is open.</summary>
+    public void Register(int subtask)
+    {
+        lock (_lock) _newReaders.Enqueue(subtask);
+        _wake.Set();
+    }
+
+    public void RequestSplit(int subtask)
+    {
+        lock (_lock) _requests.Enqueue(subtask);
+        _wake.Set();
+    }
+
+    public void RequestBarrier(Barrier barrier)
+    {
+        lock (_lock) _barriers.Enqueue(barrier);
+        _wake.Set();
+    }
+
+    public void Notify(Barrier barrier, bool completed)
+    {
+        _news.Add(barrier, completed);
+        _wake.Set();
+    }
+
+    public Task OpenAsync(CancellationToken stop) => _enumerator.OpenAsync(stop).AsTask();
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var started = false;
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            while (TryTake(_newReaders, out var reader))
+            {
+                _readers.Add(reader);
+                await _enumerator.AddReaderAsync(reader, stop);
+            }
+            if (!started && _readers.Count == Parallelism)
+            {
+                started = true;
+                await _enumerator.RunAsync(stop);
+            }
+            while (TryTake(_requests, out var subtask)) await _enumerator.HandleSplitRequestAsync(subtask, stop);
+            while (TryTake(_barriers, out var barrier)) PassBarrier(barrier);
+            if (await TakeNewsAsync(stop)) return;
+            await _wake.WaitAsync(stop);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _enumerator.DisposeAsync();
+
+    private bool TryTake<T>(Queue<T> queue, out T item)
+    {
+        lock (_lock) return queue.TryDequeue(out item!);
+    }
+
+    private void PassBarrier(Barrier barrier)
+    {
+        var state = _enumerator.Snapshot(barrier.CheckpointId);
+        _reports.Acknowledged(Location, barrier.CheckpointId, [state]);
+        foreach (var reader in _readerTasks) reader.RequestBarrier(barrier);
+    }
+
+    private async ValueTask<bool> TakeNewsAsync(CancellationToken stop)
+    {
+        while (_news.TryTake(out var barrier, out var completed))
+        {
+            if (completed) await _enumerator.CheckpointCompletedAsync(barrier.CheckpointId, stop);
+            else await _enumerator.CheckpointAbortedAsync(barrier.CheckpointId, stop);
+            if (completed && barrier.Ends) return true;
+        }
+        return false;
+    }
+}

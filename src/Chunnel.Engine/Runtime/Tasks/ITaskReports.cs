@@ -1,0 +1,13 @@
+using Chunnel.Control;
+
+namespace Chunnel.Engine;
+
+/// <summary>What tasks tell the one who coordinates their pipeline. Calls return at once.</summary>
+internal interface ITaskReports
+{
+    /// <summary>The reader has nothing more to read.</summary>
+    void ReadyToClose(TaskLocation task);
+
+    /// <summary>The task has taken its snapshot for the checkpoint.</summary>
+    void Acknowledged(TaskLocation task, long checkpointId, IReadOnlyList<byte[]> state);
+}

@@ -1,0 +1,241 @@
+using Chunnel.Control;
+using Chunnel.Core;
+using Chunnel.Plugins;
+
+namespace Chunnel.Engine;
+
+/// <summary>
+/// The source loop of a subtask: reads batches, runs the first transforms, hands the rows to every sink's channel. Barriers, splits and
+/// news come between two batches; nothing is held while it waits.
+/// </summary>
+internal sealed class ReaderTask : IPipelineTask, ITransformOutput
+{
+    private readonly Lock _lock = new();
+    private readonly Signal _wake = new();
+    private readonly CheckpointNews _news = new();
+    private readonly Queue<Barrier> _barriers = new();
+    private readonly List<SourceSplit> _assigned = [];
+    private readonly ReaderTaskParts _parts;
+    private readonly ISourceReader _reader;
+    private readonly TransformChain _chain;
+    private bool _noMoreSplits;
+    private long _emittedRows;
+
+    public ReaderTask(ReaderTaskParts parts)
+    {
+        _parts = parts;
+        _chain = new TransformChain(parts.Transforms, this);
+        _reader = parts.Source.CreateReader(new ReaderContext
+        {
+            Subtask = parts.Subtask,
+            Parallelism = parts.Parallelism,
+            Memory = parts.Memory,
+            Clock = parts.Clock,
+            BatchRows = parts.Limit?.BatchRows ?? ColumnBatch.AimRows,
+            RequestSplit = () => parts.RequestSplit(parts.Subtask),
+            Skipped = parts.Skipped,
+        });
+    }
+
+    public TaskLocation Location => _parts.Location;
+
+    public void Assign(IReadOnlyList<SourceSplit> splits)
+    {
+        lock (_lock) _assigned.AddRange(splits);
+        _wake.Set();
+    }
+
+    public void NoMoreSplits()
+    {
+        lock (_lock) _noMoreSplits = true;
+        _wake.Set();
+    }
+
+    /// <summary>Asks for a barrier in the stream: it goes in after the batch in hand.</summary>
+    public void RequestBarrier(Barrier barrier)
+    {
+        lock (_lock) _barriers.Enqueue(barrier);
+        _wake.Set();
+    }
+
+    public void Notify(Barrier barrier, bool completed)
+    {
+        _news.Add(barrier, completed);
+        _wake.Set();
+    }
+
+    public async Task OpenAsync(CancellationToken stop)
+    {
+        await _chain.OpenAsync(new TransformRuntime { Subtask = _parts.Subtask, Memory = _parts.Memory, Clock = _parts.Clock, Skipped = _parts.Skipped }, stop);
+        await _reader.OpenAsync(stop);
+    }
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var reading = true;
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (await TakeNewsAsync(stop)) return;
+            if (TryTakeBarrier(out var barrier))
+            {
+                await PassBarrierAsync(barrier, stop);
+                reading &= !barrier.Ends;
+                continue;
+            }
+            TakeSplits();
+            if (!reading)
+            {
+                await _wake.WaitAsync(stop);
+                continue;
+            }
+            if (!await HasRoomAsync(stop)) continue;
+            reading = await ReadOnceAsync(stop);
+        }
+    }
+
+    public async ValueTask EmitAsync(ColumnBatch batch, CancellationToken stop)
+    {
+        _emittedRows += batch.Selected;
+        if (batch.Selected == 0)
+        {
+            batch.Dispose();
+            return;
+        }
+        if (batch.HasSelection && batch.Selected < batch.Rows / 4) batch = batch.Compact();
+        var outputs = _parts.Outputs;
+        for (var i = 0; i < outputs.Count - 1; i++)
+        {
+            var shared = batch.Share();
+            try
+            {
+                await outputs[i].WriteAsync(FlowItem.Of(shared), stop);
+            }
+            catch
+            {
+                batch.Dispose();
+                throw;
+            }
+        }
+        await outputs[^1].WriteAsync(FlowItem.Of(batch), stop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _reader.DisposeAsync();
+        }
+        finally
+        {
+            await _chain.DisposeAsync();
+        }
+    }
+
+    /// <summary>True when a checkpoint that ends the pipeline is complete.</summary>
+    private async ValueTask<bool> TakeNewsAsync(CancellationToken stop)
+    {
+        while (_news.TryTake(out var barrier, out var completed))
+        {
+            if (!completed)
+            {
+                await _reader.CheckpointAbortedAsync(barrier.CheckpointId, stop);
+                continue;
+            }
+            await _reader.CheckpointCompletedAsync(barrier.CheckpointId, stop);
+            if (barrier.Ends) return true;
+        }
+        return false;
+    }
+
+    private bool TryTakeBarrier(out Barrier barrier)
+    {
+        lock (_lock) return _barriers.TryDequeue(out barrier);
+    }
+
+    private async ValueTask PassBarrierAsync(Barrier barrier, CancellationToken stop)
+    {
+        var splits = _reader.Snapshot(barrier.CheckpointId);
+        _parts.Reports.Acknowledged(Location, barrier.CheckpointId, [.. splits.Select(_parts.Source.WriteSplit)]);
+        foreach (var output in _parts.Outputs) await output.WriteAsync(FlowItem.Of(barrier), stop);
+    }
+
+    private void TakeSplits()
+    {
+        SourceSplit[] splits;
+        bool noMore;
+        lock (_lock)
+        {
+            splits = [.. _assigned];
+            _assigned.Clear();
+            noMore = _noMoreSplits;
+            _noMoreSplits = false;
+        }
+        if (splits.Length > 0) _reader.AddSplits(splits);
+        if (noMore) _reader.NoMoreSplits();
+    }
+
+    /// <summary>True when a batch may be filled; false when something else came up while waiting for memory.</summary>
+    private async ValueTask<bool> HasRoomAsync(CancellationToken stop)
+    {
+        var room = _parts.Memory.WaitForRoomAsync(ColumnBatch.AimBytes, stop);
+        if (room.IsCompletedSuccessfully) return true;
+        var waiting = room.AsTask();
+        await _wake.WaitAsync(waiting, Timeout.InfiniteTimeSpan, _parts.Clock, stop);
+        return waiting.IsCompletedSuccessfully;
+    }
+
+    /// <summary>Reads once; false when the input has ended.</summary>
+    private async ValueTask<bool> ReadOnceAsync(CancellationToken stop)
+    {
+        var result = await _reader.ReadAsync(stop);
+        switch (result.Kind)
+        {
+            case ReadResultKind.Batch:
+                await RunBatchAsync(result.Batch!, stop);
+                return true;
+            case ReadResultKind.SchemaChange:
+                if (_chain.Map(result.Change!) is { } change)
+                {
+                    foreach (var output in _parts.Outputs) await output.WriteAsync(FlowItem.Of(change), stop);
+                }
+                return true;
+            case ReadResultKind.Idle:
+                await _wake.WaitAsync(result.Until, result.Wait, _parts.Clock, stop);
+                return true;
+            default:
+                _parts.Reports.ReadyToClose(Location);
+                return false;
+        }
+    }
+
+    private async ValueTask RunBatchAsync(ColumnBatch batch, CancellationToken stop)
+    {
+        var (table, firstRow, rows, selected) = (batch.Schema, batch.FirstRow, batch.Rows, batch.Selected);
+        try
+        {
+            var bytes = RowSize.Of(batch);
+            if (_parts.Limit is { } limit)
+            {
+                try
+                {
+                    await limit.WaitAsync(selected, bytes, stop);
+                }
+                catch
+                {
+                    batch.Dispose();
+                    throw;
+                }
+            }
+            _parts.Metrics.Read.Of(table.TableId).Add(selected, bytes);
+            var before = _emittedRows;
+            await _chain.RunAsync(batch, stop);
+            var leftOut = selected - (_emittedRows - before);
+            if (leftOut > 0) _parts.Metrics.LeftOut.Of(table.TableId).Add(leftOut, 0);
+        }
+        catch (Exception fault)
+        {
+            throw TaskFailedException.Around(fault, table, firstRow, rows);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Chunnel.Control;
+using Chunnel.Core;
+using Chunnel.Plugins;
+
+namespace Chunnel.Engine;
+
+/// <summary>What a source loop is made of.</summary>
+internal sealed record ReaderTaskParts
+{
+    public required TaskLocation Location { get; init; }
+
+    public required int Subtask { get; init; }
+
+    public required int Parallelism { get; init; }
+
+    public required ISource Source { get; init; }
+
+    public required IReadOnlyList<ITransform> Transforms { get; init; }
+
+    /// <summary>One channel a sink.</summary>
+    public required IReadOnlyList<FlowChannel> Outputs { get; init; }
+
+    public required BatchMemory Memory { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required SubtaskMetrics Metrics { get; init; }
+
+    public required ITaskReports Reports { get; init; }
+
+    /// <summary>The job's speed limit, if it has one.</summary>
+    public SpeedLimit? Limit { get; init; }
+
+    public required Action<int> RequestSplit { get; init; }
+
+    public required Action<SkippedRow> Skipped { get; init; }
+}

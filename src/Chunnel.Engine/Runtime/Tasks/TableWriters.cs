@@ -1,0 +1,99 @@
+using Chunnel.Core;
+using Chunnel.Plugins;
+
+namespace Chunnel.Engine;
+
+/// <summary>The writers of one sink in one subtask, one a table: SeaTunnel's multi-table sink. A batch carries one table, so routing is one look-up a batch.</summary>
+internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, WriterContext context) : IAsyncDisposable
+{
+    private readonly Dictionary<string, Entry> _writers = sinks.ToDictionary(
+        pair => pair.Key,
+        pair => new Entry(pair.Value.CreateWriter(context, []), pair.Value.CreateCommitter()),
+        StringComparer.Ordinal);
+
+    public async ValueTask OpenAsync(CancellationToken stop)
+    {
+        foreach (var entry in _writers.Values) await entry.Writer.OpenAsync(stop);
+    }
+
+    /// <summary>Takes the batch over.</summary>
+    public ValueTask WriteAsync(ColumnBatch batch, CancellationToken stop)
+    {
+        if (_writers.TryGetValue(batch.Schema.TableId, out var entry)) return entry.Writer.WriteAsync(batch, stop);
+        var table = batch.Schema.TableId;
+        batch.Dispose();
+        throw new ChunnelException(CommonErrors.ConfigValidateFailed, $"multi table sink can not write table: {table}")
+        {
+            Mend = $"The sink knows: {string.Join(", ", _writers.Keys)}.",
+        };
+    }
+
+    public ValueTask ApplyAsync(SchemaChange change, CancellationToken stop) =>
+        _writers.TryGetValue(change.Table.ToString(), out var entry) ? entry.Writer.ApplyAsync(change, stop) : ValueTask.CompletedTask;
+
+    /// <summary>Prepares every table; returns the infos of those that have something to commit, and keeps those with a committer beside the writer.</summary>
+    public async ValueTask<IReadOnlyList<TableBytes>> PrepareCommitAsync(long checkpointId, CancellationToken stop)
+    {
+        var infos = new List<TableBytes>();
+        foreach (var (table, entry) in _writers)
+        {
+            var info = await entry.Writer.PrepareCommitAsync(checkpointId, stop);
+            if (info is null) continue;
+            infos.Add(new TableBytes(table, info));
+            if (entry.Committer is not null) entry.Prepared.Add((checkpointId, info));
+        }
+        return infos;
+    }
+
+    public async ValueTask<IReadOnlyList<TableBytes>> SnapshotAsync(long checkpointId, CancellationToken stop)
+    {
+        var states = new List<TableBytes>();
+        foreach (var (table, entry) in _writers)
+        {
+            foreach (var state in await entry.Writer.SnapshotAsync(checkpointId, stop)) states.Add(new TableBytes(table, state));
+        }
+        return states;
+    }
+
+    /// <summary>Commits what was prepared up to the checkpoint, through the committers beside the writers.</summary>
+    public async ValueTask CommitAsync(long checkpointId, CancellationToken stop)
+    {
+        foreach (var entry in _writers.Values)
+        {
+            if (entry.Committer is null) continue;
+            var due = entry.Prepared.FindAll(prepared => prepared.CheckpointId <= checkpointId);
+            if (due.Count == 0) continue;
+            var failed = await entry.Committer.CommitAsync([.. due.Select(prepared => prepared.Info)], stop);
+            entry.Prepared.RemoveAll(prepared => prepared.CheckpointId <= checkpointId);
+            entry.Prepared.AddRange(failed.Select(info => (checkpointId, info)));
+        }
+    }
+
+    public async ValueTask AbortPrepareAsync(CancellationToken stop)
+    {
+        foreach (var entry in _writers.Values) await entry.Writer.AbortPrepareAsync(stop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var faults = new List<Exception>();
+        foreach (var entry in _writers.Values)
+        {
+            try
+            {
+                await entry.Writer.DisposeAsync();
+                if (entry.Committer is not null) await entry.Committer.DisposeAsync();
+            }
+            catch (Exception fault)
+            {
+                faults.Add(fault);
+            }
+        }
+        if (faults.Count > 0) throw new AggregateException(faults);
+    }
+
+    private sealed record Entry(ISinkWriter Writer, ISinkCommitter? Committer)
+    {
+        public List<(long CheckpointId, byte[] Info)> Prepared { get; } = [];
+    }
+}

@@ -1,0 +1,77 @@
+namespace Chunnel.Engine;
+
+/// <summary>How a task group ended.</summary>
+internal enum TaskGroupEnd
+{
+    Finished,
+    Failed,
+    Canceled,
+}
+
+/// <summary>
+/// Owns the loops of one task group: opens them, starts them, stops them all when one fails, waits for them, disposes them. Cancelling is
+/// answered at once; the end comes when every loop has let go.
+/// </summary>
+internal sealed class TaskGroupRun(IReadOnlyList<IPipelineTask> tasks)
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IReadOnlyList<IPipelineTask> Tasks { get; } = tasks;
+
+    /// <summary>Lets opened tasks run.</summary>
+    public void Start() => _started.TrySetResult();
+
+    public void Cancel() => _stopping.Cancel();
+
+    /// <summary>Opens the tasks, tells so, waits to be started, works, and says how it ended and why.</summary>
+    /// <param name="opened">Called when every task is open.</param>
+    public async Task<(TaskGroupEnd End, Exception? Fault)> RunAsync(Action opened)
+    {
+        var stop = _stopping.Token;
+        Exception? fault = null;
+        try
+        {
+            await Task.WhenAll(Tasks.Select(task => Task.Run(() => task.OpenAsync(stop), CancellationToken.None)));
+            opened();
+            await _started.Task.WaitAsync(stop);
+            var loops = Tasks.Select(task => Task.Run(() => task.RunAsync(stop), CancellationToken.None)).ToList();
+            while (loops.Count > 0)
+            {
+                var ended = await Task.WhenAny(loops);
+                loops.Remove(ended);
+                if (ended.IsCompletedSuccessfully) continue;
+                if (fault is null && !stop.IsCancellationRequested) fault = ended.Exception?.InnerException ?? new OperationCanceledException();
+                await _stopping.CancelAsync();
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // We were told to stop.
+        }
+        catch (Exception caught)
+        {
+            fault = caught;
+        }
+        fault = await DisposeTasksAsync() is { } late ? fault ?? (stop.IsCancellationRequested ? null : late) : fault;
+        var end = fault is not null ? TaskGroupEnd.Failed : stop.IsCancellationRequested ? TaskGroupEnd.Canceled : TaskGroupEnd.Finished;
+        return (end, fault);
+    }
+
+    private async Task<Exception?> DisposeTasksAsync()
+    {
+        Exception? first = null;
+        foreach (var task in Tasks)
+        {
+            try
+            {
+                await task.DisposeAsync();
+            }
+            catch (Exception fault)
+            {
+                first ??= fault;
+            }
+        }
+        return first;
+    }
+}

@@ -1,0 +1,160 @@
+using Chunnel.Control;
+using Chunnel.Core;
+using Chunnel.Plugins;
+
+namespace Chunnel.Engine;
+
+/// <summary>
+/// The sink loop of a subtask: takes batches from its channel, runs its transforms, writes. A barrier makes it prepare; the news that the
+/// checkpoint is complete makes it commit, and counts the rows as committed.
+/// </summary>
+internal sealed class WriterTask : IPipelineTask, ITransformOutput
+{
+    private readonly WriterTaskParts _parts;
+    private readonly TransformChain _chain;
+    private readonly TableWriters _writers;
+    private readonly CheckpointNews _news = new();
+    private readonly Meter _written;
+    private readonly Meter _committed;
+    private readonly Dictionary<string, (long Rows, long Bytes)> _sinceBarrier = new(StringComparer.Ordinal);
+    private readonly List<(long CheckpointId, string Table, long Rows, long Bytes)> _prepared = [];
+    private long _emittedRows;
+
+    public WriterTask(WriterTaskParts parts)
+    {
+        _parts = parts;
+        _chain = new TransformChain(parts.Transforms, this);
+        _writers = new TableWriters(parts.Sinks, new WriterContext
+        {
+            Subtask = parts.Subtask,
+            Parallelism = parts.Parallelism,
+            Memory = parts.Memory,
+            Clock = parts.Clock,
+            Print = parts.Print,
+        });
+        (_written, _committed) = parts.Metrics.OfSink(parts.Vertex);
+    }
+
+    public TaskLocation Location => _parts.Location;
+
+    public void Notify(Barrier barrier, bool completed)
+    {
+        _news.Add(barrier, completed);
+        _parts.Input.Wake();
+    }
+
+    public async Task OpenAsync(CancellationToken stop)
+    {
+        await _chain.OpenAsync(new TransformRuntime { Subtask = _parts.Subtask, Memory = _parts.Memory, Clock = _parts.Clock, Skipped = _parts.Skipped }, stop);
+        await _writers.OpenAsync(stop);
+    }
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            var item = await _parts.Input.ReadAsync(stop);
+            switch (item.Kind)
+            {
+                case FlowKind.None:
+                    if (await TakeNewsAsync(stop)) return;
+                    break;
+                case FlowKind.Batch:
+                    await RunBatchAsync(item.Batch!, stop);
+                    break;
+                case FlowKind.Barrier:
+                    await PrepareAsync(item.Barrier, stop);
+                    break;
+                case FlowKind.SchemaChange:
+                    if (_chain.Map(item.Change!) is { } change) await _writers.ApplyAsync(change, stop);
+                    break;
+            }
+        }
+    }
+
+    public async ValueTask EmitAsync(ColumnBatch batch, CancellationToken stop)
+    {
+        if (batch.Selected == 0)
+        {
+            batch.Dispose();
+            return;
+        }
+        var table = batch.Schema.TableId;
+        var rows = batch.Selected;
+        var bytes = RowSize.Of(batch);
+        _emittedRows += rows;
+        await _writers.WriteAsync(batch, stop);
+        _written.Of(table).Add(rows, bytes);
+        var (pendingRows, pendingBytes) = _sinceBarrier.GetValueOrDefault(table);
+        _sinceBarrier[table] = (pendingRows + rows, pendingBytes + bytes);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _parts.Input.Dispose();
+        try
+        {
+            await _writers.DisposeAsync();
+        }
+        finally
+        {
+            await _chain.DisposeAsync();
+        }
+    }
+
+    private async ValueTask RunBatchAsync(ColumnBatch batch, CancellationToken stop)
+    {
+        var (table, firstRow, rows, selected) = (batch.Schema, batch.FirstRow, batch.Rows, batch.Selected);
+        try
+        {
+            var before = _emittedRows;
+            await _chain.RunAsync(batch, stop);
+            var leftOut = selected - (_emittedRows - before);
+            if (leftOut > 0) _parts.Metrics.LeftOut.Of(table.TableId).Add(leftOut, 0);
+        }
+        catch (Exception fault)
+        {
+            throw TaskFailedException.Around(fault, table, firstRow, rows);
+        }
+    }
+
+    private async ValueTask PrepareAsync(Barrier barrier, CancellationToken stop)
+    {
+        try
+        {
+            var infos = await _writers.PrepareCommitAsync(barrier.CheckpointId, stop);
+            var states = await _writers.SnapshotAsync(barrier.CheckpointId, stop);
+            _parts.Committer?.Offer(barrier, _parts.Subtask, infos);
+            foreach (var (table, (rows, bytes)) in _sinceBarrier) _prepared.Add((barrier.CheckpointId, table, rows, bytes));
+            _sinceBarrier.Clear();
+            _parts.Reports.Acknowledged(Location, barrier.CheckpointId, [.. states.Select(state => state.Pack())]);
+        }
+        catch (Exception) when (!stop.IsCancellationRequested)
+        {
+            await _writers.AbortPrepareAsync(stop);
+            throw;
+        }
+    }
+
+    /// <summary>True when a checkpoint that ends the pipeline is complete.</summary>
+    private async ValueTask<bool> TakeNewsAsync(CancellationToken stop)
+    {
+        while (_news.TryTake(out var barrier, out var completed))
+        {
+            if (!completed)
+            {
+                await _writers.AbortPrepareAsync(stop);
+                _prepared.RemoveAll(prepared => prepared.CheckpointId == barrier.CheckpointId);
+                continue;
+            }
+            await _writers.CommitAsync(barrier.CheckpointId, stop);
+            foreach (var (_, table, rows, bytes) in _prepared.Where(prepared => prepared.CheckpointId <= barrier.CheckpointId))
+            {
+                _committed.Of(table).Add(rows, bytes);
+            }
+            _prepared.RemoveAll(prepared => prepared.CheckpointId <= barrier.CheckpointId);
+            if (barrier.Ends) return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,40 @@
+using Chunnel.Control;
+using Chunnel.Core;
+using Chunnel.Plugins;
+
+namespace Chunnel.Engine;
+
+/// <summary>What a sink loop is made of.</summary>
+internal sealed record WriterTaskParts
+{
+    public required TaskLocation Location { get; init; }
+
+    /// <summary>The sink's vertex, which keys its counters.</summary>
+    public required string Vertex { get; init; }
+
+    public required int Subtask { get; init; }
+
+    public required int Parallelism { get; init; }
+
+    public required FlowChannel Input { get; init; }
+
+    public required IReadOnlyList<ITransform> Transforms { get; init; }
+
+    /// <summary>One sink a table.</summary>
+    public required IReadOnlyDictionary<string, ISink> Sinks { get; init; }
+
+    /// <summary>The sink's aggregated committer, if it has one.</summary>
+    public CommitterTask? Committer { get; init; }
+
+    public required BatchMemory Memory { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required SubtaskMetrics Metrics { get; init; }
+
+    public required ITaskReports Reports { get; init; }
+
+    public required Action<string> Print { get; init; }
+
+    public required Action<SkippedRow> Skipped { get; init; }
+}
