@@ -18,19 +18,17 @@ internal sealed class EnumeratorTask : IPipelineTask, IEnumeratorContext
     private readonly ISplitEnumerator _enumerator;
     private readonly ITaskReports _reports;
 
-    public EnumeratorTask(TaskLocation location, ISource source, Func<EnumeratorTask, IReadOnlyList<ReaderTask>> readers, ITaskReports reports)
+    public EnumeratorTask(TaskLocation location, ISource source, IReadOnlyList<ReaderTask> readers, ITaskReports reports)
     {
         Location = location;
         _reports = reports;
-        _readerTasks = readers(this);
+        _readerTasks = readers;
         _enumerator = source.CreateEnumerator(this, state: null);
     }
 
     public TaskLocation Location { get; }
 
     public int Parallelism => _readerTasks.Count;
-
-    public IReadOnlyList<ReaderTask> Readers => _readerTasks;
 
     public void Assign(int subtask, IReadOnlyList<SourceSplit> splits)
     {

@@ -1,0 +1,162 @@
+using Chunnel.Control;
+using Chunnel.Core;
+
+namespace Chunnel.Engine;
+
+internal sealed partial class JobRun
+{
+    private async ValueTask DoAsync(JobEffect effect)
+    {
+        switch (effect)
+        {
+            case JobEffect.Persist persist: await _parts.Persist(persist.Record); break;
+            case JobEffect.RunSaveModes: Work(RunSaveModesAsync); break;
+            case JobEffect.StopSaveModes: await _saveModes.CancelAsync(); break;
+            case JobEffect.RequestSlots request: GrantSlots(request.Request); break;
+            case JobEffect.WithdrawSlotRequest or JobEffect.ReleaseSlots: break;
+            case JobEffect.DeployTaskGroup deploy: Work(() => DeployAsync(deploy)); break;
+            case JobEffect.StartTaskGroup start: Life(start.Group, start.Fence)?.Run.Start(); break;
+            case JobEffect.CancelTaskGroup cancel: Cancel(cancel.Group, cancel.Fence); break;
+            case JobEffect.AbandonTaskGroup abandon: Life(abandon.Group, abandon.Fence)?.Run.Cancel(); break;
+            case JobEffect.AskTaskGroup ask: Answer(ask); break;
+            case JobEffect.SendBarrier send: (await DeploymentOf(send.PipelineId, send.Fence))?.SendBarrier(BarrierOf(send.Checkpoint.Id, send.Checkpoint.Type)); break;
+            case JobEffect.NotifyCheckpointCompleted notify: await NotifyAsync(notify); break;
+            case JobEffect.StartTimer timer: SetTimer(timer.At); break;
+            case JobEffect.Publish publish: _parts.Log.StateChanged(publish.Change.ToString()); break;
+            case JobEffect.Say { Line.IsWarning: true } say: _parts.Log.Warned(say.Line.Text); break;
+            case JobEffect.Say say: _parts.Log.Said(say.Line.Text); break;
+            case JobEffect.JobEnded: _mail.Writer.TryComplete(); break;
+            default: throw new System.Diagnostics.UnreachableException($"No doing for {effect}.");
+        }
+    }
+
+    private static Barrier BarrierOf(long id, CheckpointType type) =>
+        new(id, type == CheckpointType.Savepoint ? CheckpointKind.Savepoint : CheckpointKind.CompletedPoint);
+
+    private async Task RunSaveModesAsync()
+    {
+        try
+        {
+            await SaveModeRun.RunAsync(_plan, _parts.Log, _saveModes.Token);
+            Tell(new JobEvent.SaveModesDone());
+        }
+        catch (OperationCanceledException) when (_saveModes.IsCancellationRequested)
+        {
+            Tell(new JobEvent.SaveModesDone());
+        }
+        catch (Exception fault)
+        {
+            Tell(new JobEvent.SaveModesFailed(Failure.From(fault)));
+        }
+    }
+
+    /// <summary>Dynamic slots: this node makes as many as are asked for.</summary>
+    private void GrantSlots(SlotRequest request) =>
+        Tell(new JobEvent.SlotsGranted(request.Number, [.. request.Groups.Select((group, index) => new SlotGrant(group, new SlotRef(_parts.Worker, index + 1)))]));
+
+    private async Task DeployAsync(JobEffect.DeployTaskGroup deploy)
+    {
+        var (group, attempt) = (deploy.Group, deploy.Fence.Attempt);
+        try
+        {
+            foreach (var (key, older) in _groups)
+            {
+                if (key.Group == group && key.Attempt < attempt) older.Run.Cancel();
+            }
+            var deployment = await BuildOnceAsync(group.PipelineId, attempt);
+            var life = _groups.GetOrAdd((group, attempt), _ => new GroupLife(deployment.Group(group.TaskGroupId)));
+            Tell(new JobEvent.TaskGroupDeployed(group, attempt));
+            var (end, fault) = await life.Run.RunAsync(() =>
+            {
+                life.Opened = true;
+                deployment.Opened(group.TaskGroupId);
+                Tell(new JobEvent.TaskGroupReady(group, attempt));
+            });
+            Report(group, attempt, end, fault);
+        }
+        catch (Exception fault)
+        {
+            Report(group, attempt, TaskGroupEnd.Failed, fault);
+        }
+    }
+
+    private Task<PipelineDeployment> BuildOnceAsync(int pipelineId, int attempt) =>
+        _deployments.GetOrAdd((pipelineId, attempt), key => new Lazy<Task<PipelineDeployment>>(() => PipelineDeployment.BuildAsync(
+            _plan.Control, _plan.Pipelines.First(pipeline => pipeline.Id == key.Pipeline), key.Attempt, _parts.Deployment,
+            new AttemptReports(this, key.Attempt), _stopping.Token))).Value;
+
+    private async ValueTask<PipelineDeployment?> DeploymentOf(int pipelineId, Fence fence) =>
+        _deployments.TryGetValue((pipelineId, fence.Attempt), out var deployment) ? await deployment.Value : null;
+
+    private void Report(TaskGroupLocation group, int attempt, TaskGroupEnd end, Exception? fault)
+    {
+        switch (end)
+        {
+            case TaskGroupEnd.Finished:
+                Tell(new JobEvent.TaskGroupFinished(group, attempt));
+                break;
+            case TaskGroupEnd.Canceled:
+                Tell(new JobEvent.TaskGroupCanceled(group, attempt));
+                break;
+            default:
+                var failure = FailureOf(group, fault!);
+                _parts.Log.TaskFailed(failure.Task!, failure.Text);
+                Tell(new JobEvent.TaskGroupFailed(group, attempt, failure));
+                break;
+        }
+    }
+
+    private Failure FailureOf(TaskGroupLocation location, Exception fault)
+    {
+        var pipeline = _plan.Control.Pipelines.First(candidate => candidate.Id == location.PipelineId);
+        var group = pipeline.TaskGroups[pipeline.IndexOf(location.TaskGroupId)];
+        var place = fault as TaskFailedException;
+        return Failure.From(place?.InnerException ?? fault) with
+        {
+            Task = _plan.Control.FullNameOf(pipeline, group),
+            Table = place?.Table,
+            Rows = place is { FirstRow: { } first, LastRow: { } last } ? new RowRange(first, last) : null,
+        };
+    }
+
+    private GroupLife? Life(TaskGroupLocation group, Fence fence) => _groups.GetValueOrDefault((group, fence.Attempt));
+
+    private void Cancel(TaskGroupLocation group, Fence fence)
+    {
+        if (Life(group, fence) is { } life) life.Run.Cancel();
+        else if (!_deployments.ContainsKey((group.PipelineId, fence.Attempt))) Tell(new JobEvent.TaskGroupCanceled(group, fence.Attempt));
+        else Work(async () =>
+        {
+            var deployment = await BuildOnceAsync(group.PipelineId, fence.Attempt);
+            deployment.Group(group.TaskGroupId).Cancel();
+        });
+    }
+
+    private void Answer(JobEffect.AskTaskGroup ask)
+    {
+        var life = Life(ask.Group, ask.Fence);
+        var sighting = life is null ? TaskGroupSighting.Unknown : TaskGroupSighting.Alive;
+        Tell(new JobEvent.TaskGroupSeen(ask.Group, ask.Fence.Attempt, sighting));
+    }
+
+    private async ValueTask NotifyAsync(JobEffect.NotifyCheckpointCompleted notify)
+    {
+        if (await DeploymentOf(notify.PipelineId, notify.Fence) is not { } deployment) return;
+        deployment.Notify(notify.Groups.Select(group => group.TaskGroupId), BarrierOf(notify.Checkpoint.Id, notify.Checkpoint.Type), completed: true);
+    }
+
+    private void SetTimer(Instant at)
+    {
+        var wait = at - Now;
+        _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Tags what the tasks of one attempt say with its number.</summary>
+    private sealed class AttemptReports(JobRun run, int attempt) : ITaskReports
+    {
+        public void ReadyToClose(TaskLocation task) => run.Tell(new JobEvent.ReaderDone(task, attempt));
+
+        public void Acknowledged(TaskLocation task, long checkpointId, IReadOnlyList<byte[]> state) =>
+            run.Tell(new JobEvent.CheckpointAcknowledged(task, attempt, checkpointId, Reference: null));
+    }
+}

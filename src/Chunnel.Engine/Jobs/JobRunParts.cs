@@ -1,0 +1,26 @@
+using Chunnel.Control;
+using Microsoft.Extensions.Logging;
+
+namespace Chunnel.Engine;
+
+/// <summary>What a job's shell needs from the node.</summary>
+internal sealed record JobRunParts
+{
+    public required TimeProvider Clock { get; init; }
+
+    public required ILogger Log { get; init; }
+
+    public required DeploymentParts Deployment { get; init; }
+
+    /// <summary>This node as slots name it.</summary>
+    public required string Worker { get; init; }
+
+    /// <summary>Appends a decision to the control log before anything follows from it.</summary>
+    public required Func<ControlRecord, ValueTask> Persist { get; init; }
+
+    /// <summary>Told once, when everything of the job is let go.</summary>
+    public required Action<JobRun> Ended { get; init; }
+
+    /// <summary>How long loops that were told to stop are waited for at the end.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+
+namespace Chunnel.Engine;
+
+/// <summary>All counters of a job. A subtask of a new attempt replaces the one before it, so that nothing is counted twice.</summary>
+public sealed class JobMetrics(TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<(int Pipeline, int Subtask), SubtaskMetrics> _subtasks = new();
+
+    /// <summary>Fresh counters for a subtask that starts.</summary>
+    public SubtaskMetrics Begin(int pipeline, int subtask)
+    {
+        var metrics = new SubtaskMetrics(clock);
+        _subtasks[(pipeline, subtask)] = metrics;
+        return metrics;
+    }
+
+    /// <summary>The sums as they are now.</summary>
+    public MetricsView Read()
+    {
+        var subtasks = _subtasks.Values.ToList();
+        return new MetricsView
+        {
+            Read = FlowView.Sum(subtasks.Select(subtask => subtask.Read)),
+            Written = FlowView.Sum(subtasks.SelectMany(subtask => subtask.Sinks.Values.Select(sink => sink.Written))),
+            Committed = FlowView.Sum(subtasks.SelectMany(subtask => subtask.Sinks.Values.Select(sink => sink.Committed))),
+            LeftOut = FlowView.Sum(subtasks.Select(subtask => subtask.LeftOut)),
+            QueuedRows = subtasks.Sum(subtask => subtask.Queued()),
+        };
+    }
+
+    /// <summary>The sums of one pipeline.</summary>
+    public MetricsView Read(int pipeline)
+    {
+        var one = new JobMetrics(clock);
+        foreach (var (key, subtask) in _subtasks.Where(pair => pair.Key.Pipeline == pipeline)) one._subtasks[key] = subtask;
+        return one.Read();
+    }
+}

@@ -1,0 +1,21 @@
+namespace Chunnel.Engine;
+
+/// <summary>A job's counters at one moment.</summary>
+public sealed record MetricsView
+{
+    public static readonly MetricsView Nothing = new() { Read = FlowView.Nothing, Written = FlowView.Nothing, Committed = FlowView.Nothing, LeftOut = FlowView.Nothing };
+
+    public required FlowView Read { get; init; }
+
+    public required FlowView Written { get; init; }
+
+    public required FlowView Committed { get; init; }
+
+    public required FlowView LeftOut { get; init; }
+
+    /// <summary>Rows between the loops: IntermediateQueueSize.</summary>
+    public long QueuedRows { get; init; }
+
+    /// <summary>The same with nothing in between: what stays after the end.</summary>
+    public MetricsView Frozen() => this with { QueuedRows = 0 };
+}

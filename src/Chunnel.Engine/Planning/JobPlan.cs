@@ -1,0 +1,28 @@
+using Chunnel.Config;
+using Chunnel.Control;
+
+namespace Chunnel.Engine;
+
+/// <summary>A job ready to run: its pipelines with their plug-ins made, and what the control core needs to know of it. Owns the plug-ins.</summary>
+public sealed class JobPlan : IAsyncDisposable
+{
+    public required PlannedJob Control { get; init; }
+
+    public required JobDefinition Definition { get; init; }
+
+    public required IReadOnlyList<PipelinePlan> Pipelines { get; init; }
+
+    /// <summary>Slots that the job takes: one a task group.</summary>
+    public int Slots => Control.TaskGroupCount;
+
+    public bool HasSaveModes => Pipelines.Any(pipeline => pipeline.Sinks.Any(path => path.Sinks.Values.Any(sink => sink.SaveMode is not null)));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var pipeline in Pipelines)
+        {
+            await pipeline.Source.DisposeAsync();
+            foreach (var sink in pipeline.Sinks.SelectMany(path => path.Sinks.Values)) await sink.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Chunnel.Config;
+using Chunnel.Control;
+using Chunnel.Core;
+using Chunnel.Plugins;
+using PluginKind = Chunnel.Plugins.PluginKind;
+
+namespace Chunnel.Engine;
+
+/// <summary>From definition to plan (spec engine.md 2): checks every plug-in's options, makes the plug-ins, cuts pipelines, counts task groups.</summary>
+public sealed class JobPlanner(PluginRegistry plugins, TimeProvider clock)
+{
+    public const int MostParallelism = 9999;
+
+    /// <summary>Everything wrong with the plug-ins' settings that can be told without connecting, and warnings.</summary>
+    public IReadOnlyList<Problem> Check(JobDefinition job) =>
+    [
+        .. job.Sources.SelectMany(block => CheckBlock(block, PluginKind.Source, job)),
+        .. job.Transforms.SelectMany(block => CheckBlock(block, PluginKind.Transform, job)),
+        .. job.Sinks.SelectMany(block => CheckBlock(block, PluginKind.Sink, job)),
+    ];
+
+    /// <summary>Plans the job. Nothing has started; the plan owns what was made.</summary>
+    /// <exception cref="ProblemsException">Everything that is wrong.</exception>
+    public async Task<JobPlan> PlanAsync(JobDefinition job, long jobId, string name, CancellationToken stop)
+    {
+        var wrong = Check(job).Where(problem => problem.Severity == Severity.Error).ToList();
+        if (wrong.Count > 0) throw new ProblemsException(wrong);
+        var trees = PlanTree.Cut(PlanGraph.Of(job));
+        if (trees.Count == 0) throw new ChunnelException(CommonErrors.ConfigValidateFailed, "The physical plan didn't have any can execute pipeline");
+        var making = new PlanMaking(plugins, clock, job, jobId);
+        try
+        {
+            var parts = new DagBuilder().Build(trees, PlanMaking.SinkNameOf);
+            var pipelines = new List<PipelinePlan>(trees.Count);
+            for (var i = 0; i < trees.Count; i++) pipelines.Add(await making.MakeAsync(i + 1, trees[i], parts[i], stop));
+            making.ThrowIfWrong();
+            return new JobPlan
+            {
+                Definition = job,
+                Pipelines = pipelines,
+                Control = new PlannedJob { JobId = jobId, Name = name, Pipelines = [.. pipelines.Select(GroupsOf)] },
+            };
+        }
+        catch
+        {
+            await making.DisposeAsync();
+            throw;
+        }
+    }
+
+    private IEnumerable<Problem> CheckBlock(PluginBlock block, PluginKind kind, JobDefinition job)
+    {
+        var plugin = plugins.Find(kind, block.PluginName);
+        if (plugin is null) return [plugins.Unknown(kind, block.PluginName, block.Where).ToProblem()];
+        var problems = plugin.Check(block.Options).Select(problem => problem.Where.Line == 0 ? problem with { Where = block.Where } : problem);
+        if (plugin is SourcePlugin { UnboundedOnly: true } && job.Env.Mode == Config.Env.JobMode.Batch)
+        {
+            problems = problems.Append(new Problem(CommonErrors.ConfigValidateFailed, $"'{block.PluginName}' source don't support off-line job.")
+            {
+                Where = block.Where,
+                Mend = "Set env.job.mode = \"STREAMING\".",
+            });
+        }
+        return problems;
+    }
+
+    private static PlannedPipeline GroupsOf(PipelinePlan pipeline)
+    {
+        var groups = ImmutableArray.CreateBuilder<PlannedTaskGroup>();
+        long coordinatorId = 1;
+        groups.Add(new PlannedTaskGroup
+        {
+            Id = coordinatorId++,
+            Kind = TaskGroupKind.Enumerator,
+            Name = $"{pipeline.SourceVertex}-SplitEnumerator",
+            Tasks = [new PlannedTask(0, TaskKind.Enumerator)],
+        });
+        foreach (var sink in pipeline.Sinks.Where(sink => sink.HasAggregatedCommitter))
+        {
+            groups.Add(new PlannedTaskGroup
+            {
+                Id = coordinatorId++,
+                Kind = TaskGroupKind.AggregatedCommitter,
+                Name = $"{sink.Vertex}-AggregatedCommitterTask",
+                Tasks = [new PlannedTask(0, TaskKind.AggregatedCommitter)],
+            });
+        }
+        for (var subtask = 0; subtask < pipeline.Parallelism; subtask++)
+        {
+            groups.Add(new PlannedTaskGroup
+            {
+                Id = TaskGroupIds.OfSource(subtask),
+                Kind = TaskGroupKind.Source,
+                Name = $"{pipeline.SourceVertex}-SourceTask",
+                Index = subtask,
+                Count = pipeline.Parallelism,
+                Tasks = [new PlannedTask(0, TaskKind.Reader), .. pipeline.Sinks.Select((_, index) => new PlannedTask(index + 1, TaskKind.Writer))],
+            });
+        }
+        return new PlannedPipeline(pipeline.Id, groups.ToImmutable());
+    }
+}

@@ -1,0 +1,29 @@
+using Chunnel.Plugins;
+
+namespace Chunnel.Engine;
+
+/// <summary>One source and everything that it feeds: a tree, cut into the transforms that all sinks share and a path to each sink.</summary>
+public sealed record PipelinePlan
+{
+    /// <summary>From 1.</summary>
+    public required int Id { get; init; }
+
+    /// <summary><c>pipeline-1 [Source[0]-FakeSource]</c></summary>
+    public required string SourceVertex { get; init; }
+
+    public required ISource Source { get; init; }
+
+    /// <summary>Subtasks of the source and of everything after it.</summary>
+    public required int Parallelism { get; init; }
+
+    /// <summary>Transforms that run in the source's loop: those before the stream divides.</summary>
+    public required IReadOnlyList<TransformStep> Head { get; init; }
+
+    public required IReadOnlyList<SinkPath> Sinks { get; init; }
+
+    public required IReadOnlyList<DagVertex> Vertices { get; init; }
+
+    public required IReadOnlyList<DagEdge> Edges { get; init; }
+
+    public required Guarantee Guarantee { get; init; }
+}

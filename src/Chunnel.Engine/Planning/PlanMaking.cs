@@ -1,0 +1,160 @@
+using Chunnel.Config;
+using Chunnel.Core;
+using Chunnel.Plugins;
+using PluginKind = Chunnel.Plugins.PluginKind;
+
+namespace Chunnel.Engine;
+
+/// <summary>Makes the plug-ins of a plan and gathers everything that goes wrong on the way, so that all of it is told at once.</summary>
+internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, JobDefinition job, long jobId) : IAsyncDisposable
+{
+    private readonly List<Problem> _problems = [];
+    private readonly List<IAsyncDisposable> _made = [];
+    private readonly Plugins.JobMode _mode = job.Env.Mode == Config.Env.JobMode.Streaming ? Plugins.JobMode.Streaming : Plugins.JobMode.Batch;
+
+    /// <summary>SeaTunnel's name for a sink's vertex: all tables behind one vertex, or the first table's where several inputs meet.</summary>
+    public static string SinkNameOf(PlanTree tree, GraphNode sink) =>
+        sink.Inputs.Count > 1 ? $"{sink.Block.ActionName}-{sink.Block.Inputs[0]}" : $"{sink.Block.ActionName}-MultiTableSink";
+
+    public async Task<PipelinePlan> MakeAsync(int id, PlanTree tree, DagPart part, CancellationToken stop)
+    {
+        var source = await MakeSourceAsync(tree.Source.Block, stop);
+        var steps = new Dictionary<GraphNode, TransformStep?>();
+        var sinks = new List<SinkPath>();
+        var shared = tree.SharedTransforms;
+        var tablesOf = new Dictionary<long, IReadOnlyList<string>>();
+        foreach (var path in tree.Paths)
+        {
+            var tables = source?.Tables;
+            foreach (var node in path.Take(path.Count - 1))
+            {
+                if (!steps.TryGetValue(node, out var step)) steps[node] = step = tables is null ? null : await MakeTransformAsync(node.Block, tables, stop);
+                tables = step?.Tables;
+            }
+            if (tables is null) continue;
+            var vertex = part.Vertices.First(candidate => candidate.Node == path[^1]);
+            var made = await MakeSinksAsync(path[^1].Block, tables, stop);
+            if (made is null) continue;
+            tablesOf[vertex.Id] = [.. tables.Select(table => table.TableId)];
+            sinks.Add(new SinkPath
+            {
+                Vertex = vertex.Name,
+                Transforms = [.. path.Skip(shared).Take(path.Count - 1 - shared).Select(node => steps[node]!)],
+                Sinks = made,
+                HasAggregatedCommitter = await HasCommitterAsync(made.Values),
+            });
+        }
+        if (source is not null && _mode == Plugins.JobMode.Batch && !source.IsBounded)
+        {
+            _problems.Add(new Problem(CommonErrors.ConfigValidateFailed, $"'{tree.Source.Block.PluginName}' source don't support off-line job.")
+            {
+                Where = tree.Source.Block.Where,
+                Mend = "Set env.job.mode = \"STREAMING\".",
+            });
+        }
+        ThrowIfWrong();
+        return new PipelinePlan
+        {
+            Id = id,
+            Source = source!,
+            SourceVertex = part.Vertices.First(vertex => vertex.Type == "source").Name,
+            Parallelism = Math.Clamp(tree.Source.Block.Parallelism ?? job.Env.Parallelism, 1, JobPlanner.MostParallelism),
+            Head = [.. tree.Paths[0].Take(shared).Select(node => steps[node]!)],
+            Sinks = sinks,
+            Vertices = [.. part.Vertices.Select(vertex => new DagVertex(vertex.Id, vertex.Type, vertex.Name, vertex.Type switch
+            {
+                "source" => [.. source!.Tables.Select(table => table.TableId)],
+                "sink" => tablesOf[vertex.Id],
+                _ => [],
+            }))],
+            Edges = part.Edges,
+            Guarantee = Guarantee.Of(source!, tree.Source.Block.PluginName, sinks.SelectMany(path => path.Sinks.Values.Select(sink => (path.Vertex, sink)))),
+        };
+    }
+
+    public void ThrowIfWrong()
+    {
+        if (_problems.Count > 0) throw new ProblemsException(_problems);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var plugin in _made) await plugin.DisposeAsync();
+    }
+
+    private async Task<ISource?> MakeSourceAsync(PluginBlock block, CancellationToken stop)
+    {
+        var plugin = plugins.Get<SourcePlugin>(PluginKind.Source, block.PluginName, block.Where);
+        var source = await TryAsync(block, () => plugin.CreateAsync(new SourceContext
+        {
+            Settings = block.Options,
+            Mode = _mode,
+            Clock = clock,
+            JobId = jobId.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            OutputName = block.Output,
+        }, stop));
+        if (source is not null) _made.Add(source);
+        return source;
+    }
+
+    private async Task<TransformStep?> MakeTransformAsync(PluginBlock block, IReadOnlyList<TableSchema> tables, CancellationToken stop)
+    {
+        var plugin = plugins.Get<TransformPlugin>(PluginKind.Transform, block.PluginName, block.Where);
+        var context = new TransformContext { Settings = block.Options, Mode = _mode, Clock = clock, Tables = tables, OutputName = block.Output };
+        var transform = await TryAsync(block, () => plugin.CreateAsync(context, stop));
+        if (transform is null) return null;
+        await using (transform) return new TransformStep(block.ActionName, plugin, context, transform.Tables);
+    }
+
+    private async Task<IReadOnlyDictionary<string, ISink>?> MakeSinksAsync(PluginBlock block, IReadOnlyList<TableSchema> tables, CancellationToken stop)
+    {
+        var plugin = plugins.Get<SinkPlugin>(PluginKind.Sink, block.PluginName, block.Where);
+        var sinks = new Dictionary<string, ISink>(StringComparer.Ordinal);
+        foreach (var table in tables)
+        {
+            var settings = TablePlaceholders.Apply(block.Options, table, plugin.KeysWithoutPlaceholders);
+            var sink = await TryAsync(block, () => plugin.CreateAsync(new SinkContext
+            {
+                Settings = settings,
+                Mode = _mode,
+                Clock = clock,
+                JobId = jobId.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Table = table,
+            }, stop));
+            if (sink is null) return null;
+            _made.Add(sink);
+            sinks[table.TableId] = sink;
+        }
+        return sinks;
+    }
+
+    private static async Task<bool> HasCommitterAsync(IEnumerable<ISink> sinks)
+    {
+        foreach (var sink in sinks)
+        {
+            if (sink.CreateAggregatedCommitter() is not { } committer) continue;
+            await committer.DisposeAsync();
+            return true;
+        }
+        return false;
+    }
+
+    private async Task<T?> TryAsync<T>(PluginBlock block, Func<ValueTask<T>> make) where T : class
+    {
+        try
+        {
+            return await make();
+        }
+        catch (ProblemsException several)
+        {
+            _problems.AddRange(several.Problems.Select(problem => AtBlock(problem, block)));
+        }
+        catch (ChunnelException wrong)
+        {
+            _problems.Add(AtBlock(wrong.ToProblem(), block));
+        }
+        return null;
+    }
+
+    private static Problem AtBlock(Problem problem, PluginBlock block) => problem.Where.Line == 0 ? problem with { Where = block.Where } : problem;
+}

@@ -1,0 +1,17 @@
+using Chunnel.Plugins;
+
+namespace Chunnel.Engine;
+
+/// <summary>The way from where the stream divides to one sink.</summary>
+public sealed record SinkPath
+{
+    /// <summary><c>pipeline-1 [Sink[0]-Console-MultiTableSink]</c></summary>
+    public required string Vertex { get; init; }
+
+    public required IReadOnlyList<TransformStep> Transforms { get; init; }
+
+    /// <summary>One sink a table, by table id.</summary>
+    public required IReadOnlyDictionary<string, ISink> Sinks { get; init; }
+
+    public required bool HasAggregatedCommitter { get; init; }
+}

@@ -1,0 +1,148 @@
+using Chunnel.Control;
+using Chunnel.Core;
+using Chunnel.Plugins;
+using Microsoft.Extensions.Logging;
+
+namespace Chunnel.Engine;
+
+/// <summary>
+/// The loops of one attempt of a pipeline, joined to each other in this process. Built once, when its first task group is deployed; an
+/// attempt that is over is let go as a whole.
+/// </summary>
+internal sealed class PipelineDeployment
+{
+    /// <summary>What may lie between a reader and a writer: enough to hide the other's pauses, little enough that a barrier is quick.</summary>
+    private const long ChannelBytes = 4L << 20;
+
+    private readonly Dictionary<long, TaskGroupRun> _groups;
+    private readonly EnumeratorTask _enumerator;
+
+    private PipelineDeployment(int attempt, Dictionary<long, TaskGroupRun> groups, EnumeratorTask enumerator)
+    {
+        Attempt = attempt;
+        _groups = groups;
+        _enumerator = enumerator;
+    }
+
+    public int Attempt { get; }
+
+    public TaskGroupRun Group(long id) => _groups[id];
+
+    /// <summary>Readers that are open register with the enumerator; a group without a reader does nothing here.</summary>
+    public void Opened(long group)
+    {
+        if (group >= TaskGroupIds.OfSource(0)) _enumerator.Register(TaskGroupIds.SubtaskOf(group));
+    }
+
+    public void SendBarrier(Barrier barrier) => _enumerator.RequestBarrier(barrier);
+
+    public void Notify(IEnumerable<long> groups, Barrier barrier, bool completed)
+    {
+        foreach (var task in groups.SelectMany(id => _groups[id].Tasks)) task.Notify(barrier, completed);
+    }
+
+    public static async Task<PipelineDeployment> BuildAsync(
+        PlannedJob job, PipelinePlan pipeline, int attempt, DeploymentParts parts, ITaskReports reports, CancellationToken stop)
+    {
+        var planned = job.Pipelines.First(candidate => candidate.Id == pipeline.Id);
+        var committers = BuildCommitters(job, planned, pipeline, reports);
+        var groups = new Dictionary<long, TaskGroupRun>();
+        var readers = new List<ReaderTask>();
+        EnumeratorTask? enumerator = null;
+        foreach (var group in planned.TaskGroups.Where(group => group.Kind == TaskGroupKind.Source))
+        {
+            groups[group.Id] = new TaskGroupRun(await BuildSubtaskAsync(
+                job.LocationOf(planned, group), pipeline, group.Index, committers, parts, reports, subtask => enumerator!.RequestSplit(subtask), readers, stop));
+        }
+        var enumeratorGroup = planned.TaskGroups.First(group => group.Kind == TaskGroupKind.Enumerator);
+        enumerator = new EnumeratorTask(new TaskLocation(job.LocationOf(planned, enumeratorGroup), 0), pipeline.Source, readers, reports);
+        groups[enumeratorGroup.Id] = new TaskGroupRun([enumerator]);
+        foreach (var committer in committers.Values) groups[committer.Location.Group.TaskGroupId] = new TaskGroupRun([committer]);
+        return new PipelineDeployment(attempt, groups, enumerator);
+    }
+
+    private static Dictionary<string, CommitterTask> BuildCommitters(PlannedJob job, PlannedPipeline planned, PipelinePlan pipeline, ITaskReports reports)
+    {
+        var groups = planned.TaskGroups.Where(group => group.Kind == TaskGroupKind.AggregatedCommitter).ToList();
+        var sinks = pipeline.Sinks.Where(sink => sink.HasAggregatedCommitter).ToList();
+        return sinks.Zip(groups).ToDictionary(
+            pair => pair.First.Vertex,
+            pair => new CommitterTask(new TaskLocation(job.LocationOf(planned, pair.Second), 0), pair.First.Sinks, pipeline.Parallelism, reports),
+            StringComparer.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<IPipelineTask>> BuildSubtaskAsync(
+        TaskGroupLocation location, PipelinePlan pipeline, int subtask, Dictionary<string, CommitterTask> committers, DeploymentParts parts,
+        ITaskReports reports, Action<int> requestSplit, List<ReaderTask> readers, CancellationToken stop)
+    {
+        var metrics = parts.Metrics.Begin(pipeline.Id, subtask);
+        var tasks = new List<IPipelineTask>();
+        var channels = new List<FlowChannel>();
+        Action<SkippedRow> skipped = row => parts.Log.RowSkipped(row.Table, row.Place, row.Reason);
+        foreach (var (sink, index) in pipeline.Sinks.Select((sink, index) => (sink, index)))
+        {
+            var channel = new FlowChannel(ChannelBytes);
+            channels.Add(channel);
+            tasks.Add(new WriterTask(new WriterTaskParts
+            {
+                Location = new TaskLocation(location, index + 1),
+                Vertex = sink.Vertex,
+                Subtask = subtask,
+                Parallelism = pipeline.Parallelism,
+                Input = channel,
+                Transforms = await MakeAsync(sink.Transforms, stop),
+                Sinks = sink.Sinks,
+                Committer = committers.GetValueOrDefault(sink.Vertex),
+                Memory = parts.Memory,
+                Clock = parts.Clock,
+                Metrics = metrics,
+                Reports = reports,
+                Print = parts.Print,
+                Skipped = skipped,
+            }));
+        }
+        metrics.Queued = () => channels.Sum(channel => channel.Rows);
+        var reader = new ReaderTask(new ReaderTaskParts
+        {
+            Location = new TaskLocation(location, 0),
+            Subtask = subtask,
+            Parallelism = pipeline.Parallelism,
+            Source = pipeline.Source,
+            Transforms = await MakeAsync(pipeline.Head, stop),
+            Outputs = channels,
+            Memory = parts.Memory,
+            Clock = parts.Clock,
+            Metrics = metrics,
+            Reports = reports,
+            Limit = parts.MakeLimit(),
+            RequestSplit = requestSplit,
+            Skipped = skipped,
+        });
+        readers.Add(reader);
+        return [reader, .. tasks];
+    }
+
+    private static async Task<IReadOnlyList<ITransform>> MakeAsync(IReadOnlyList<TransformStep> steps, CancellationToken stop)
+    {
+        var transforms = new List<ITransform>(steps.Count);
+        foreach (var step in steps) transforms.Add(await step.MakeAsync(stop));
+        return transforms;
+    }
+}
+
+/// <summary>What the loops of a job share.</summary>
+internal sealed record DeploymentParts
+{
+    public required BatchMemory Memory { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required JobMetrics Metrics { get; init; }
+
+    public required ILogger Log { get; init; }
+
+    public required Action<string> Print { get; init; }
+
+    /// <summary>The speed limit of one reader, or null.</summary>
+    public required Func<SpeedLimit?> MakeLimit { get; init; }
+}
