@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using Chunnel.Control;
+using Chunnel.Core;
+using Chunnel.Plugins;
+using Microsoft.Extensions.Logging;
+
+namespace Chunnel.Engine;
+
+/// <summary>Runs jobs in this process: takes submissions, answers orders at once, shows every job it knows.</summary>
+public sealed class ChunnelEngine : IAsyncDisposable
+{
+    private readonly EngineSettings _settings;
+    private readonly IJobLogs _logs;
+    private readonly TimeProvider _clock;
+    private readonly JobPlanner _planner;
+    private readonly JobIds _ids;
+    private readonly BlockPool _pool = new();
+    private readonly MemoryBudget _memory;
+    private readonly ConcurrentDictionary<long, LiveJob> _live = new();
+    private readonly JobHistory _history;
+
+    public ChunnelEngine(EngineSettings settings, PluginRegistry plugins, IJobLogs logs, TimeProvider clock)
+    {
+        _settings = settings;
+        _logs = logs;
+        _clock = clock;
+        _planner = new JobPlanner(plugins, clock);
+        _ids = new JobIds(clock);
+        _memory = new MemoryBudget("the node", settings.MemoryBytes);
+        _history = new JobHistory(settings.HistoryExpires, clock);
+        Plugins = plugins;
+    }
+
+    public PluginRegistry Plugins { get; }
+
+    public JobPlanner Planner => _planner;
+
+    /// <summary>Jobs that have not ended, oldest first.</summary>
+    public IReadOnlyList<JobView> Running => [.. _live.Values.Select(job => job.View).OrderBy(view => view.Submitted).ThenBy(view => view.JobId)];
+
+    /// <summary>Jobs that have ended and are remembered, oldest first.</summary>
+    public IReadOnlyList<JobView> Ended => _history.All;
+
+    public long NextJobId() => _ids.Next();
+
+    public JobView? Find(long jobId) => _live.TryGetValue(jobId, out var job) ? job.View : _history.Find(jobId);
+
+    /// <summary>Plans the job and starts it.</summary>
+    /// <returns>The job; the same one when its id is running already.</returns>
+    /// <exception cref="ProblemsException">Everything that is wrong with the job: nothing was started.</exception>
+    /// <exception cref="ChunnelException">The id belongs to a job that has ended.</exception>
+    public async Task<JobHandle> SubmitAsync(JobSubmission submission, CancellationToken stop)
+    {
+        var jobId = submission.JobId ?? _ids.Next();
+        if (_live.TryGetValue(jobId, out var running))
+        {
+            _logs.Node.Warned($"The job {jobId} is currently running; no need to submit again.");
+            return running.Handle;
+        }
+        if (!submission.StartsFromSavepoint && _history.Find(jobId) is not null)
+        {
+            throw new ChunnelException(EngineErrors.AlreadySubmitted, $"The job id {jobId} has already been submitted and is not starting with a savepoint.")
+            {
+                Mend = "Leave the id out, or choose another.",
+            };
+        }
+        var env = submission.Definition.Env;
+        var plan = await _planner.PlanAsync(submission.Definition, jobId, env.NameFor(submission.Name), stop);
+        var log = _logs.Open(jobId);
+        var job = new LiveJob(submission, plan, log, MakeRun(submission, plan, log), _clock);
+        if (!_live.TryAdd(jobId, job))
+        {
+            await job.Run.DisposeAsync();
+            log.Dispose();
+            await plan.DisposeAsync();
+            return _live.TryGetValue(jobId, out var other) ? other.Handle : throw new ChunnelException(EngineErrors.AlreadySubmitted, $"The job id {jobId} has just ended.");
+        }
+        job.Run.Start();
+        return job.Handle;
+    }
+
+    /// <summary>Cancels a job; null when it is not running.</summary>
+    public async Task<OrderAnswer?> CancelAsync(long jobId, CancellationToken stop) =>
+        _live.TryGetValue(jobId, out var job) ? await job.Run.OrderAsync(new JobEvent.CancelRequested(), stop) : null;
+
+    /// <summary>Stops a job with a savepoint; null when it is not running.</summary>
+    public async Task<OrderAnswer?> StopWithSavepointAsync(long jobId, CancellationToken stop) =>
+        _live.TryGetValue(jobId, out var job) ? await job.Run.OrderAsync(new JobEvent.SavepointRequested(), stop) : null;
+
+    /// <summary>Cancels every job and waits until all have let go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var job in _live.Values) job.Run.Tell(new JobEvent.CancelRequested());
+        await Task.WhenAny(Task.WhenAll(_live.Values.Select(job => job.Run.Ended)), Task.Delay(TimeSpan.FromSeconds(10), _clock));
+        foreach (var job in _live.Values) await job.Run.DisposeAsync();
+    }
+
+    private JobRun MakeRun(JobSubmission submission, JobPlan plan, JobLog log)
+    {
+        var env = submission.Definition.Env;
+        var budget = new MemoryBudget($"job {plan.Control.JobId}", _settings.JobMemoryBytes ?? _settings.MemoryBytes, _memory);
+        var policy = new JobPolicy
+        {
+            RetryTimes = env.RetryTimes,
+            RetryInterval = env.RetryInterval,
+            RunsSaveModes = plan.HasSaveModes && !submission.StartsFromSavepoint,
+        };
+        return new JobRun(plan, policy, new JobRunParts
+        {
+            Clock = _clock,
+            Log = log.Log,
+            Worker = _settings.Worker,
+            Persist = _ => ValueTask.CompletedTask,
+            Ended = Retire,
+            Deployment = new DeploymentParts
+            {
+                Memory = new BatchMemory(_pool, budget),
+                Clock = _clock,
+                Metrics = new JobMetrics(_clock),
+                Log = log.Log,
+                Print = submission.Print ?? (line => log.Log.Printed(line)),
+                MakeLimit = () => env.RowsPerSecond is null && env.BytesPerSecond is null ? null : new SpeedLimit(env.RowsPerSecond, env.BytesPerSecond, _clock),
+            },
+        });
+    }
+
+    private void Retire(JobRun run)
+    {
+        var jobId = run.Plan.Control.JobId;
+        if (!_live.TryGetValue(jobId, out var job)) return;
+        var last = job.View;
+        last = last with { Metrics = last.Metrics.Frozen(), Pipelines = [.. last.Pipelines.Select(pipeline => pipeline with { Metrics = pipeline.Metrics.Frozen() })] };
+        _history.Add(last);
+        _live.TryRemove(jobId, out _);
+        job.Log.Dispose();
+        job.Finish(last);
+        if (_live.IsEmpty) _pool.Trim();
+    }
+}

@@ -1,0 +1,20 @@
+namespace Chunnel.Engine;
+
+/// <summary>What a node's settings say about running jobs.</summary>
+public sealed record EngineSettings
+{
+    private const long LeastMemoryBytes = 64L << 20;
+    private const int MemoryShare = 4;
+
+    /// <summary>This node as slots and logs name it, <c>host:port</c>.</summary>
+    public string Worker { get; init; } = "localhost:5801";
+
+    /// <summary>Bytes that the batches of all jobs may take: a quarter of what the process may have, at least 64 MiB.</summary>
+    public long MemoryBytes { get; init; } = Math.Max(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryShare, LeastMemoryBytes);
+
+    /// <summary>Bytes that the batches of one job may take; the node's when null.</summary>
+    public long? JobMemoryBytes { get; init; }
+
+    /// <summary>How long ended jobs are remembered.</summary>
+    public TimeSpan HistoryExpires { get; init; } = TimeSpan.FromMinutes(1440);
+}
