@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Chunnel.Core;
+using Chunnel.Plugins;
+
+namespace Chunnel.Engine.Tests;
+
+/// <summary>Keeps numbers: prepared ones apart from committed ones. Says what was asked of it, and can be told to fail or to hang.</summary>
+internal sealed class CollectPlugin : SinkPlugin
+{
+    public static readonly Option<string> Fail = Option.Choice("fail", "never", "in_write", "in_prepare", "in_commit").Default("never").Says("What fails.");
+    public static readonly Option<bool> Hangs = Option.Bool("hangs").Default(false).Says("Writing never returns until it is cancelled.");
+
+    public ConcurrentBag<(string Table, long Number)> Committed { get; } = [];
+
+    public ConcurrentQueue<string> Calls { get; } = [];
+
+    /// <summary>Completes when the first batch is there.</summary>
+    public TaskCompletionSource FirstWrite { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override string Name => "Collect";
+
+    public override string Summary => "Keeps numbers.";
+
+    public override OptionSet Options { get; } = new([Fail, Hangs, SaveModeOptions.Schema, SaveModeOptions.Data]);
+
+    public override ValueTask<ISink> CreateAsync(SinkContext context, CancellationToken stop) => new(new Sink(this, context));
+
+    private sealed class Sink(CollectPlugin plugin, SinkContext context) : ISink
+    {
+        public TableSchema Table => context.Table;
+
+        public SinkDelivery Delivery => SinkDelivery.ExactlyOnce;
+
+        public ISinkWriter CreateWriter(WriterContext writer, IReadOnlyList<byte[]> states) => new Writer(plugin, context);
+
+        public IAggregatedCommitter CreateAggregatedCommitter() => new Committer(plugin, context);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class Writer(CollectPlugin plugin, SinkContext context) : ISinkWriter
+    {
+        private readonly List<long> _numbers = [];
+
+        public async ValueTask WriteAsync(ColumnBatch batch, CancellationToken stop)
+        {
+            using (batch)
+            {
+                plugin.FirstWrite.TrySetResult();
+                if (context.Get(Hangs)) await Task.Delay(Timeout.Infinite, stop);
+                if (context.Get(Fail) == "in_write") throw new InvalidOperationException("the disk is full");
+                var values = ((FixedColumn<long>)batch[0]).Values;
+                for (var i = 0; i < batch.Selected; i++) _numbers.Add(values[batch.RowAt(i)]);
+            }
+        }
+
+        public ValueTask<byte[]?> PrepareCommitAsync(long checkpointId, CancellationToken stop)
+        {
+            plugin.Calls.Enqueue("prepare");
+            if (context.Get(Fail) == "in_prepare") throw new InvalidOperationException("cannot prepare");
+            var info = Encoding.UTF8.GetBytes(string.Join(',', _numbers));
+            _numbers.Clear();
+            return new(info);
+        }
+
+        public ValueTask AbortPrepareAsync(CancellationToken stop)
+        {
+            plugin.Calls.Enqueue("abort");
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            plugin.Calls.Enqueue("close");
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private sealed class Committer(CollectPlugin plugin, SinkContext context) : IAggregatedCommitter
+    {
+        public byte[] Combine(IReadOnlyList<byte[]> infos) => Encoding.UTF8.GetBytes(string.Join(',', infos.Select(Encoding.UTF8.GetString).Where(text => text.Length > 0)));
+
+        public ValueTask<IReadOnlyList<byte[]>> CommitAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop)
+        {
+            plugin.Calls.Enqueue("commit");
+            if (context.Get(Fail) == "in_commit") return new(aggregates);
+            foreach (var number in aggregates.Select(Encoding.UTF8.GetString).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries)))
+            {
+                plugin.Committed.Add((context.Table.TableId, long.Parse(number, System.Globalization.CultureInfo.InvariantCulture)));
+            }
+            return new([]);
+        }
+
+        public ValueTask RestoreCommitAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop) => ValueTask.CompletedTask;
+
+        public ValueTask AbortAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop) => ValueTask.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
