@@ -2,13 +2,6 @@ using Chunnel.Core;
 
 namespace Chunnel.Plugins;
 
-public enum PluginKind
-{
-    Source,
-    Transform,
-    Sink,
-}
-
 /// <summary>What a plug-in is, without any of it running: its name, options and promises.</summary>
 public abstract class PluginDefinition
 {

@@ -1,3 +1,5 @@
+using Chunnel.Core;
+
 namespace Chunnel.Config.Graph;
 
 /// <summary>

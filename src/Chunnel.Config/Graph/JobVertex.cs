@@ -1,3 +1,5 @@
+using Chunnel.Core;
+
 namespace Chunnel.Config.Graph;
 
 /// <summary>A plug-in of the job and who it is wired to, by places in <see cref="JobGraph.Vertices"/>.</summary>

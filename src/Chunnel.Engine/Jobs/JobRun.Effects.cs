@@ -52,7 +52,7 @@ internal sealed partial class JobRun
 
     /// <summary>Dynamic slots: this node makes as many as are asked for.</summary>
     private void GrantSlots(SlotRequest request) =>
-        Tell(new JobEvent.SlotsGranted(request.Number, [.. request.Groups.Select((group, index) => new SlotGrant(group, new SlotRef(_parts.Worker, index + 1)))]));
+        Tell(new JobEvent.SlotsGranted(request.Number, [.. request.Groups.Select((group, index) => new SlotGrant(group, new SlotRef(_parts.Worker, index + 1), request.Number))]));
 
     private async Task DeployAsync(JobEffect.DeployTaskGroup deploy)
     {

@@ -3,7 +3,6 @@ using Chunnel.Config;
 using Chunnel.Control;
 using Chunnel.Core;
 using Chunnel.Plugins;
-using PluginKind = Chunnel.Plugins.PluginKind;
 
 namespace Chunnel.Engine;
 
@@ -54,7 +53,7 @@ public sealed class JobPlanner(PluginRegistry plugins, TimeProvider clock)
         var plugin = plugins.Find(kind, block.PluginName);
         if (plugin is null) return [plugins.Unknown(kind, block.PluginName, block.Where).ToProblem()];
         var problems = plugin.Check(block.Options).Select(problem => problem.Where.Line == 0 ? problem with { Where = block.Where } : problem);
-        if (plugin is SourcePlugin { UnboundedOnly: true } && job.Env.Mode == Config.Env.JobMode.Batch)
+        if (plugin is SourcePlugin { UnboundedOnly: true } && job.Env.Mode == JobMode.Batch)
         {
             problems = problems.Append(new Problem(CommonErrors.ConfigValidateFailed, $"'{block.PluginName}' source don't support off-line job.")
             {

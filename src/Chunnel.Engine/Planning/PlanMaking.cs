@@ -1,7 +1,6 @@
 using Chunnel.Config;
 using Chunnel.Core;
 using Chunnel.Plugins;
-using PluginKind = Chunnel.Plugins.PluginKind;
 
 namespace Chunnel.Engine;
 
@@ -10,7 +9,6 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
 {
     private readonly List<Problem> _problems = [];
     private readonly List<IAsyncDisposable> _made = [];
-    private readonly Plugins.JobMode _mode = job.Env.Mode == Config.Env.JobMode.Streaming ? Plugins.JobMode.Streaming : Plugins.JobMode.Batch;
 
     /// <summary>SeaTunnel's name for a sink's vertex: all tables behind one vertex, or the first table's where several inputs meet.</summary>
     public static string SinkNameOf(PlanTree tree, GraphNode sink) =>
@@ -44,7 +42,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
                 HasAggregatedCommitter = await HasCommitterAsync(made.Values),
             });
         }
-        if (source is not null && _mode == Plugins.JobMode.Batch && !source.IsBounded)
+        if (source is not null && job.Env.Mode == JobMode.Batch && !source.IsBounded)
         {
             _problems.Add(new Problem(CommonErrors.ConfigValidateFailed, $"'{tree.Source.Block.PluginName}' source don't support off-line job.")
             {
@@ -88,7 +86,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
         var source = await TryAsync(block, () => plugin.CreateAsync(new SourceContext
         {
             Settings = block.Options,
-            Mode = _mode,
+            Mode = job.Env.Mode,
             Clock = clock,
             JobId = jobId.ToString(System.Globalization.CultureInfo.InvariantCulture),
             OutputName = block.Output,
@@ -100,7 +98,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
     private async Task<TransformStep?> MakeTransformAsync(PluginBlock block, IReadOnlyList<TableSchema> tables, CancellationToken stop)
     {
         var plugin = plugins.Get<TransformPlugin>(PluginKind.Transform, block.PluginName, block.Where);
-        var context = new TransformContext { Settings = block.Options, Mode = _mode, Clock = clock, Tables = tables, OutputName = block.Output };
+        var context = new TransformContext { Settings = block.Options, Mode = job.Env.Mode, Clock = clock, Tables = tables, OutputName = block.Output };
         var transform = await TryAsync(block, () => plugin.CreateAsync(context, stop));
         if (transform is null) return null;
         await using (transform) return new TransformStep(block.ActionName, plugin, context, transform.Tables);
@@ -116,7 +114,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
             var sink = await TryAsync(block, () => plugin.CreateAsync(new SinkContext
             {
                 Settings = settings,
-                Mode = _mode,
+                Mode = job.Env.Mode,
                 Clock = clock,
                 JobId = jobId.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 Table = table,

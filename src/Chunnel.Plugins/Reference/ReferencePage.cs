@@ -1,3 +1,4 @@
+using Chunnel.Core;
 using System.Globalization;
 using System.Text;
 

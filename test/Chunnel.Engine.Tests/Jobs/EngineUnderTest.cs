@@ -1,3 +1,4 @@
+using Chunnel.Core;
 using Chunnel.Config;
 using Chunnel.Plugins;
 using Microsoft.Extensions.Logging;
@@ -15,9 +16,9 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         Engine = new ChunnelEngine(
             new EngineSettings { MemoryBytes = 64 << 20 },
             new PluginRegistry([
-                new PluginEntry(Chunnel.Plugins.PluginKind.Source, "Numbers", () => Source),
-                new PluginEntry(Chunnel.Plugins.PluginKind.Transform, "Odd", () => new OddFilterPlugin()),
-                new PluginEntry(Chunnel.Plugins.PluginKind.Sink, "Collect", () => Sink),
+                new PluginEntry(PluginKind.Source, "Numbers", () => Source),
+                new PluginEntry(PluginKind.Transform, "Odd", () => new OddFilterPlugin()),
+                new PluginEntry(PluginKind.Sink, "Collect", () => Sink),
             ]),
             Logs,
             TimeProvider.System);

@@ -131,9 +131,9 @@ public sealed class JobPlannerTests
     {
         var planner = new JobPlanner(
             new PluginRegistry([
-                new PluginEntry(Chunnel.Plugins.PluginKind.Source, "Numbers", () => new NumbersPlugin()),
-                new PluginEntry(Chunnel.Plugins.PluginKind.Transform, "Odd", () => new OddFilterPlugin()),
-                new PluginEntry(Chunnel.Plugins.PluginKind.Sink, "Collect", () => new CollectPlugin()),
+                new PluginEntry(PluginKind.Source, "Numbers", () => new NumbersPlugin()),
+                new PluginEntry(PluginKind.Transform, "Odd", () => new OddFilterPlugin()),
+                new PluginEntry(PluginKind.Sink, "Collect", () => new CollectPlugin()),
             ]),
             TimeProvider.System);
         return planner.PlanAsync(EngineUnderTest.Define(hocon), 7, "orders", TestContext.Current.CancellationToken);

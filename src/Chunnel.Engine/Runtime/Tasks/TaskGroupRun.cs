@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Chunnel.Engine;
 
 /// <summary>How a task group ended.</summary>
@@ -12,6 +14,7 @@ internal enum TaskGroupEnd
 /// Owns the loops of one task group: opens them, starts them, stops them all when one fails, waits for them, disposes them. Cancelling is
 /// answered at once; the end comes when every loop has let go.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor links, so there is nothing to dispose; a cancel may come after the end.")]
 internal sealed class TaskGroupRun(IReadOnlyList<IPipelineTask> tasks)
 {
     private readonly CancellationTokenSource _stopping = new();

@@ -1,8 +1,0 @@
-namespace Chunnel.Config;
-
-public enum PluginKind
-{
-    Source,
-    Transform,
-    Sink,
-}
