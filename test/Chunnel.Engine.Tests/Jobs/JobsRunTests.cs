@@ -61,7 +61,7 @@ public sealed class JobsRunTests
         var ended = await test.RunAsync("""
             env {}
             source { Numbers { rows = 20, plugin_output = "n" } }
-            sink { Collect { plugin_input = "n" }  Collect { plugin_input = "n" } }
+            sink { Collect { plugin_input = "n" }, Collect { plugin_input = "n" } }
             """);
         ended.Status.ShouldBe(JobStatus.Finished);
         ended.Pipelines.Count.ShouldBe(1);
@@ -75,7 +75,7 @@ public sealed class JobsRunTests
         await using var test = new EngineUnderTest();
         var ended = await test.RunAsync("""
             env {}
-            source { Numbers { rows = 5, plugin_output = "a" }  Numbers { rows = 7, plugin_output = "b" } }
+            source { Numbers { rows = 5, plugin_output = "a" }, Numbers { rows = 7, plugin_output = "b" } }
             sink { Collect { plugin_input = ["a", "b"] } }
             """);
         ended.Status.ShouldBe(JobStatus.Finished);

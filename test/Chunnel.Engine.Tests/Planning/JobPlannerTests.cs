@@ -14,7 +14,7 @@ public sealed class JobPlannerTests
           Odd { plugin_input = "f1", plugin_output = "t1" }
           Odd { plugin_input = "f1", plugin_output = "t2" }
         }
-        sink { Collect { plugin_input = "t1" }  Collect { plugin_input = "t2" } }
+        sink { Collect { plugin_input = "t1" }, Collect { plugin_input = "t2" } }
         """;
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class JobPlannerTests
         await using var plan = await PlanAsync("""
             env {}
             source { Numbers { plugin_output = "a" } }
-            transform { Odd { plugin_input = "a", plugin_output = "b" }  Odd { plugin_input = "b", plugin_output = "c" } }
+            transform { Odd { plugin_input = "a", plugin_output = "b" }, Odd { plugin_input = "b", plugin_output = "c" } }
             sink { Collect { plugin_input = "c" } }
             """);
         Vertices(plan).ShouldBe([
@@ -63,7 +63,7 @@ public sealed class JobPlannerTests
     {
         await using var plan = await PlanAsync("""
             env {}
-            source { Numbers { plugin_output = "f1", tables = ["f1"] }  Numbers { plugin_output = "f2", tables = ["f2"], parallelism = 3 } }
+            source { Numbers { plugin_output = "f1", tables = ["f1"] }, Numbers { plugin_output = "f2", tables = ["f2"], parallelism = 3 } }
             sink { Collect { plugin_input = ["f1", "f2"] } }
             """);
         Vertices(plan).ShouldBe([
@@ -78,8 +78,8 @@ public sealed class JobPlannerTests
     {
         await using var plan = await PlanAsync("""
             env {}
-            source { Numbers { plugin_output = "f1" }  Numbers { plugin_output = "f2" } }
-            sink { Collect { plugin_input = "f1" }  Collect { plugin_input = "f2" } }
+            source { Numbers { plugin_output = "f1" }, Numbers { plugin_output = "f2" } }
+            sink { Collect { plugin_input = "f1" }, Collect { plugin_input = "f2" } }
             """);
         Edges(plan).ShouldBe(["1: 1->2", "2: 3->4"]);
     }
