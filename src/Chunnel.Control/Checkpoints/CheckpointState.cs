@@ -41,7 +41,7 @@ public sealed record CheckpointState
 
     public Instant? NextDeadline => Instant.Earliest(Pending?.ExpiresAt, CloseBy);
 
-    public static CheckpointState Of(PlannedJob job, PlannedPipeline pipeline)
+    public static CheckpointState Of(PlannedJob job, PlannedPipeline pipeline, CompletedCheckpoint? origin = null)
     {
         var tasks =
             from taskGroup in pipeline.TaskGroups
@@ -52,6 +52,8 @@ public sealed record CheckpointState
         {
             Tasks = [.. all.Select(task => task.At)],
             Readers = [.. all.Where(task => task.Kind == TaskKind.Reader).Select(task => task.At)],
+            Latest = origin,
+            NextId = origin is { Id: < CompletedPointId } ? origin.Id + 1 : 1,
         };
     }
 

@@ -15,6 +15,9 @@ internal sealed partial class Draft(JobState start, Instant now)
 
     public Instant Now { get; } = now;
 
+    /// <summary>The timer has fired, perhaps a little early: it is set again even for the same time.</summary>
+    public bool IsTimerSpent { get; init; }
+
     public OrderAnswer? Answer { get; set; }
 
     public JobDeadlines Limits => State.Policy.Deadlines;
@@ -45,7 +48,7 @@ internal sealed partial class Draft(JobState start, Instant now)
         Tell();
         var next = State.NextDeadline;
         Belief.Holds(State.Status.IsTerminal || next is not null, because: "a state that has not ended knows how long it may last");
-        if (next is { } at && at != _timer) Do(new JobEffect.StartTimer(at));
+        if (next is { } at && (IsTimerSpent || at != _timer)) Do(new JobEffect.StartTimer(at));
         return new(State, [.. _records, .. _acts]) { Answer = Answer };
     }
 }

@@ -33,7 +33,7 @@ public abstract record JobEffect
     /// <param name="Group">Which group.</param>
     /// <param name="Fence">Of which deployment.</param>
     /// <param name="Slot">Where.</param>
-    /// <param name="Restore">The checkpoint to go on from; null is a fresh start, or the job's own savepoint.</param>
+    /// <param name="Restore">The checkpoint to go on from; null is a fresh start.</param>
     public sealed record DeployTaskGroup(TaskGroupLocation Group, Fence Fence, SlotRef Slot, CompletedCheckpoint? Restore) : JobEffect;
 
     /// <summary>All groups of the pipeline are ready: let the tasks run.</summary>

@@ -12,6 +12,6 @@ internal static class JobErrorText
 
     private static string Of(PipelineState lost, Failure last) =>
         lost.FirstFailure is { } first && first.Text != last.Text
-            ? $"{last}\nThe first of {lost.Attempt} attempts failed with: {first}"
+            ? $"{last}\nThe first of {lost.RestoresUsed + 1} attempts failed with: {first}"
             : last.ToString();
 }

@@ -14,15 +14,17 @@ public static partial class JobMachine
     /// <param name="policy">How.</param>
     /// <param name="epoch">The reign of the master that accepted it.</param>
     /// <param name="now">The time it was accepted.</param>
-    public static Decision Begin(PlannedJob plan, JobPolicy policy, long epoch, Instant now)
+    /// <param name="origin">What an earlier life under this id left behind; null where there was none.</param>
+    public static Decision Begin(PlannedJob plan, JobPolicy policy, long epoch, Instant now, JobOrigin? origin = null)
     {
+        origin ??= JobOrigin.Fresh;
         Belief.Holds(plan.Pipelines.Length > 0, because: "a planned job has a pipeline");
         var state = new JobState
         {
             Plan = plan,
             Policy = policy,
             Epoch = epoch,
-            Pipelines = [.. plan.Pipelines.Select(pipeline => PipelineState.Of(plan, pipeline))],
+            Pipelines = [.. plan.Pipelines.Select(pipeline => PipelineState.Of(plan, pipeline, origin))],
             Times = StateTimes<JobStatus>.None.Entered(JobStatus.Initializing, now),
         };
         Belief.Holds(state.Pipelines.All(pipeline => !pipeline.Checkpoint.Readers.IsEmpty), because: "a pipeline has a reader");
@@ -36,7 +38,7 @@ public static partial class JobMachine
     /// <summary>Decides what one event means. A job that has ended does not change; it still gives back late slots.</summary>
     public static Decision Decide(JobState state, JobEvent what, Instant now)
     {
-        var draft = new Draft(state, now);
+        var draft = new Draft(state, now) { IsTimerSpent = what is JobEvent.DeadlinePassed };
         switch (what)
         {
             case JobEvent.CancelRequested: Cancel(draft); break;

@@ -44,6 +44,9 @@ public sealed record JobState
     /// <summary>Slots were granted at least once: from here on there are tasks to be stopped.</summary>
     public bool WasScheduled => Pipelines.Any(pipeline => pipeline.WasScheduled);
 
+    /// <summary>The highest attempt of any pipeline: a later life under this id goes on from it.</summary>
+    public int LastAttempt => Pipelines.Max(pipeline => pipeline.Attempt);
+
     /// <summary>The failure that the job ends with; null while it may still end well (engine.md 3.1).</summary>
     public string? ErrorText => JobErrorText.Of(this);
 

@@ -27,7 +27,7 @@ internal static partial class PipelineMachine
 
     /// <summary>Slots for the next attempt, once the interval before it is over.</summary>
     public static bool IsDueForSlots(PipelineState pipeline) =>
-        pipeline is { Attempt: > 1, Status: PipelineStatus.Created, Deadline: null, OpenSlotRequest: null };
+        pipeline is { RestoresUsed: > 0, Status: PipelineStatus.Created, Deadline: null, OpenSlotRequest: null };
 
     public static void Grant(Draft draft, int pipeline, IReadOnlyDictionary<TaskGroupLocation, SlotGrant> grants)
     {

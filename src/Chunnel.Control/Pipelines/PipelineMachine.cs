@@ -5,10 +5,10 @@ namespace Chunnel.Control;
 /// <summary>The life of one pipeline within its job: groups, attempts, checkpoints (engine.md 3.2, 7.1).</summary>
 internal static partial class PipelineMachine
 {
-    /// <summary>A report counts if it is of the present attempt and of a group that there is.</summary>
+    /// <summary>A report counts if it is of the present attempt of a pipeline that has not ended, and of a group that there is.</summary>
     public static void Report(Draft draft, int pipeline, JobEvent.TaskGroupReport report)
     {
-        if (report.Attempt != draft[pipeline].Attempt) return;
+        if (report.Attempt != draft[pipeline].Attempt || draft[pipeline].Status.IsTerminal) return;
         var taskGroup = draft[pipeline].Plan.IndexOf(report.Group.TaskGroupId);
         if (taskGroup < 0) return;
         switch (report)
@@ -37,6 +37,7 @@ internal static partial class PipelineMachine
 
     public static void Expire(Draft draft, int pipeline)
     {
+        if (draft[pipeline].Status.IsTerminal) return;
         Checkpoint(draft, pipeline, new CheckpointEvent.DeadlinePassed());
         for (var index = 0; index < draft[pipeline].TaskGroups.Length; index++)
         {

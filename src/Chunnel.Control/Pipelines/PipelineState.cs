@@ -12,10 +12,13 @@ public sealed record PipelineState
 
     public required CheckpointState Checkpoint { get; init; }
 
-    /// <summary>Which deployment this is, from 1. What an earlier one says is ignored.</summary>
-    public int Attempt { get; init; } = 1;
+    /// <summary>The attempt that this life of the job began with.</summary>
+    public required int FirstAttempt { get; init; }
 
-    public int RestoresUsed => Attempt - 1;
+    /// <summary>Which deployment this is, from 1 over all lives of the job's id. What an earlier one says is ignored.</summary>
+    public required int Attempt { get; init; }
+
+    public int RestoresUsed => Attempt - FirstAttempt;
 
     /// <summary>The number of the slot request that is not answered.</summary>
     public long? OpenSlotRequest { get; init; }
@@ -58,10 +61,12 @@ public sealed record PipelineState
         }
     }
 
-    internal static PipelineState Of(PlannedJob job, PlannedPipeline pipeline) => new()
+    internal static PipelineState Of(PlannedJob job, PlannedPipeline pipeline, JobOrigin origin) => new()
     {
         Plan = pipeline,
         TaskGroups = [.. pipeline.TaskGroups.Select(_ => new TaskGroupState())],
-        Checkpoint = CheckpointState.Of(job, pipeline),
+        Checkpoint = CheckpointState.Of(job, pipeline, origin.Checkpoints.GetValueOrDefault(pipeline.Id)),
+        FirstAttempt = origin.AttemptsBefore + 1,
+        Attempt = origin.AttemptsBefore + 1,
     };
 }

@@ -1,0 +1,40 @@
+namespace Chunnel.Control.Tests.Simulation;
+
+internal enum SimPhase
+{
+    Opening,
+    Ready,
+    Running,
+    Finished,
+    Failed,
+    Canceled,
+
+    /// <summary>Killed without a word: abandoned, replaced, or its worker died.</summary>
+    Gone,
+}
+
+/// <summary>One attempt of a task group as its worker really has it.</summary>
+internal sealed class SimGroup(TaskGroupLocation location, int attempt, PlannedTaskGroup plan)
+{
+    public TaskGroupLocation Location { get; } = location;
+
+    public int Attempt { get; } = attempt;
+
+    public PlannedTaskGroup Plan { get; } = plan;
+
+    public SimPhase Phase { get; set; } = SimPhase.Opening;
+
+    /// <summary>Answers nothing and does nothing: a driver that never returns.</summary>
+    public bool Hangs { get; set; }
+
+    public bool IsAlive => Phase is SimPhase.Opening or SimPhase.Ready or SimPhase.Running;
+
+    /// <summary>The barriers whose state it has taken.</summary>
+    public HashSet<long> Barriers { get; } = [];
+
+    public HashSet<long> Commits { get; } = [];
+
+    public string? Error { get; set; }
+
+    public ErrorCode? Code { get; set; }
+}

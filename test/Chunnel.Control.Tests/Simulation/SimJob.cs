@@ -1,0 +1,29 @@
+namespace Chunnel.Control.Tests.Simulation;
+
+/// <summary>One life of a job in the master, and what the checks remember of it.</summary>
+internal sealed class SimJob(PlannedJob plan, JobPolicy policy, bool isBounded)
+{
+    public PlannedJob Plan { get; } = plan;
+
+    public JobPolicy Policy { get; } = policy;
+
+    public bool IsBounded { get; } = isBounded;
+
+    public required JobState State { get; set; }
+
+    /// <summary>The timer that counts; an older one that fires is stale.</summary>
+    public Instant? Timer { get; set; }
+
+    /// <summary>The state that everyone was told last, by full name.</summary>
+    public Dictionary<string, string> Told { get; } = [];
+
+    public Instant? CancelledAt { get; set; }
+
+    public HashSet<(int Pipeline, int Attempt, long Id)> CompletedInLog { get; } = [];
+
+    public HashSet<(int Pipeline, int Attempt)> AttemptsInLog { get; } = [];
+
+    public bool EndIsInLog { get; set; }
+
+    public bool HasEnded { get; set; }
+}

@@ -1,0 +1,116 @@
+namespace Chunnel.Control.Tests.Simulation;
+
+/// <content>The promises of architecture.md section 6, held against the truth after every step and at the end.</content>
+internal sealed partial class Simulator
+{
+    private static readonly Dictionary<string, JobStatus> _jobStatuses = Enum.GetValues<JobStatus>().ToDictionary(status => status.Name);
+
+    /// <summary>Nothing is done before what must survive is durable.</summary>
+    private static void CheckOrder(Decision decision)
+    {
+        var acted = false;
+        foreach (var effect in decision.Effects)
+        {
+            if (effect is not JobEffect.Persist) acted = true;
+            else if (acted) throw new ViolationException("persist first", $"{effect} comes after an act");
+        }
+    }
+
+    /// <summary>S5: told states follow one another without a gap, and nobody hears of anything after the end.</summary>
+    private void CheckChange(SimJob job, StateChange change)
+    {
+        _trace?.Add($"          {change}");
+        var isJob = change.FullName == job.Plan.FullName;
+        if (job.Told.TryGetValue(change.FullName, out var last) && last != change.From && (isJob || change.From != "CREATED"))
+        {
+            throw new ViolationException("S5", $"{change} It was {last}.");
+        }
+        if (isJob && !JobTransitions.Allow(_jobStatuses[change.From], _jobStatuses[change.To])) throw new ViolationException("S5", $"{change}");
+        job.Told[change.FullName] = change.To;
+    }
+
+    /// <summary>S5: what was told last is what the state says.</summary>
+    private static void CheckTold(SimJob job)
+    {
+        if (job.Told.TryGetValue(job.Plan.FullName, out var told) && told != job.State.Status.Name)
+        {
+            throw new ViolationException("S5", $"job {job.Plan.JobId} is {job.State.Status.Name} and was told to be {told}");
+        }
+        foreach (var pipeline in job.State.Pipelines)
+        {
+            if (job.Told.TryGetValue(job.Plan.FullNameOf(pipeline.Plan), out told) && told != pipeline.Status.Name)
+            {
+                throw new ViolationException("S5", $"pipeline {pipeline.Plan.Id} of job {job.Plan.JobId} is {pipeline.Status.Name} and was told to be {told}");
+            }
+        }
+    }
+
+    private void CheckStep(JobState before, SimJob job)
+    {
+        var after = job.State;
+        var wasOver = before.Status.IsTerminal;
+        if (wasOver && after.Status != before.Status) throw new ViolationException("S5", $"job {job.Plan.JobId} left {before.Status.Name} for {after.Status.Name}");
+        for (var index = 0; index < after.Pipelines.Length; index++)
+        {
+            if (!ReferenceEquals(before.Pipelines[index], after.Pipelines[index])) CheckPipeline(job, before.Pipelines[index], after.Pipelines[index]);
+        }
+        if (after.Status.IsTerminal && after.Pipelines.Any(pipeline => pipeline.TaskGroups.Any(group => group.Slot is not null)))
+        {
+            throw new ViolationException("S6", $"job {job.Plan.JobId} has ended and holds slots");
+        }
+    }
+
+    private void CheckPipeline(SimJob job, PipelineState before, PipelineState after)
+    {
+        if (after.Attempt < before.Attempt) throw new ViolationException("S4", $"attempt {after.Attempt} of pipeline {after.Plan.Id} follows attempt {before.Attempt}");
+        if (after.RestoresUsed > job.Policy.RetryTimes) throw new ViolationException("retry", $"{after.RestoresUsed} restores, {job.Policy.RetryTimes} allowed");
+        for (var index = 0; index < after.TaskGroups.Length; index++)
+        {
+            var (was, group) = (before.TaskGroups[index], after.TaskGroups[index]);
+            if (ReferenceEquals(was, group)) continue;
+            var location = job.Plan.LocationOf(after.Plan, after.Plan.TaskGroups[index]);
+            if (group.Slot is { } slot && !_slots.IsOwnedBy(job.Plan.JobId, slot)) throw new ViolationException("S6", $"{location} runs in {slot.Slot}, which is not its own");
+            if (group.Status != TaskGroupStatus.Finished || was.Status == TaskGroupStatus.Finished) continue;
+            var truth = _truth.GetValueOrDefault((location, after.Attempt))?.Phase;
+            if (truth != SimPhase.Finished) throw new ViolationException("S4", $"{location} counts as finished in attempt {after.Attempt}, but is {truth}");
+        }
+    }
+
+    /// <summary>S1, S4: only what all tasks of this very attempt have acknowledged, and the log says so, is committed.</summary>
+    private void CheckCommit(SimJob job, SimGroup group, long id)
+    {
+        var (pipelineId, attempt) = (group.Location.PipelineId, group.Attempt);
+        if (!job.CompletedInLog.Contains((pipelineId, attempt, id))) throw new ViolationException("persist first", $"{group.Location} commits {id} of attempt {attempt} before it is durable");
+        if (GroupsOf(job, pipelineId, attempt).Any(other => other?.Barriers.Contains(id) != true))
+        {
+            throw new ViolationException("S1", $"{group.Location} commits {id} of attempt {attempt}, which not every task has acknowledged");
+        }
+    }
+
+    /// <summary>L1 for what has no end: with the faults long over it runs, or it waits for slots that others hold.</summary>
+    private void CheckProgress()
+    {
+        foreach (var job in _jobs.Values.Where(job => !job.State.Status.IsTerminal))
+        {
+            if (job.State.Status == JobStatus.Pending && _slots.Waiting.Any(request => request.JobId == job.Plan.JobId)) continue;
+            if (job.IsBounded || job.State.Status != JobStatus.Running) throw new ViolationException("L1", $"job {job.Plan.JobId} is still {job.State.Status.Name}");
+            foreach (var pipeline in job.State.Pipelines)
+            {
+                if (GroupsOf(job, pipeline.Plan.Id, pipeline.Attempt).Any(group => group is not { Phase: SimPhase.Running, Hangs: false }))
+                {
+                    throw new ViolationException("L1", $"pipeline {pipeline.Plan.Id} of job {job.Plan.JobId} is {pipeline.Status.Name} but does not run");
+                }
+            }
+        }
+    }
+
+    private void CheckTheEnd()
+    {
+        foreach (var job in _jobs.Values)
+        {
+            if (!job.HasEnded) throw new ViolationException(job.CancelledAt is null ? "L1" : "L2", $"job {job.Plan.JobId} is {job.State.Status.Name} for ever");
+        }
+        if (_slots.Assigned.Any()) throw new ViolationException("S6", $"all jobs have ended and {_slots.Assigned.Count()} slots are taken");
+        Note("over", _slots.Free, _slots.Total);
+    }
+}

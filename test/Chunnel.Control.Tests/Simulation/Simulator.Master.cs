@@ -1,0 +1,138 @@
+namespace Chunnel.Control.Tests.Simulation;
+
+/// <content>The shell around the control core: effects out, events in.</content>
+internal sealed partial class Simulator
+{
+    private int _steps;
+
+    private void Tell(long id, SimJob life, JobEvent what)
+    {
+        // a report may outlive the life that it is about: it reaches whoever has the id now
+        if (what is JobEvent.TaskGroupReport) Tell(_jobs[id], what);
+        else if (ReferenceEquals(_jobs[id], life)) Tell(life, what);
+    }
+
+    private void Tell(SimJob job, JobEvent what)
+    {
+        var before = job.State;
+        Note(what.GetType().Name, job.Plan.JobId, what is JobEvent.TaskGroupReport report ? (report.Group.TaskGroupId * 100) + report.Attempt : 0);
+        Take(job, _brain.Decide(before, what, Now));
+        CheckStep(before, job);
+    }
+
+    private void Take(SimJob job, Decision decision)
+    {
+        _steps++;
+        job.State = decision.State;
+        CheckOrder(decision);
+        foreach (var effect in decision.Effects) Do(job, effect);
+        CheckTold(job);
+    }
+
+    private void Do(SimJob job, JobEffect effect)
+    {
+        var id = job.Plan.JobId;
+        switch (effect)
+        {
+            case JobEffect.Persist persist: Remember(job, persist.Record); break;
+            case JobEffect.Publish publish: CheckChange(job, publish.Change); break;
+            case JobEffect.Say: break;
+            case JobEffect.StartTimer timer: StartTimer(job, timer.At); break;
+            case JobEffect.JobEnded ended: End(job, ended.Status); break;
+            case JobEffect.RunSaveModes: RunSaveModes(job); break;
+            case JobEffect.StopSaveModes: After(0.01, 1, () => Tell(id, job, new JobEvent.SaveModesDone())); break;
+            case JobEffect.RequestSlots request: RequestSlots(job, request.Request); break;
+            case JobEffect.WithdrawSlotRequest withdraw: _slots.Withdraw(id, withdraw.Request); break;
+            case JobEffect.ReleaseSlots release: Release(id, release); break;
+            case JobEffect.DeployTaskGroup deploy: Send(deploy.Slot.Worker, worker => Deploy(worker, deploy.Group, deploy.Fence, job)); break;
+            case JobEffect.StartTaskGroup start: Send(start.Slot.Worker, worker => StartTasks(worker, start.Group, start.Fence)); break;
+            case JobEffect.CancelTaskGroup cancel: Send(cancel.Slot.Worker, worker => CancelTasks(worker, cancel.Group, cancel.Fence)); break;
+            case JobEffect.AbandonTaskGroup abandon: Send(abandon.Slot.Worker, worker => Abandon(worker, abandon.Group, abandon.Fence)); break;
+            case JobEffect.AskTaskGroup ask: Send(ask.Slot.Worker, worker => Answer(worker, ask.Group, ask.Fence)); break;
+            case JobEffect.SendBarrier barrier: SendBarrier(barrier); break;
+            case JobEffect.NotifyCheckpointCompleted notify: SendCompleted(job, notify); break;
+            default: throw new ViolationException("shell", $"no hand for {effect}");
+        }
+    }
+
+    private static void Remember(SimJob job, ControlRecord record)
+    {
+        switch (record)
+        {
+            case ControlRecord.AttemptStarted started: job.AttemptsInLog.Add((started.PipelineId, started.Fence.Attempt)); break;
+            case ControlRecord.CheckpointCompleted completed: job.CompletedInLog.Add((completed.PipelineId, completed.Fence.Attempt, completed.Checkpoint.Id)); break;
+            case ControlRecord.JobEnded: job.EndIsInLog = true; break;
+        }
+    }
+
+    /// <summary>An old timer may still fire now and then, as it does when it was on its way already.</summary>
+    private void StartTimer(SimJob job, Instant at)
+    {
+        job.Timer = at;
+        At(at < Now ? Now : at, () =>
+        {
+            if (job.Timer == at || Chance(0.1)) Tell(job.Plan.JobId, job, new JobEvent.DeadlinePassed());
+        });
+    }
+
+    private void End(SimJob job, JobStatus status)
+    {
+        Note("ended", job.Plan.JobId, (long)status);
+        if (!job.EndIsInLog) throw new ViolationException("persist first", $"job {job.Plan.JobId} is told to have ended before its end is durable");
+        if (job.HasEnded) throw new ViolationException("S5", $"job {job.Plan.JobId} ended twice");
+        job.HasEnded = true;
+        _endings.Add(status);
+        if (job.CancelledAt is { } at && Now - at > TimeSpan.FromSeconds(5)) throw new ViolationException("L2", $"the cancel of job {job.Plan.JobId} took {Now - at}");
+    }
+
+    private void RunSaveModes(SimJob job)
+    {
+        if (Fault(_faults.TaskHangs)) return;
+        var fails = Fault(_faults.TaskFails);
+        After(0.01, 3, () => Tell(job.Plan.JobId, job, fails
+            ? new JobEvent.SaveModesFailed(new() { Text = "ErrorCode:[API-11], ErrorDescription:[The sink table not exist]", Code = CommonErrors.SinkTableMissing })
+            : new JobEvent.SaveModesDone()));
+    }
+
+    private void RequestSlots(SimJob job, SlotRequest request)
+    {
+        After(0.001, 0.3, () =>
+        {
+            if (job.State.Pipelines.All(pipeline => pipeline.OpenSlotRequest != request.Number)) return;   // withdrawn before it arrived
+            if (_slots.Ask(request) is { } answer) SendAnswer(job, answer);
+            else SayPending(job, request);
+        });
+    }
+
+    /// <summary>Answers of the queue are not lost, but they take their time and may come twice.</summary>
+    private void SendAnswer(SimJob job, JobEvent answer)
+    {
+        var copies = Fault(_faults.Repeat) ? 2 : 1;
+        for (; copies > 0; copies--)
+        {
+            After(0.001, 0.3, () =>
+            {
+                if (ReferenceEquals(_jobs[job.Plan.JobId], job)) Tell(job, answer);
+                else if (answer is JobEvent.SlotsGranted granted) Release(job.Plan.JobId, new JobEffect.ReleaseSlots(granted.Grants));
+            });
+        }
+    }
+
+    private void SayPending(SimJob job, SlotRequest request)
+    {
+        if (!_slots.Waiting.Contains(request)) return;
+        Tell(job.Plan.JobId, job, new JobEvent.SlotsPending(request.Number));
+        After(TimeSpan.FromSeconds(10), () => SayPending(job, request));
+    }
+
+    private void Release(long id, JobEffect.ReleaseSlots release)
+    {
+        foreach (var grant in release.Grants) _slots.Release(id, grant);
+        ServeQueue();
+    }
+
+    private void ServeQueue()
+    {
+        while (_slots.Serve() is { } served) SendAnswer(_jobs[served.Job], served.Answer);
+    }
+}

@@ -1,0 +1,73 @@
+namespace Chunnel.Control.Tests.Simulation;
+
+/// <content>Messages between master and workers: late, twice, out of order, or lost after a few tries.</content>
+internal sealed partial class Simulator
+{
+    private const int MaxTries = 4;
+
+    private void Send(string address, Action<SimWorker> message)
+    {
+        var worker = WorkerAt(address);
+        var incarnation = worker.Incarnation;
+        Transmit(() =>
+        {
+            if (worker.IsUp && worker.Incarnation == incarnation) message(worker);
+        });
+    }
+
+    private void Report(SimWorker worker, JobEvent.TaskGroupReport report)
+    {
+        var incarnation = worker.Incarnation;
+        Transmit(() =>
+        {
+            // what has left a worker arrives although the worker dies meanwhile
+            if (worker.IsUp || worker.Incarnation == incarnation) Tell(_jobs[report.Group.JobId], report);
+        });
+    }
+
+    private void Transmit(Action arrive)
+    {
+        var copies = Fault(_faults.Repeat) ? 2 : 1;
+        for (; copies > 0; copies--) Try(arrive, MaxTries);
+    }
+
+    private void Try(Action arrive, int tries)
+    {
+        if (Fault(_faults.Drop))
+        {
+            if (tries > 1) After(0.5, 2, () => Try(arrive, tries - 1));
+        }
+        else if (Fault(_faults.Delay)) After(1, 20, arrive);
+        else After(0.001, 0.2, arrive);
+    }
+
+    private SimWorker WorkerAt(string address)
+    {
+        foreach (var worker in _workers)
+        {
+            if (worker.Address == address) return worker;
+        }
+        throw new ViolationException("shell", $"an order for {address}, which was never there");
+    }
+
+    private void Kill(SimWorker worker)
+    {
+        Note("worker dies", worker.Incarnation);
+        worker.IsUp = false;
+        worker.Incarnation++;
+        foreach (var group in worker.Groups.Values.Where(group => group.IsAlive)) group.Phase = SimPhase.Gone;
+        worker.Groups.Clear();
+        worker.CancelledUpTo.Clear();
+        After(0.2, 5, () =>
+        {
+            _slots.Unregister(worker.Address);
+            foreach (var job in _jobs.Values.OrderBy(job => job.Plan.JobId).ToArray()) Tell(job, new JobEvent.WorkerLost(worker.Address));
+            After(0.5, 20, () =>
+            {
+                worker.IsUp = true;
+                _slots.Register(worker.Address);
+                ServeQueue();
+            });
+        });
+    }
+}

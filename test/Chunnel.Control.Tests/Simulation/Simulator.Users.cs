@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+
+namespace Chunnel.Control.Tests.Simulation;
+
+/// <content>Who submits what, and who changes their mind when.</content>
+internal sealed partial class Simulator
+{
+    private readonly List<JobStatus> _endings = [];
+
+    private void Plan()
+    {
+        var jobs = _dice.Next(1, 4);
+        for (var number = 1; number <= jobs; number++) PlanJob(number);
+        foreach (var worker in _workers)
+        {
+            if (Chance(_faults.WorkerDies)) At(_start + TimeSpan.FromSeconds(_dice.Next(1, 80)), () => Kill(worker));
+        }
+        At(_start + _faultsLast + TimeSpan.FromMinutes(8), CheckProgress);
+    }
+
+    private void PlanJob(long id)
+    {
+        var isBounded = _dice.Next(4) > 0;
+        ImmutableArray<PlannedPipeline> pipelines =
+            [.. Enumerable.Range(1, _dice.Next(1, 3)).Select(number => Plans.Pipeline(number, _dice.Next(1, 3), _dice.Next(2) == 0))];
+        var plan = Plans.Job(pipelines, id, $"job{id}");
+        var policy = new JobPolicy
+        {
+            RetryTimes = _dice.Next(4),
+            RetryInterval = TimeSpan.FromSeconds(_dice.Next(4)),
+            RunsSaveModes = _dice.Next(2) == 0,
+            CheckpointTimeout = TimeSpan.FromSeconds(30),
+            Deadlines = new()
+            {
+                SaveModes = TimeSpan.FromSeconds(40),
+                SlotAnswer = TimeSpan.FromSeconds(30),
+                Deploy = TimeSpan.FromSeconds(20),
+                Open = TimeSpan.FromSeconds(20),
+                Silence = TimeSpan.FromSeconds(15),
+                Answer = TimeSpan.FromSeconds(5),
+                StopBeforeRestore = TimeSpan.FromSeconds(10),
+            },
+        };
+        At(_start + Moment(), () => Submit(plan, policy, isBounded, fromSavepoint: false));
+        for (var orders = _dice.Next(4); orders > 0; orders--)
+        {
+            At(_start + Moment(), _dice.Next(4) switch
+            {
+                0 => () => Submit(plan, policy, isBounded, fromSavepoint: _dice.Next(2) == 0),
+                1 => () => Order(id, new JobEvent.SavepointRequested()),
+                _ => () => Order(id, new JobEvent.CancelRequested()),
+            });
+        }
+        // what is unbounded ends by order, when the world has been good for a while
+        At(_start + _faultsLast + TimeSpan.FromMinutes(9), () => Order(id, _dice.Next(2) == 0 ? new JobEvent.SavepointRequested() : new JobEvent.CancelRequested()));
+        At(_start + _faultsLast + TimeSpan.FromMinutes(11), () => Order(id, new JobEvent.CancelRequested()));
+    }
+
+    /// <summary>Dense at the beginning, where a job changes its state most often.</summary>
+    private TimeSpan Moment() => TimeSpan.FromMilliseconds(Math.Pow(_dice.NextDouble(), 3) * 80_000);
+
+    private void Submit(PlannedJob plan, JobPolicy policy, bool isBounded, bool fromSavepoint)
+    {
+        var known = _jobs.GetValueOrDefault(plan.JobId);
+        var submission = Submission.Decide(plan.JobId, known?.State.Status, fromSavepoint);
+        Note("submit", plan.JobId, (long)submission.Verdict);
+        if (submission.Verdict != SubmitVerdict.Start) return;
+        var decision = _brain.Begin(plan, policy, Now, OriginOf(known));
+        var job = new SimJob(plan, policy, isBounded) { State = decision.State };
+        _jobs[plan.JobId] = job;
+        Take(job, decision);
+    }
+
+    private static JobOrigin OriginOf(SimJob? known) => known is null
+        ? JobOrigin.Fresh
+        : new()
+        {
+            AttemptsBefore = known.State.LastAttempt,
+            Checkpoints = known.State.Pipelines
+                .Where(pipeline => pipeline.Checkpoint.Latest is not null)
+                .ToImmutableDictionary(pipeline => pipeline.Plan.Id, pipeline => pipeline.Checkpoint.Latest!),
+        };
+
+    private void Order(long id, JobEvent order)
+    {
+        if (!_jobs.TryGetValue(id, out var job)) return;
+        Note(order is JobEvent.CancelRequested ? "user cancels" : "user saves", id);
+        if (order is JobEvent.CancelRequested && !job.HasEnded) job.CancelledAt ??= Now;
+        Tell(job, order);
+    }
+}
