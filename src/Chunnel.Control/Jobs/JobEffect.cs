@@ -45,7 +45,10 @@ public abstract record JobEffect
     /// <summary>It did not stop in time and is waited for no longer: let go of it, nothing of it may commit.</summary>
     public sealed record AbandonTaskGroup(TaskGroupLocation Group, Fence Fence, SlotRef Slot) : JobEffect;
 
-    /// <summary>Answer <see cref="JobEvent.TaskGroupSeen"/>, or the report of the end if it has ended.</summary>
+    /// <summary>
+    /// Answer <see cref="JobEvent.TaskGroupSeen"/> and repeat <see cref="JobEvent.ReaderDone"/> for readers that are done,
+    /// or repeat the report of the end if it has ended: what got lost on the way is said again like this.
+    /// </summary>
     public sealed record AskTaskGroup(TaskGroupLocation Group, Fence Fence, SlotRef Slot) : JobEffect;
 
     /// <summary>Hand a barrier to these tasks, the heads of the pipeline; each task answers <see cref="JobEvent.CheckpointAcknowledged"/>.</summary>

@@ -32,6 +32,8 @@ internal sealed class SimGroup(TaskGroupLocation location, int attempt, PlannedT
     /// <summary>The barriers whose state it has taken.</summary>
     public HashSet<long> Barriers { get; } = [];
 
+    public List<int> ReadersDone { get; } = [];
+
     public HashSet<long> Commits { get; } = [];
 
     public string? Error { get; set; }

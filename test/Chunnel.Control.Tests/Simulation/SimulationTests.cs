@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Chunnel.Control.Tests.Simulation;
@@ -16,7 +15,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             Replay(int.Parse(one, CultureInfo.InvariantCulture));
             return;
         }
-        var watch = Stopwatch.StartNew();
+        var cpuBefore = Environment.CpuUsage.TotalTime;
         var endings = new Dictionary<JobStatus, int>();
         var decisions = 0L;
         for (var seed = 0; seed < Seeds; seed++)
@@ -25,9 +24,10 @@ public sealed class SimulationTests(ITestOutputHelper output)
             decisions += result.Decisions;
             foreach (var ending in result.Endings) endings[ending] = endings.GetValueOrDefault(ending) + 1;
         }
-        output.WriteLine($"{Seeds} seeds, {decisions} decisions in {watch.Elapsed.TotalSeconds:0.0} s; {string.Join(", ", endings.OrderBy(entry => entry.Key).Select(entry => $"{entry.Key.Name} {entry.Value}"))}");
+        var cpu = Environment.CpuUsage.TotalTime - cpuBefore;    // of all tests that run beside this one, too; a wall clock would measure the neighbours
+        output.WriteLine($"{Seeds} seeds, {decisions} decisions in {cpu.TotalSeconds:0.0} s; {string.Join(", ", endings.OrderBy(entry => entry.Key).Select(entry => $"{entry.Key.Name} {entry.Value}"))}");
         endings.Keys.ShouldBe([JobStatus.Failed, JobStatus.SavepointDone, JobStatus.Canceled, JobStatus.Finished], ignoreOrder: true);
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(1));
+        cpu.ShouldBeLessThan(TimeSpan.FromMinutes(1));
     }
 
     [Fact, Trait("spec", "architecture.md 6: S12")]

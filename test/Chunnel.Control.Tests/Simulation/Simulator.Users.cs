@@ -15,7 +15,7 @@ internal sealed partial class Simulator
         {
             if (Chance(_faults.WorkerDies)) At(_start + TimeSpan.FromSeconds(_dice.Next(1, 80)), () => Kill(worker));
         }
-        At(_start + _faultsLast + TimeSpan.FromMinutes(8), CheckProgress);
+        At(_start + _faultsLast + TimeSpan.FromMinutes(4), CheckProgress);
     }
 
     private void PlanJob(long id)
@@ -52,8 +52,8 @@ internal sealed partial class Simulator
             });
         }
         // what is unbounded ends by order, when the world has been good for a while
-        At(_start + _faultsLast + TimeSpan.FromMinutes(9), () => Order(id, _dice.Next(2) == 0 ? new JobEvent.SavepointRequested() : new JobEvent.CancelRequested()));
-        At(_start + _faultsLast + TimeSpan.FromMinutes(11), () => Order(id, new JobEvent.CancelRequested()));
+        At(_start + _faultsLast + TimeSpan.FromMinutes(5), () => Order(id, _dice.Next(2) == 0 ? new JobEvent.SavepointRequested() : new JobEvent.CancelRequested()));
+        At(_start + _faultsLast + TimeSpan.FromMinutes(6), () => Order(id, new JobEvent.CancelRequested()));
     }
 
     /// <summary>Dense at the beginning, where a job changes its state most often.</summary>

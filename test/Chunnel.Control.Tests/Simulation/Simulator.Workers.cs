@@ -46,7 +46,9 @@ internal sealed partial class Simulator
         {
             Later(worker, group, 0.1, 30, () =>
             {
-                if (!MeetsFate(worker, group)) Report(worker, new JobEvent.ReaderDone(new(location, task.Index), fence.Attempt));
+                if (MeetsFate(worker, group)) return;
+                group.ReadersDone.Add(task.Index);
+                Report(worker, new JobEvent.ReaderDone(new(location, task.Index), fence.Attempt));
             });
         }
         if (!job.IsBounded) Later(worker, group, 5, 60, () => MeetsFate(worker, group));
@@ -86,6 +88,7 @@ internal sealed partial class Simulator
                 SimPhase.Opening or SimPhase.Running => TaskGroupSighting.Alive,
                 _ => TaskGroupSighting.Unknown,
             }));
+            foreach (var reader in group?.ReadersDone ?? []) Report(worker, new JobEvent.ReaderDone(new(location, reader), fence.Attempt));
         }
     }
 

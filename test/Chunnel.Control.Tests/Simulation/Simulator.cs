@@ -10,7 +10,7 @@ internal sealed partial class Simulator
 {
     private static readonly Instant _start = Instant.From(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private static readonly TimeSpan _faultsLast = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan _allMustHaveEndedAfter = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan _allMustHaveEndedAfter = TimeSpan.FromMinutes(15);
 
     private readonly PriorityQueue<Action, (long Ticks, long Order)> _agenda = new();
     private readonly Random _dice;
