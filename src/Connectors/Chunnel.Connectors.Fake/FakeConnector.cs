@@ -9,5 +9,6 @@ public static class FakeConnector
     [
         new(PluginKind.Source, "FakeSource", () => new FakeSourcePlugin()),
         new(PluginKind.Sink, "Console", () => new ConsolePlugin()),
+        new(PluginKind.Sink, "Assert", () => new AssertPlugin()),
     ];
 }

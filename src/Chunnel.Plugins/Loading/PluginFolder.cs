@@ -1,0 +1,50 @@
+using Chunnel.Core;
+
+namespace Chunnel.Plugins;
+
+/// <summary>
+/// The plug-ins that lie in <c>plugins/&lt;name&gt;/</c>. Looking reads a directory and a small file for each, and loads nothing: an
+/// assembly comes in when a job first uses one of its plug-ins.
+/// </summary>
+/// <param name="Entries">What may be used, ready for a <see cref="PluginRegistry"/>; put them behind the built-ins, which win.</param>
+/// <param name="Problems">One warning for each folder that is no plug-in, and for each name that is taken twice.</param>
+public sealed record PluginFolder(IReadOnlyList<PluginEntry> Entries, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>Looks into a folder; one that is not there has no plug-ins.</summary>
+    public static PluginFolder Look(string path)
+    {
+        var entries = new List<PluginEntry>();
+        var problems = new List<Problem>();
+        if (!Directory.Exists(path)) return new PluginFolder(entries, problems);
+        foreach (var folder in Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                Add(PluginManifest.Read(folder), entries, problems);
+            }
+            catch (ChunnelException wrong)
+            {
+                problems.Add(wrong.ToProblem() with { Severity = Severity.Warning });
+            }
+        }
+        return new PluginFolder(entries, problems);
+    }
+
+    private static void Add(PluginManifest manifest, List<PluginEntry> entries, List<Problem> problems)
+    {
+        var assembly = new PluginAssembly(manifest);
+        foreach (var (kind, name) in manifest.Names)
+        {
+            if (entries.Exists(entry => entry.Kind == kind && entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            {
+                problems.Add(new Problem(CommonErrors.FactoryInitFailed, $"The {kind.ToString().ToLowerInvariant()} '{name}' of '{manifest.Folder}' is left out: another plug-in has the name.")
+                {
+                    Severity = Severity.Warning,
+                    Mend = "Take one of the folders out of plugins/.",
+                });
+                continue;
+            }
+            entries.Add(new PluginEntry(kind, name, () => assembly.Make(kind, name)));
+        }
+    }
+}
