@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Chunnel.Cli.Running;
+using Chunnel.Engine;
+using Microsoft.Extensions.Logging;
+
+namespace Chunnel.Cli.Commands;
+
+/// <summary><c>chunnel run JOB</c>: runs it here and now.</summary>
+internal static class RunCommand
+{
+    public static Command Make()
+    {
+        var job = JobOptions.Job();
+        var variables = JobOptions.Variables();
+        var name = new Option<string?>("-n", "--name") { Description = "The job's name." };
+        var jobId = new Option<long?>("--set-job-id") { Description = "The job's id; one is made when absent." };
+        var json = new Option<bool>("--json") { Description = "Tell what happens as one JSON object a line." };
+        var logFolder = new Option<string?>("--logs") { Description = "Write the job's log file into this folder." };
+        var command = new Command("run", "Run a job in this process. No port is opened.") { job, variables, name, jobId, json, logFolder };
+        command.SetAction(async (parsed, _) =>
+        {
+            var arguments = JobOptions.Read(parsed, job, variables) with { Name = parsed.GetValue(name), JobId = parsed.GetValue(jobId) };
+            using var reporter = Reporter(parsed.GetValue(json));
+            using var logs = new NodeLogs(parsed.GetValue(logFolder), "chunnel-run.log", new WarningLines(Console.Error), TimeProvider.System);
+            Action<string> print = reporter is TerminalReporter terminal ? terminal.Print : Console.Out.WriteLine;
+            return await LocalRun.RunAsync(arguments, reporter, logs, print, TimeProvider.System);
+        });
+        return command;
+    }
+
+    private static IRunReporter Reporter(bool json) =>
+        json ? new JsonReporter(Console.Out)
+        : Console.IsOutputRedirected ? new PlainReporter(Console.Out, Console.Error)
+        : new TerminalReporter(Console.Out, Console.Error);
+
+    /// <summary>What a person at a terminal must see of the log: warnings. Errors come with the end of the job.</summary>
+    private sealed class WarningLines(TextWriter errors) : ILineSink
+    {
+        public void Write(LogLevel level, string line)
+        {
+            if (level == LogLevel.Warning) errors.WriteLine(line);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections;
+using Chunnel.Config;
+using Chunnel.Config.Variables;
+using Chunnel.Core;
+
+namespace Chunnel.Cli.Running;
+
+/// <summary>Which job, and what its text is filled in with.</summary>
+internal sealed record JobArguments(string Path)
+{
+    /// <summary>What <c>-i</c> gave, as given.</summary>
+    public IReadOnlyList<string> Variables { get; init; } = [];
+
+    public string? Name { get; init; }
+
+    public long? JobId { get; init; }
+
+    /// <summary>Reads the job and all that is to be said about it.</summary>
+    /// <exception cref="ChunnelException">The file is missing, or a variable has a reserved name.</exception>
+    public JobLoadResult Load() => JobLoader.TryLoad(JobLoader.ReadFile(Path) with
+    {
+        Variables = JobVariables.FromArguments(Variables),
+        Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? ""),
+    });
+}

@@ -1,0 +1,66 @@
+using Chunnel.Control;
+using Chunnel.Core;
+using Chunnel.Engine;
+using Chunnel.Server;
+
+namespace Chunnel.Cli.Running;
+
+/// <summary>Runs one job in this process: no port is opened, everything ends with the job.</summary>
+internal static class LocalRun
+{
+    /// <summary>Runs the job to its end, or cancels it when asked to stop.</summary>
+    /// <returns>The exit code: 1 for a job that was refused or failed.</returns>
+    public static async Task<int> RunAsync(JobArguments arguments, IRunReporter reporter, IJobLogs logs, Action<string>? print, TimeProvider clock)
+    {
+        var loaded = arguments.Load();
+        foreach (var problem in loaded.Problems) reporter.Problem(problem);
+        if (loaded.Definition is not { } definition) return ExitCodes.Failure;
+        using var signals = new StopSignals();
+        var started = clock.GetUtcNow();
+        await using var engine = new ChunnelEngine(new EngineSettings(), BuiltInPlugins.Registry(), logs, clock);
+        foreach (var warning in engine.Planner.Check(definition).Where(problem => problem.Severity == Severity.Warning)) reporter.Problem(warning);
+        JobHandle handle;
+        try
+        {
+            handle = await engine.SubmitAsync(new JobSubmission { Definition = definition, Name = arguments.Name, JobId = arguments.JobId, Print = print }, signals.Asked);
+        }
+        catch (ProblemsException wrong)
+        {
+            foreach (var problem in wrong.Problems) reporter.Problem(problem);
+            return ExitCodes.Failure;
+        }
+        catch (ChunnelException wrong)
+        {
+            reporter.Problem(wrong.ToProblem());
+            return ExitCodes.Failure;
+        }
+        reporter.Started(handle.View);
+        await WatchAsync(engine, handle, reporter, started, clock, signals.Asked);
+        var ended = await handle.Ended;
+        reporter.Ended(ended, started, clock.GetUtcNow());
+        return ended.Status == JobStatus.Failed ? ExitCodes.Failure : ExitCodes.Success;
+    }
+
+    private static async Task WatchAsync(ChunnelEngine engine, JobHandle handle, IRunReporter reporter, DateTimeOffset started, TimeProvider clock, CancellationToken asked)
+    {
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = asked.Register(() => stopping.TrySetResult());
+        var stopped = stopping.Task;
+        while (!handle.Ended.IsCompleted)
+        {
+            using var look = new CancellationTokenSource();
+            var next = Task.Delay(reporter.Interval, clock, look.Token);
+            var first = await Task.WhenAny(handle.Ended, stopped, next);
+            await look.CancelAsync();
+            if (first == stopped)
+            {
+                await engine.CancelAsync(handle.JobId, CancellationToken.None);
+                stopped = handle.Ended;
+            }
+            else if (first == next)
+            {
+                reporter.Progress(handle.View, clock.GetUtcNow() - started);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Chunnel.Cli.Commands;
+using Chunnel.Cli.Running;
+using Chunnel.Core;
+using Chunnel.Engine;
+
+namespace Chunnel.Cli.SeaTunnel;
+
+/// <summary><c>bin/seatunnel.sh</c>: SeaTunnel's flags, lines and exit codes (spec engine.md 14).</summary>
+internal static class SeaTunnelCommand
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var arguments = SeaTunnelArguments.Parse(args);
+        if (arguments.Mistake is { } mistake)
+        {
+            await Console.Error.WriteLineAsync(mistake);
+            Console.WriteLine(SeaTunnelHelp.Text);
+            return ExitCodes.Usage;
+        }
+        if (args.Length == 0 || arguments.Has("help"))
+        {
+            Console.WriteLine(SeaTunnelHelp.Text);
+            return ExitCodes.Usage;
+        }
+        using var logs = new NodeLogs(null, "", new ConsoleLines(Console.Out, Console.Error), TimeProvider.System);
+        try
+        {
+            return await RunAsync(arguments, logs);
+        }
+        catch (ChunnelException wrong)
+        {
+            SeaTunnelLog.ConfigError(logs.Node, wrong.Message);
+            return ExitCodes.Failure;
+        }
+    }
+
+    private static Task<int> RunAsync(SeaTunnelArguments arguments, NodeLogs logs)
+    {
+        if (arguments.Has("check")) return Task.FromResult(Check(arguments, logs));
+        foreach (var flag in new[] { "encrypt", "decrypt" })
+        {
+            if (arguments.Has(flag)) return Task.FromResult(NotYet(logs, $"--{flag}"));
+        }
+        foreach (var flag in new[] { "list", "get_running_job_metrics", "job-id", "cancel-job", "metrics", "savepoint" })
+        {
+            if (arguments.Has(flag)) return Task.FromResult(NeedsCluster(logs, $"--{flag}"));
+        }
+        if (arguments["config"] is null) return Task.FromResult(NeedsConfig(logs));
+        return IsLocal(arguments, logs) ? RunLocalAsync(arguments, logs) : Task.FromResult(NeedsCluster(logs, "-m cluster"));
+    }
+
+    private static bool IsLocal(SeaTunnelArguments arguments, NodeLogs logs)
+    {
+        if (arguments.Has("deploy-mode"))
+        {
+            SeaTunnelLog.Warn(logs.Node, "-e and --deploy-mode deprecated in 2.3.1, please use -m and --master instead of it");
+        }
+        var mode = arguments["master"] ?? arguments["deploy-mode"] ?? "cluster";
+        if (mode.Equals("local", StringComparison.OrdinalIgnoreCase)) return true;
+        if (mode.Equals("cluster", StringComparison.OrdinalIgnoreCase)) return false;
+        throw new ChunnelException(CommonErrors.OptionValidateFailed, $"'{mode}' is no mode to run a job in.") { Mend = "-m takes local or cluster." };
+    }
+
+    private static async Task<int> RunLocalAsync(SeaTunnelArguments arguments, NodeLogs logs)
+    {
+        if (arguments.Has("async")) SeaTunnelLog.Warn(logs.Node, "The job is running in local mode, can not use async mode.");
+        SeaTunnelLog.Info(logs.Node, $"Loading config file from path: {arguments["config"]}");
+        using var reporter = new SeaTunnelReporter(logs.Node, TimeProvider.System);
+        var code = await LocalRun.RunAsync(JobOf(arguments), reporter, logs, print: null, TimeProvider.System);
+        if (code != ExitCodes.Success) SeaTunnelLog.FatalError(logs.Node, reporter.Error ?? "SeaTunnel job executed failed");
+        SeaTunnelLog.Info(logs.Node, "Closed SeaTunnel client......");
+        SeaTunnelLog.Info(logs.Node, "Closed metrics executor service ......");
+        return code;
+    }
+
+    private static JobArguments JobOf(SeaTunnelArguments arguments) => new(arguments["config"]!)
+    {
+        Variables = arguments.All("variable"),
+        Name = arguments["name"],
+        JobId = arguments["set-job-id"] is { } id ? ParseId(id) : null,
+    };
+
+    private static long ParseId(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : throw new ChunnelException(CommonErrors.OptionValidateFailed, $"'{text}' is no job id.") { Mend = "--set-job-id takes a positive number of 64 bits." };
+
+    private static int Check(SeaTunnelArguments arguments, NodeLogs logs)
+    {
+        if (arguments["config"] is null) return NeedsConfig(logs);
+        var problems = JobCheck.Of(JobOf(arguments));
+        foreach (var problem in problems)
+        {
+            if (problem.Severity == Severity.Warning) SeaTunnelLog.Warn(logs.Node, problem.ToString());
+            else SeaTunnelLog.Error(logs.Node, problem.ToString());
+        }
+        if (problems.Any(problem => problem.Severity == Severity.Error)) return ExitCodes.Failure;
+        SeaTunnelLog.Info(logs.Node, "config OK !");
+        return ExitCodes.Success;
+    }
+
+    private static int NeedsConfig(NodeLogs logs)
+    {
+        SeaTunnelLog.ConfigError(logs.Node, "No job file was given. Say which with -c FILE.");
+        return ExitCodes.Failure;
+    }
+
+    private static int NeedsCluster(NodeLogs logs, string what)
+    {
+        SeaTunnelLog.FatalError(logs.Node, $"{what} needs a cluster, which this build does not join yet. Run the job with -m local, or submit it to a node over REST.");
+        return ExitCodes.Failure;
+    }
+
+    private static int NotYet(NodeLogs logs, string what)
+    {
+        SeaTunnelLog.FatalError(logs.Node, $"{what} is not in this build yet.");
+        return ExitCodes.Failure;
+    }
+}
