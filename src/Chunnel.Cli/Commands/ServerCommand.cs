@@ -19,7 +19,7 @@ internal static class ServerCommand
     {
         using var signals = new StopSignals();
         await using var node = await Node.StartAsync(NodeSettings.Load(configFolder, cluster), TimeProvider.System, signals.Asked);
-        await node.WaitAsync(signals.Asked);
+        await Node.WaitAsync(signals.Asked);
         return ExitCodes.Success;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Chunnel.Control;
 using Chunnel.Core;
 using Chunnel.Engine;
 

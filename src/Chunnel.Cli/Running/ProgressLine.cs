@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chunnel.Control;
 using Chunnel.Engine;
 
 namespace Chunnel.Cli.Running;

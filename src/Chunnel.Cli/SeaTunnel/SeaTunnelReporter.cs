@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chunnel.Control;
 using Chunnel.Cli.Running;
 using Chunnel.Core;
 using Chunnel.Engine;
