@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using Chunnel.Core;
+
+namespace Chunnel.Transforms.Sql.Operations;
+
+/// <summary>Puts a column together from several of one type, row by row by choice.</summary>
+internal static class Choices
+{
+    /// <summary>True when columns of the type can be put together.</summary>
+    public static bool CanGather(DataType type) => !type.IsNested && type.Kind != TypeKind.Null;
+
+    /// <summary>The column whose row r is row r of the chosen column.</summary>
+    public static Column Gather(DataType type, ReadOnlySpan<Column> columns, ReadOnlySpan<byte> choices, BatchMemory memory)
+    {
+        var (validity, nulls) = GatherValidity(columns, choices, memory);
+        return type.Kind switch
+        {
+            TypeKind.Boolean => new BoolColumn(choices.Length, GatherBits(columns, choices, memory), validity, nulls),
+            TypeKind.TinyInt => Fixed<sbyte>(type, columns, choices, validity, nulls, memory),
+            TypeKind.SmallInt => Fixed<short>(type, columns, choices, validity, nulls, memory),
+            TypeKind.Int or TypeKind.Date => Fixed<int>(type, columns, choices, validity, nulls, memory),
+            TypeKind.BigInt or TypeKind.Time => Fixed<long>(type, columns, choices, validity, nulls, memory),
+            TypeKind.Float => Fixed<float>(type, columns, choices, validity, nulls, memory),
+            TypeKind.Double => Fixed<double>(type, columns, choices, validity, nulls, memory),
+            TypeKind.Decimal => Decimals(type, columns, choices, validity, nulls, memory),
+            TypeKind.Timestamp or TypeKind.TimestampTz => Timestamps(type, columns, choices, validity, nulls, memory),
+            TypeKind.Array or TypeKind.Map or TypeKind.Row or TypeKind.Null => throw new UnreachableException($"CASE over {type} is refused at planning."),
+            _ => Texts(type, columns, choices, validity, nulls, memory),
+        };
+    }
+
+    private static (ColumnBuffer Bits, int Nulls) GatherValidity(ReadOnlySpan<Column> columns, ReadOnlySpan<byte> choices, BatchMemory memory)
+    {
+        var any = false;
+        foreach (var column in columns) any |= column.HasNulls;
+        if (!any) return (default, 0);
+        var result = ColumnBuffer.RentBits(memory, choices.Length);
+        var bits = result.As<ulong>();
+        bits.Clear();
+        var nulls = 0;
+        for (var row = 0; row < choices.Length; row++)
+        {
+            if (columns[choices[row]].IsNull(row)) nulls++;
+            else bits[row >> 6] |= 1UL << row;
+        }
+        return (result, nulls);
+    }
+
+    private static ColumnBuffer GatherBits(ReadOnlySpan<Column> columns, ReadOnlySpan<byte> choices, BatchMemory memory)
+    {
+        var result = ColumnBuffer.RentBits(memory, choices.Length);
+        var bits = result.As<ulong>();
+        bits.Clear();
+        for (var row = 0; row < choices.Length; row++)
+        {
+            if (Bits.Get(((BoolColumn)columns[choices[row]]).Values, row)) bits[row >> 6] |= 1UL << row;
+        }
+        return result;
+    }
+
+    private static FixedColumn<T> Fixed<T>(
+        DataType type, ReadOnlySpan<Column> columns, ReadOnlySpan<byte> choices, ColumnBuffer validity, int nulls, BatchMemory memory) where T : unmanaged
+    {
+        var result = ColumnBuffer.Rent<T>(memory, choices.Length);
+        var values = result.As<T>();
+        // One pass a column: the span is read once, and most rows choose the last.
+        ((FixedColumn<T>)columns[^1]).Values.CopyTo(values);
+        for (var branch = 0; branch < columns.Length - 1; branch++)
+        {
+            var from = ((FixedColumn<T>)columns[branch]).Values;
+            for (var row = 0; row < choices.Length; row++)
+            {
+                if (choices[row] == branch) values[row] = from[row];
+            }
+        }
+        return new FixedColumn<T>(type, choices.Length, result, validity, nulls);
+    }
+
+    private static DecimalColumn Decimals(
+        DataType type, ReadOnlySpan<Column> columns, ReadOnlySpan<byte> choices, ColumnBuffer validity, int nulls, BatchMemory memory)
+    {
+        var result = ColumnBuffer.Rent<Int128>(memory, choices.Length);
+        var values = result.As<Int128>();
+        for (var row = 0; row < choices.Length; row++) values[row] = ((DecimalColumn)columns[choices[row]]).Values[row];
+        return new DecimalColumn((DecimalType)type, choices.Length, result, default, validity, nulls);
+    }
+
+    private static TimestampColumn Timestamps(
+        DataType type, ReadOnlySpan<Column> columns, ReadOnlySpan<byte> choices, ColumnBuffer validity, int nulls, BatchMemory memory)
+    {
+        var micros = ColumnBuffer.Rent<long>(memory, choices.Length);
+        var values = micros.As<long>();
+        for (var row = 0; row < choices.Length; row++) values[row] = ((TimestampColumn)columns[choices[row]]).Micros[row];
+        var nanos = Side(columns, choices, column => column.NanosBuffer, memory);
+        var offsets = Side(columns, choices, column => column.OffsetMinutesBuffer, memory);
+        return new TimestampColumn(type, choices.Length, micros, nanos, offsets, validity, nulls);
+    }
+
+    private static ColumnBuffer Side(ReadOnlySpan<Column> columns, ReadOnlySpan<byte> choices, Func<TimestampColumn, ColumnBuffer> sideOf, BatchMemory memory)
+    {
+        var any = false;
+        foreach (var column in columns) any |= !sideOf((TimestampColumn)column).IsEmpty;
+        if (!any) return default;
+        var result = ColumnBuffer.Rent<short>(memory, choices.Length);
+        var values = result.As<short>();
+        for (var row = 0; row < choices.Length; row++)
+        {
+            var side = sideOf((TimestampColumn)columns[choices[row]]);
+            values[row] = side.IsEmpty ? (short)0 : side.As<short>()[row];
+        }
+        return result;
+    }
+
+    private static TextColumn Texts(
+        DataType type, ReadOnlySpan<Column> columns, ReadOnlySpan<byte> choices, ColumnBuffer validity, int nulls, BatchMemory memory)
+    {
+        var offsets = ColumnBuffer.Rent<int>(memory, choices.Length + 1);
+        var ends = offsets.As<int>();
+        ends[0] = 0;
+        for (var row = 0; row < choices.Length; row++)
+        {
+            var from = ((TextColumn)columns[choices[row]]).Offsets;
+            ends[row + 1] = checked(ends[row] + from[row + 1] - from[row]);
+        }
+        var bytes = ColumnBuffer.Rent<byte>(memory, ends[choices.Length]);
+        var to = bytes.As<byte>();
+        for (var row = 0; row < choices.Length; row++) ((TextColumn)columns[choices[row]])[row].CopyTo(to[ends[row]..]);
+        return new TextColumn(type, choices.Length, offsets, bytes, validity, nulls);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using Chunnel.Core;
+using Chunnel.Transforms.Sql.Programs;
+
+namespace Chunnel.Transforms.Sql.Operations;
+
+/// <summary>The value of a text key in a map: null where the map is null or has no such key. Of equal keys the last counts.</summary>
+internal sealed class MapLookup(Operand map, string key) : Operation
+{
+    private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
+    private int[] _pairs = [];
+    private ulong[] _found = [];
+
+    public override void Run(Frame frame)
+    {
+        var from = (MapColumn)map.Of(frame);
+        if (_pairs.Length < frame.Rows) (_pairs, _found) = (new int[frame.Rows], new ulong[frame.Words]);
+        var found = _found.AsSpan(0, frame.Words);
+        found.Clear();
+        var keys = (TextColumn)from.Keys;
+        var offsets = from.Offsets;
+        for (var row = 0; row < frame.Rows; row++)
+        {
+            _pairs[row] = 0;
+            if (from.IsNull(row)) continue;
+            for (var pair = offsets[row + 1] - 1; pair >= offsets[row]; pair--)
+            {
+                if (!keys[pair].SequenceEqual(_key)) continue;
+                if (from.Values.IsNull(pair)) break;
+                _pairs[row] = pair;
+                Bits.Set(found, row);
+                break;
+            }
+        }
+        frame.Set(Target, Take(frame, from.Values, found));
+    }
+
+    private Column Take(Frame frame, Column values, Span<ulong> found)
+    {
+        var nulls = frame.Rows - Bits.Count(found, frame.Rows);
+        if (values is NullColumn) return new NullColumn(frame.Rows);
+        if (values.Length == 0)
+        {
+            // No map of the batch has any pair: there is no row to take.
+            var builder = ColumnBuilder.For(values.Type, frame.Memory, frame.Rows);
+            return Nulls.Column(builder, frame.Rows);
+        }
+        var taken = values.Take(_pairs.AsSpan(0, frame.Rows), frame.Memory);
+        var validity = ColumnBuffer.RentBits(frame.Memory, frame.Rows);
+        found.CopyTo(validity.As<ulong>());
+        var result = Reframe.WithValidity(taken, validity, nulls);
+        taken.Release();
+        return result;
+    }
+}

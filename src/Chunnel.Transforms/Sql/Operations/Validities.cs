@@ -1,0 +1,33 @@
+using Chunnel.Core;
+using Chunnel.Transforms.Sql.Programs;
+
+namespace Chunnel.Transforms.Sql.Operations;
+
+/// <summary>Which rows of a result are null: by default those where an argument is.</summary>
+internal static class Validities
+{
+    /// <summary>The column's own, shared.</summary>
+    public static (ColumnBuffer Bits, int Nulls) Of(Column a)
+    {
+        if (!a.HasNulls) return (default, 0);
+        a.ValidityBuffer.Block?.Retain();
+        return (a.ValidityBuffer, a.NullCount);
+    }
+
+    /// <summary>Where both have a value.</summary>
+    public static (ColumnBuffer Bits, int Nulls) Both(Frame frame, Column a, Column b)
+    {
+        if (!a.HasNulls) return Of(b);
+        if (!b.HasNulls) return Of(a);
+        var both = ColumnBuffer.RentBits(frame.Memory, frame.Rows);
+        var bits = both.As<ulong>();
+        var left = a.Validity;
+        var right = b.Validity;
+        for (var word = 0; word < bits.Length; word++) bits[word] = left[word] & right[word];
+        return (both, frame.Rows - Bits.Count(bits, frame.Rows));
+    }
+
+    /// <summary>A boolean column from value bits and bits of where it is known.</summary>
+    public static BoolColumn Boolean(Frame frame, ColumnBuffer values, ColumnBuffer known) =>
+        new(frame.Rows, values, known, known.IsEmpty ? 0 : frame.Rows - Bits.Count(known.As<ulong>(), frame.Rows));
+}

@@ -1,0 +1,49 @@
+using Chunnel.Core;
+using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Parsing;
+using Chunnel.Transforms.Sql.Programs;
+using Chunnel.Transforms.Sql.Typing;
+using Chunnel.Transforms.Tables;
+
+namespace Chunnel.Transforms.Sql;
+
+/// <summary>A query over one table.</summary>
+internal sealed class SqlTransform : ITableTransform
+{
+    private readonly Constants _constants = new();
+    private readonly SqlProgram _program;
+    private readonly RowErrors _errors;
+
+    /// <exception cref="ProblemsException">The query does not parse or does not fit the table; it holds all mistakes.</exception>
+    public SqlTransform(TableSchema table, QueryText query, RowErrors errors)
+    {
+        _errors = errors;
+        var problems = new SqlProblems(query);
+        try
+        {
+            var select = SqlParser.Parse(query, problems);
+            if (select is null) problems.ThrowIfAny();
+            _program = SelectTyper.Compile(select!, table, problems, _constants, HandleErrors);
+        }
+        catch
+        {
+            _constants.Dispose();
+            throw;
+        }
+    }
+
+    public TableSchema Output => _program.Output;
+
+    public ColumnBatch? Apply(ColumnBatch batch) => _program.Run(batch);
+
+    public void Dispose()
+    {
+        _program.Dispose();
+        _constants.Dispose();
+    }
+
+    private void HandleErrors(ColumnBatch batch, List<RowError> errors)
+    {
+        foreach (var error in errors.OrderBy(error => error.Row)) _errors.Handle(batch, error.Row, error.Where.ToString(), error.Why);
+    }
+}

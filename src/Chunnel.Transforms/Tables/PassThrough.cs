@@ -1,0 +1,16 @@
+using Chunnel.Core;
+
+namespace Chunnel.Transforms.Tables;
+
+/// <summary>Leaves a table as it is.</summary>
+internal sealed class PassThrough(TableSchema table) : ITableTransform
+{
+    public TableSchema Output => table;
+
+    public ColumnBatch? Apply(ColumnBatch batch) => batch;
+
+    public void Dispose()
+    {
+        // Holds nothing.
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Chunnel.Core;
+using Chunnel.Plugins;
+
+namespace Chunnel.Transforms.Tables;
+
+/// <summary>What to do about a row that fails (spec transforms.md 1.4).</summary>
+public enum RowErrorWay
+{
+    /// <summary>The job fails.</summary>
+    Fail,
+
+    /// <summary>The row is left out.</summary>
+    Skip,
+}
+
+/// <summary>Handles rows that a transform cannot work on: ends the job, or leaves them out and says so.</summary>
+public sealed class RowErrors(string transform, RowErrorWay way)
+{
+    public static readonly Option<RowErrorWay> Way = Option.Enum<RowErrorWay>("row_error_handle_way").Default(RowErrorWay.Fail)
+        .Says("What happens to a row that fails: FAIL ends the job, SKIP leaves the row out.");
+
+    /// <summary>Where left-out rows are told; set when the transform is opened.</summary>
+    public Action<SkippedRow> Skipped { get; set; } = _ => { };
+
+    /// <param name="batch">The batch that came in.</param>
+    /// <param name="row">The row's number within it.</param>
+    /// <param name="expression">What was computed.</param>
+    /// <param name="why">What went wrong.</param>
+    /// <exception cref="ChunnelException">Rows must not fail.</exception>
+    public void Handle(ColumnBatch batch, int row, string expression, string why)
+    {
+        var table = batch.Schema.TableId;
+        var number = batch.FirstRow + row + 1;
+        if (way == RowErrorWay.Skip)
+        {
+            Skipped(new SkippedRow(table, $"row {number.ToString(CultureInfo.InvariantCulture)}", $"{transform}: {expression}: {why}"));
+            return;
+        }
+        throw new ChunnelException(CommonErrors.IllegalArgument, string.Create(CultureInfo.InvariantCulture, $"{why}: {expression} in '{transform}', table '{table}', row {number}."))
+        {
+            Mend = "Correct the row, guard the expression with CASE, or leave such rows out with row_error_handle_way = SKIP.",
+        };
+    }
+}
