@@ -1,0 +1,35 @@
+using Chunnel.Core;
+using Chunnel.TestKit;
+using Chunnel.Transforms.Sql;
+using Chunnel.Transforms.Sql.Parsing;
+using Chunnel.Transforms.Tables;
+
+namespace Chunnel.Transforms.Tests.Sql;
+
+/// <summary>Runs queries over boxed rows.</summary>
+internal static class Query
+{
+    public static TableSchema Table(params (string Name, DataType Type)[] columns) =>
+        new(TablePath.Parse("t"), [.. columns.Select(column => new ColumnDef(column.Name, column.Type))]);
+
+    public static SqlTransform Over(TableSchema table, string query, RowErrorWay way = RowErrorWay.Fail) =>
+        new(table, new QueryText(query, TextPosition.Nowhere), new RowErrors("Sql", way));
+
+    /// <summary>The rows that come out; every block is given back.</summary>
+    public static IReadOnlyList<BoxedRow> Run(TableSchema table, string query, params BoxedRow[] rows)
+    {
+        var memory = BatchMemory.Unlimited();
+        IReadOnlyList<BoxedRow> result;
+        using (var transform = Over(table, query))
+        {
+            using var output = transform.Apply(BoxedRows.ToBatch(table, rows, memory));
+            result = output is null ? [] : BoxedRows.Of(output);
+        }
+        memory.Budget.InUseBytes.ShouldBe(0, "every block is given back");
+        return result;
+    }
+
+    /// <summary>What is wrong with a query.</summary>
+    public static IReadOnlyList<Problem> Problems(TableSchema table, string query) =>
+        Should.Throw<ProblemsException>(() => Over(table, query).Dispose(), query).Problems;
+}
