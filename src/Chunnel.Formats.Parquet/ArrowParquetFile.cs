@@ -11,6 +11,7 @@ internal sealed class ArrowParquetFile : IParquetFile
     private readonly CountingStream _output;
     private readonly ArrowBridge _bridge;
     private readonly FileWriter _writer;
+    private bool _groupOpen;
     private bool _closed;
 
     public ArrowParquetFile(CountingStream output, TableSchema schema, ParquetWriteOptions options)
@@ -30,7 +31,6 @@ internal sealed class ArrowParquetFile : IParquetFile
         using var arrowBuilder = new ArrowWriterPropertiesBuilder();
         using var arrow = arrowBuilder.Build();
         _writer = new FileWriter(output, _bridge.Schema, properties, arrow, leaveOpen: true);
-        _writer.NewBufferedRowGroup();
     }
 
     public long ValuesRounded { get; private set; }
@@ -41,13 +41,16 @@ internal sealed class ArrowParquetFile : IParquetFile
 
     public void Write(ColumnBatch batch)
     {
+        if (!_groupOpen) _writer.NewBufferedRowGroup();
+        _groupOpen = true;
         using var view = _bridge.Wrap(batch);
         _writer.WriteBufferedRecordBatch(view.Records);
         ValuesRounded += view.ValuesRounded;
         ValuesOutOfRange += view.ValuesOutOfRange;
     }
 
-    public void EndRowGroup() => _writer.NewBufferedRowGroup();
+    /// <summary>The next batch begins a row group; an empty one at the end of the file would be of no use.</summary>
+    public void EndRowGroup() => _groupOpen = false;
 
     public void Close()
     {

@@ -52,8 +52,8 @@ public sealed class ParquetWriter : IAsyncDisposable
         var output = new CountingStream(stream, leaveOpen);
         try
         {
-            IParquetFile file = new ArrowParquetFile(output, schema, options);
-            return new ParquetWriter(file, schema, options, memory);
+            var int96 = options.TimestampsAsInt96 || options.FixedAsInt96.Count > 0;
+            return new ParquetWriter(int96 ? new Int96ParquetFile(output, schema, options) : new ArrowParquetFile(output, schema, options), schema, options, memory);
         }
         catch (Exception e) when (e is not ChunnelException)
         {
