@@ -1,3 +1,4 @@
+using Chunnel.Core;
 using Chunnel.Plugins;
 
 [assembly: ChunnelPlugins(typeof(Chunnel.Samples.Countdown.SamplePlugins))]

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Chunnel.Core;
 using Chunnel.Plugins;
 
 namespace Chunnel.Plugins.Tests.Samples;
