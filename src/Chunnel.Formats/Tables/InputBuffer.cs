@@ -12,23 +12,26 @@ internal sealed class InputBuffer : IDisposable
     /// <summary>About what a batch of 4,096 rows takes, and half of a usual second-level cache.</summary>
     public const int UsualBytes = 512 << 10;
 
+    /// <summary>The largest row: more is damage.</summary>
+    private const int MostBytes = 256 << 20;
+
     private readonly Stream _stream;
     private readonly BatchMemory _memory;
-    private readonly int _mostBytes;
+    private readonly string _file;
     private Block _block;
     private bool _disposed;
 
-    public InputBuffer(Stream stream, BatchMemory memory, long offset, int usualBytes = UsualBytes, int mostBytes = 1 << 30)
+    /// <param name="stream">Where bytes come from; the buffer never disposes it.</param>
+    /// <param name="memory">Where the block comes from.</param>
+    /// <param name="file">What to call the data in errors.</param>
+    /// <param name="usualBytes">How much to read at once.</param>
+    public InputBuffer(Stream stream, BatchMemory memory, string file, int usualBytes = UsualBytes)
     {
         _stream = stream;
         _memory = memory;
-        _mostBytes = mostBytes;
+        _file = file;
         _block = memory.Rent(usualBytes);
-        Offset = offset;
     }
-
-    /// <summary>Bytes of the data before <see cref="Start"/>.</summary>
-    public long Offset { get; private set; }
 
     /// <summary>First byte that is not used yet, from the start of the block.</summary>
     public int Start { get; private set; }
@@ -41,6 +44,9 @@ internal sealed class InputBuffer : IDisposable
 
     public int Length => End - Start;
 
+    /// <summary>True when nothing more can be read without growing.</summary>
+    public bool IsFull => Start == 0 && End == _block.Length;
+
     /// <summary>The unused bytes.</summary>
     public ReadOnlySpan<byte> Data => _block.GetSpan()[Start..End];
 
@@ -52,7 +58,6 @@ internal sealed class InputBuffer : IDisposable
     {
         Debug.Assert(bytes >= 0 && bytes <= Length, "only bytes that were read are used");
         Start += bytes;
-        Offset += bytes;
     }
 
     /// <summary>Reads until the buffer is full or the stream ends. Grows first when it is full of unused bytes.</summary>
@@ -64,13 +69,32 @@ internal sealed class InputBuffer : IDisposable
         var memory = _block.Memory;
         while (End < memory.Length)
         {
-            var read = await _stream.ReadAsync(memory[End..], stop);
+            var read = await ReadAsync(memory[End..], stop);
             if (read == 0)
             {
                 IsLast = true;
                 return;
             }
             End += read;
+        }
+    }
+
+    private async ValueTask<int> ReadAsync(Memory<byte> to, CancellationToken stop)
+    {
+        try
+        {
+            return await _stream.ReadAsync(to, stop);
+        }
+        catch (System.Text.DecoderFallbackException e)
+        {
+            throw new ChunnelException(FormatErrors.BadFile, $"{_file} holds bytes that are not of the encoding it is read with.", e)
+            {
+                Mend = "Set the option encoding to what the file was written in.",
+            };
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new ChunnelException(FormatErrors.BadFile, $"The compressed data of {_file} is damaged or cut short: {e.Message}", e);
         }
     }
 
@@ -83,14 +107,14 @@ internal sealed class InputBuffer : IDisposable
             Start = 0;
         }
         if (End < _block.Length) return;
-        if (_block.Length >= _mostBytes)
+        if (_block.Length >= MostBytes)
         {
-            throw new ChunnelException(FormatErrors.BadData, $"One row takes more than {_mostBytes >> 20} MiB.")
+            throw new ChunnelException(FormatErrors.BadData, $"A row of {_file} takes more than {MostBytes >> 20} MiB.")
             {
                 Mend = "Is a quote open, or is the row delimiter another one?",
             };
         }
-        var larger = _memory.Rent((int)Math.Min(2L * _block.Length, _mostBytes));
+        var larger = _memory.Rent((int)Math.Min(2L * _block.Length, MostBytes));
         _block.GetSpan()[..End].CopyTo(larger.GetSpan());
         _block.Release();
         _block = larger;

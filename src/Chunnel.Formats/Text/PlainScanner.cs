@@ -73,14 +73,16 @@ internal unsafe class PlainScanner : RowScanner
             var next = at + end;
             return field + 1 == fields.Length
                 ? new RowScan(RowScanKind.Row, next)
-                : new RowScan(RowScanKind.Bad, next)
-                {
-                    Reason = $"the row has {field + 1} field{(field == 0 ? "" : "s")}, the table has {fields.Length}",
-                    At = start,
-                    Field = -1,
-                };
+                : Ragged(next, start, field + 1, fields.Length);
         }
     }
+
+    public static RowScan Ragged(int next, int start, int has, int wants) => new(RowScanKind.Bad, next)
+    {
+        Reason = $"the row has {has} {(has == 1 ? "field" : "fields")}, the table has {wants}",
+        At = start,
+        Field = -1,
+    };
 
     /// <summary>The row's physical line is what is left out when its quotes cannot be trusted.</summary>
     private static RowScan Bad(byte* bytes, int length, int start, int at, int field, string reason)

@@ -1,0 +1,39 @@
+using Chunnel.Core;
+
+namespace Chunnel.Formats;
+
+/// <summary>What the readers of a decoder share: the rules, the faults of the batch under way, and the way of single values that are not usual.</summary>
+internal sealed unsafe class FieldContext(FieldRules rules, RowFaults faults, bool replaceInvalidText)
+{
+    private readonly ByteWriter _scratch = new(1024);
+
+    public FieldRules Rules { get; } = rules;
+
+    public RowFaults Faults { get; } = faults;
+
+    public bool ReplacesInvalidText { get; } = replaceInvalidText;
+
+    /// <summary>Reads one value in any form that its type allows, or notes a fault and leaves null.</summary>
+    public void Read(byte* bytes, FieldSpan field, ColumnBuilder to, int row, FieldReader reader)
+    {
+        _scratch.Clear();
+        if (!Rules.TryResolve(bytes, field, to.Type.Kind, _scratch, out var text))
+        {
+            ValueParser.Null(to, row);
+            return;
+        }
+        if (to.Type.Kind == TypeKind.String && !System.Text.Unicode.Utf8.IsValid(text))
+        {
+            AppendRepaired(text, (TextBuilder)to, row, reader);
+            return;
+        }
+        var outcome = Rules.Parse(text, to, row);
+        if (outcome is ParseOutcome.Malformed or ParseOutcome.OutOfRange) Faults.Add(row, reader, outcome, text);
+    }
+
+    private void AppendRepaired(ReadOnlySpan<byte> text, TextBuilder to, int row, FieldReader reader)
+    {
+        if (!ReplacesInvalidText) Faults.AddInvalidText(row, reader, text);
+        to.Append(System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(text)));
+    }
+}
