@@ -22,6 +22,7 @@ internal sealed class RowDecoder : IDisposable
     private readonly BatchBuilder _builder;
     private readonly List<int> _skippedBefore = []; // grid rows before which a bad row was left out
     private DataPosition _position;
+    private bool _isOver;
 
     public RowDecoder(DecodeRequest request, InputBuffer input, DataPosition position, RowScanner scanner, int fields, FieldReader[] readers, FieldContext context)
     {
@@ -43,7 +44,7 @@ internal sealed class RowDecoder : IDisposable
     public async ValueTask<ColumnBatch?> ReadAsync(CancellationToken stop)
     {
         await _request.Memory.WaitForRoomAsync(ColumnBatch.AimBytes, stop);
-        while (_position.ByteOffset < _request.EndOffset)
+        while (!_isOver && _position.ByteOffset < _request.EndOffset)
         {
             var oneLineEach = await ScanAsync(stop);
             var batch = Decode(oneLineEach);
@@ -77,7 +78,10 @@ internal sealed class RowDecoder : IDisposable
                 case ScanStop.BadRow:
                     var known = _grid.Rows > 0 && _request.BadRows == BadRows.Fail;
                     if (known || _position.ByteOffset + _grid.RowStarts[_grid.Rows] >= _request.EndOffset) return oneLineEach;
+                    // Trouble that takes no bytes is the end of the data itself.
+                    _isOver = end.Bad.Next == _grid.RowStarts[_grid.Rows];
                     LeaveOut(end.Bad);
+                    if (_isOver) return false;
                     oneLineEach = false;
                     break;
                 default:

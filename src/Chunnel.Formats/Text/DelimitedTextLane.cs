@@ -96,7 +96,7 @@ internal sealed unsafe class DelimitedTextLane(DelimitedText text, string column
         }
     }
 
-    private int Room(in LaneRows rows, ReadOnlySpan<int> offsets, bool any)
+    private static int Room(in LaneRows rows, ReadOnlySpan<int> offsets, bool any)
     {
         long bytes = 0;
         if (rows.Selection.IsEmpty) bytes = offsets[rows.Rows] - offsets[0];
