@@ -14,10 +14,15 @@ internal sealed partial class HoconParser
         while (true)
         {
             var blanks = TakeBlanks();
-            if (EndsValue())
+            if (EndsValue() || FollowsBracket(parts))
             {
                 if (blanks.Length == 0) WarnOfCut(parts, start);
                 break;
+            }
+            if (Peek() is '=' or ':' && parts.Count > 1 && parts[^1].Node is HoconLiteral { Value: { Quoted: false } nextKey })
+            {
+                _reading.Wrong(nextKey.Where, $"A ',' or a line break is expected before '{nextKey.Text}'.", "Begin a new line here, or put the whole value in double quotes.");
+                return null;
             }
             if (ParsePart(blocks) is not { } part) return null;
             parts.Add(new HoconPart(parts.Count == 0 ? "" : blanks, part));
@@ -31,6 +36,10 @@ internal sealed partial class HoconParser
         var where = _source.At(start, _at - start);
         return parts.TrueForAll(part => part.Node is HoconLiteral) ? Joined(parts, where) : new HoconConcat(parts, where);
     }
+
+    // After } or ] only another object, list or reference goes on with the value; a word begins the next setting.
+    private bool FollowsBracket(List<HoconPart> parts) =>
+        parts is [.., { Node: HoconObject or HoconBlocks or HoconList }] && Peek() is not ('{' or '[' or '$');
 
     private bool EndsValue() => _at >= _text.Length || Peek() is '\n' or ',' or '}' or ']' || StartsComment(_at);
 
@@ -99,9 +108,10 @@ internal sealed partial class HoconParser
     private void ParseItems(List<HoconNode> items, int start)
     {
         var commas = 0;
+        var separated = true;
         while (!_reading.GaveUp)
         {
-            SkipBlankLines();
+            separated |= SkipBlankLines();
             switch (Peek())
             {
                 case ']' when _at < _text.Length:
@@ -110,6 +120,7 @@ internal sealed partial class HoconParser
                 case ',':
                     if (++commas > 1 || items.Count == 0) Benign(_at, 1, "A comma without a value before it.", "Remove the comma.");
                     _at++;
+                    separated = true;
                     break;
                 case '}':
                     Wrong(_at, 1, $"A ']' is expected before this '}}', for the '[' of line {_source.At(start).Line}.", null);
@@ -118,8 +129,10 @@ internal sealed partial class HoconParser
                     Unclosed(start, ']');
                     return;
                 default:
+                    if (!separated) Benign(_at, WordLength(), $"A ',' or a line break is expected before '{Word()}'.", "Put a comma between the values.");
                     ParseItem(items);
                     commas = 0;
+                    separated = false;
                     break;
             }
         }

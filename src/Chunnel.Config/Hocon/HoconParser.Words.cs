@@ -1,3 +1,4 @@
+using System.Text;
 using Chunnel.Core;
 
 namespace Chunnel.Config.Hocon;
@@ -61,7 +62,7 @@ internal sealed partial class HoconParser
     private HoconKey? ParseKey(bool verbatim)
     {
         var start = _at;
-        var segments = new List<string> { "" };
+        var segments = new List<StringBuilder> { new() };
         var blanks = "";
         while (_at < _text.Length)
         {
@@ -69,7 +70,7 @@ internal sealed partial class HoconParser
             if (c == '"')
             {
                 if (ParseQuoted() is not { } quoted) return null;
-                segments[^1] += blanks + quoted.Text;
+                segments[^1].Append(blanks).Append(quoted.Text);
             }
             else if (WordLength() is var length and > 0)
             {
@@ -93,13 +94,13 @@ internal sealed partial class HoconParser
             Wrong(_at, 1, $"A key is expected here, not {Next()}.", null);
             return null;
         }
-        return new HoconKey([.. segments.Select(segment => segment.Trim())], _source.At(start, _at - start));
+        return new HoconKey([.. segments.Select(segment => segment.ToString().Trim())], _source.At(start, _at - start));
     }
 
-    private static void AddWord(List<string> segments, string blanks, string word, bool verbatim)
+    private static void AddWord(List<StringBuilder> segments, string blanks, string word, bool verbatim)
     {
         var pieces = verbatim ? [word] : word.Split("->");
-        segments[^1] += blanks + pieces[0];
-        segments.AddRange(pieces.Skip(1));
+        segments[^1].Append(blanks).Append(pieces[0]);
+        segments.AddRange(pieces.Skip(1).Select(piece => new StringBuilder(piece)));
     }
 }

@@ -98,8 +98,9 @@ internal sealed class SqlJob
 
     private void AddSink(InsertInto insert)
     {
-        var sink = _tables.GetValueOrDefault(insert.Name) as CreateTable;
-        if (sink is null || TypeOf(sink) != "sink")
+        var known = _tables.GetValueOrDefault(insert.Name);
+        var sink = known as CreateTable;
+        if (known is not UnreadTable && (sink is null || TypeOf(sink) != "sink"))
         {
             Wrong(insert.NameWhere, $"The sink table[{insert.Name}] is not found", NotThatKind(insert.Name, "sink"));
         }
@@ -120,7 +121,7 @@ internal sealed class SqlJob
     {
         var known = _tables.GetValueOrDefault(table);
         var isReadable = known is CreateTableAs || (known is CreateTable created && TypeOf(created) == "source");
-        if (!isReadable) Wrong(where, $"The source table[{table}] is not found", NotThatKind(table, "source"));
+        if (!isReadable && known is not UnreadTable) Wrong(where, $"The source table[{table}] is not found", NotThatKind(table, "source"));
         return isReadable;
     }
 

@@ -17,6 +17,9 @@ internal sealed record CreateTableAs(string Name, TextPosition NameWhere, string
 /// <summary><c>INSERT INTO name SELECT ...</c></summary>
 internal sealed record InsertInto(string Name, TextPosition NameWhere, string Sql, SqlSelect Select) : SqlStatement(Name, NameWhere, Sql);
 
+/// <summary>A table whose statement has a mistake: others may name it without being told so too.</summary>
+internal sealed record UnreadTable(string Name, TextPosition NameWhere, string Sql) : SqlStatement(Name, NameWhere, Sql);
+
 /// <summary>A query: its text, the table it reads and whether it is but that table's name (<c>SELECT y</c>).</summary>
 internal sealed record SqlSelect(string Text, TextPosition Where, string? From, TextPosition FromWhere, bool IsBareName);
 

@@ -38,6 +38,11 @@ internal sealed class SqlStatementParser
     {
         if (Take("IF") && !(Take("NOT") && Take("EXISTS"))) return Unsupported(Current, null);
         if (TakeName() is not { } name) return Unsupported(Current, "A table name is expected here.");
+        return ParseDefinition(name) ?? new UnreadTable(name.Text, At(name), _sql);
+    }
+
+    private SqlStatement? ParseDefinition(SqlToken name)
+    {
         if (Take("AS")) return ParseSelect(explain: null) is { } select ? new CreateTableAs(name.Text, At(name), _sql, select) : null;
         if (Current.Is("(") && !SkipParentheses()) return null;
         if (!Take("WITH") || !Take("(")) return Unsupported(Current, "WITH ('connector' = '...', 'type' = '...') is expected here.");

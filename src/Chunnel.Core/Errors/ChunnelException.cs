@@ -22,7 +22,7 @@ public class ChunnelException : Exception
     public TextPosition Where { get; init; } = TextPosition.Nowhere;
 
     public override string Message =>
-        (Where.Line > 0 ? $"{Where}: " : "") + $"{Code} - {What}" + (Mend is null ? "" : $" {Mend}");
+        (Where.Line > 0 ? $"{Where}: " : "") + $"{Code} - {Problem.Said(What, Mend)}";
 
     public Problem ToProblem() => new(Code, What) { Where = Where, Mend = Mend };
 }

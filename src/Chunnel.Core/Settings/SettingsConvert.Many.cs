@@ -53,5 +53,5 @@ public static partial class SettingsConvert
     }
 
     private static ChunnelException NotJson(string key, SettingsNode value, string type) =>
-        Wrong(key, value, $"Json parsing exception, value '{Shown(value)}', and expected type '{type}'. The option is '{key}'.");
+        Wrong(key, value, $"Json parsing exception, value '{Shown(key, value)}', and expected type '{type}'. The option is '{key}'.");
 }

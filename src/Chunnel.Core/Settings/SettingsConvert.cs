@@ -31,7 +31,7 @@ public static partial class SettingsConvert
         var text = ToText(value).Trim();
         if (text.Equals("true", StringComparison.OrdinalIgnoreCase)) return true;
         if (text.Equals("false", StringComparison.OrdinalIgnoreCase)) return false;
-        throw Wrong(key, value, $"Unrecognized option for boolean: {Shown(value)}. Expected either true or false(case insensitive)");
+        throw Wrong(key, value, $"Unrecognized option for boolean: {Shown(key, value)}. Expected either true or false(case insensitive)");
     }
 
     /// <summary>A name of the enum, in any case; <c>CreateSchema</c> is written <c>CREATE_SCHEMA</c>.</summary>
@@ -53,7 +53,7 @@ public static partial class SettingsConvert
         return choices.FirstOrDefault(choice => choice.Equals(written, StringComparison.OrdinalIgnoreCase)) ?? throw Wrong(
             key,
             value,
-            $"These options('{key}') are SingleChoiceOption, the value({Shown(value)}) must be one of the optionValues([{string.Join(", ", choices)}]).",
+            $"These options('{key}') are SingleChoiceOption, the value({Shown(key, value)}) must be one of the optionValues([{string.Join(", ", choices)}]).",
             Nearest.DidYouMean(written, choices));
     }
 
@@ -69,7 +69,7 @@ public static partial class SettingsConvert
         {
             if (number < least || number > most) throw Overflow(key, value, type);
             if (number == decimal.Truncate(number)) return (long)number;
-            throw Wrong(key, value, $"The value '{Shown(value)}' of the option '{key}' is not a whole number.");
+            throw Wrong(key, value, $"The value '{Shown(key, value)}' of the option '{key}' is not a whole number.");
         }
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var huge) && !double.IsNaN(huge)) throw Overflow(key, value, type);
         throw NotNumber(key, value, type);
@@ -87,15 +87,15 @@ public static partial class SettingsConvert
         value is SettingsScalar { Kind: ScalarKind.Number or ScalarKind.Text } scalar ? scalar.Text.Trim() : throw NotNumber(key, value, type);
 
     private static ChunnelException Overflow(string key, SettingsNode value, string type) =>
-        Wrong(key, value, $"Configuration value {Shown(value)} overflows/underflows the {type} type. It stands for the option '{key}'.");
+        Wrong(key, value, $"Configuration value {Shown(key, value)} overflows/underflows the {type} type. It stands for the option '{key}'.");
 
     private static ChunnelException NotNumber(string key, SettingsNode value, string type) =>
-        Wrong(key, value, $"The value '{Shown(value)}' of the option '{key}' is not a number of the {type} type.");
+        Wrong(key, value, $"The value '{Shown(key, value)}' of the option '{key}' is not a number of the {type} type.");
 
     private static ChunnelException NoChoice(string key, SettingsNode value, string type, IReadOnlyList<string> choices) => Wrong(
         key,
         value,
-        $"Could not parse value for enum {type}. Expected one of: [[{string.Join(", ", choices)}]]. The option '{key}' has '{Shown(value)}'.",
+        $"Could not parse value for enum {type}. Expected one of: [[{string.Join(", ", choices)}]]. The option '{key}' has '{Shown(key, value)}'.",
         Nearest.DidYouMean(ToText(value), choices));
 
     /// <summary>The error of a value that does not fit its option: API-02 at the value's place.</summary>
@@ -107,8 +107,9 @@ public static partial class SettingsConvert
         Mend = mend,
     };
 
-    private static string Shown(SettingsNode value)
+    private static string Shown(string key, SettingsNode value)
     {
+        if (Secrets.IsSecret(key)) return Secrets.Mask;
         var text = ToText(value);
         return text.Length <= 200 ? text : text[..200] + "...";
     }
