@@ -31,7 +31,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
             }
             if (tables is null) continue;
             var vertex = part.Vertices.First(candidate => candidate.Node == path[^1]);
-            var made = await MakeSinksAsync(path[^1].Block, tables, stop);
+            var made = await MakeSinksAsync(path[^1], tables, stop);
             if (made is null) continue;
             tablesOf[vertex.Id] = [.. tables.Select(table => table.TableId)];
             sinks.Add(new SinkPath
@@ -104,8 +104,11 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
         await using (transform) return new TransformStep(block.ActionName, plugin, context, transform.Tables);
     }
 
-    private async Task<IReadOnlyDictionary<string, ISink>?> MakeSinksAsync(PluginBlock block, IReadOnlyList<TableSchema> tables, CancellationToken stop)
+    private async Task<IReadOnlyDictionary<string, ISink>?> MakeSinksAsync(GraphNode node, IReadOnlyList<TableSchema> tables, CancellationToken stop)
     {
+        var block = node.Block;
+        // Where several inputs meet, this path knows only its own part of the tables.
+        string[]? all = node.Inputs.Count > 1 ? null : [.. tables.Select(table => table.TableId)];
         var plugin = plugins.Get<SinkPlugin>(PluginKind.Sink, block.PluginName, block.Where);
         var sinks = new Dictionary<string, ISink>(StringComparer.Ordinal);
         foreach (var table in tables)
@@ -118,6 +121,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
                 Clock = clock,
                 JobId = jobId.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 Table = table,
+                TablesOfBlock = all,
             }, stop));
             if (sink is null) return null;
             _made.Add(sink);

@@ -148,6 +148,19 @@ public sealed class AssertTests
     public async Task Rows_of_all_writers_count_together() =>
         await RunAsync("""{"row.num": 5, "schema": {"fields": {"a": "int"}}}""", """{"row_rules": [{"rule_type": "MIN_ROW", "rule_value": 15}, {"rule_type": "MAX_ROW", "rule_value": 15}]}""", readers: 3);
 
+    [Fact]
+    public async Task Rows_of_an_attempt_that_failed_do_not_count()
+    {
+        var table = new TableSchema(TablePath.Default, [new ColumnDef("a", DataType.Int)]);
+        await using var sink = await Jobs.Assert.CreateAsync(new SinkContext { Settings = TestSettings.Of("""{"rules": {"row_rules": [{"rule_type": "MAX_ROW", "rule_value": 2}]}}"""), Table = table }, Jobs.Stop);
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            await using var writer = sink.CreateWriter(new WriterContext { Subtask = 0, Parallelism = 1, Memory = BatchMemory.Unlimited() }, []);
+            await writer.WriteAsync(BoxedRows.ToBatch(table, [new BoxedRow(1), new BoxedRow(2)], BatchMemory.Unlimited()), Jobs.Stop);
+            if (attempt == 2) await writer.EndOfInputAsync(Jobs.Stop);
+        }
+    }
+
     /// <summary>Runs FakeSource into Assert, a sink for each table and a writer for each reader, to the end of the input.</summary>
     private static async Task RunAsync(string source, string rules, int readers = 1)
     {

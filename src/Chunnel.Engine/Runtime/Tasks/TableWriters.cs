@@ -31,6 +31,12 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
     public ValueTask ApplyAsync(SchemaChange change, CancellationToken stop) =>
         _writers.TryGetValue(change.Table.ToString(), out var entry) ? entry.Writer.ApplyAsync(change, stop) : ValueTask.CompletedTask;
 
+    /// <summary>Tells every writer that its input has ended by itself.</summary>
+    public async ValueTask EndOfInputAsync(CancellationToken stop)
+    {
+        foreach (var entry in _writers.Values) await entry.Writer.EndOfInputAsync(stop);
+    }
+
     /// <summary>Prepares every table; returns the infos of those that have something to commit, and keeps those with a committer beside the writer.</summary>
     public async ValueTask<IReadOnlyList<TableBytes>> PrepareCommitAsync(long checkpointId, CancellationToken stop)
     {

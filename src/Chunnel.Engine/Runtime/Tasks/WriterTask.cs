@@ -122,6 +122,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
     {
         try
         {
+            if (barrier.Kind == CheckpointKind.CompletedPoint) await _writers.EndOfInputAsync(stop);
             var infos = await _writers.PrepareCommitAsync(barrier.CheckpointId, stop);
             var states = await _writers.SnapshotAsync(barrier.CheckpointId, stop);
             _parts.Committer?.Offer(barrier, _parts.Subtask, infos);

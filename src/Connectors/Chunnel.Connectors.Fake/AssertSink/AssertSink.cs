@@ -6,8 +6,8 @@ namespace Chunnel.Connectors.Fake;
 /// <summary>Checks the rows of one table. Its writers count together, and the last to reach the end of its input judges the count.</summary>
 internal sealed class AssertSink(TableSchema table, TableRules rules, IReadOnlyList<string> tableNames, IReadOnlyList<string>? tablesOfBlock) : ISink
 {
-    private long _rows;
-    private int _ended;
+    private readonly Lock _lock = new();
+    private AssertTally _tally = new();
 
     public TableSchema Table => table;
 
@@ -15,20 +15,21 @@ internal sealed class AssertSink(TableSchema table, TableRules rules, IReadOnlyL
 
     public ISinkWriter CreateWriter(WriterContext context, IReadOnlyList<byte[]> states)
     {
-        Count(states.Sum(state => BitConverter.ToInt64(state)));
-        return new AssertWriter(this, table, rules, context);
+        lock (_lock)
+        {
+            // A subtask that comes again is a new attempt of the pipeline: what the old one counted does not count.
+            if (!_tally.TryJoin(context.Subtask)) (_tally = new AssertTally()).TryJoin(context.Subtask);
+            _tally.Count(states.Sum(state => BitConverter.ToInt64(state)));
+            return new AssertWriter(this, _tally, table, rules, context);
+        }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    internal void Count(long rows) => Interlocked.Add(ref _rows, rows);
-
-    /// <summary>A writer has seen all its rows.</summary>
-    /// <exception cref="ChunnelException">It was the last, and a rule over all rows is broken.</exception>
-    internal void EndOfWriter(int writers)
+    /// <summary>Judges what holds for all rows, when the last writer has seen its own.</summary>
+    /// <exception cref="ChunnelException">A rule over all rows is broken.</exception>
+    internal void Judge(long rows)
     {
-        if (Interlocked.Increment(ref _ended) < writers) return;
-        var rows = Interlocked.Read(ref _rows);
         foreach (var rule in rules.Rows)
         {
             if (!rule.HoldsFor(rows)) throw new ChunnelException(AssertErrors.RuleFailed, $"row num :{rows} fail rule: {rule}") { Mend = $"Table '{table.TableId}'." };

@@ -5,7 +5,7 @@ using Chunnel.Plugins;
 namespace Chunnel.Connectors.Fake;
 
 /// <summary>Looks at every row and throws at the first that breaks a rule.</summary>
-internal sealed class AssertWriter(AssertSink sink, TableSchema table, TableRules rules, WriterContext context) : ISinkWriter
+internal sealed class AssertWriter(AssertSink sink, AssertTally tally, TableSchema table, TableRules rules, WriterContext context) : ISinkWriter
 {
     private static readonly TextFormat RowText = TextFormat.Console with { Null = "null"u8.ToArray() };
 
@@ -26,14 +26,14 @@ internal sealed class AssertWriter(AssertSink sink, TableSchema table, TableRule
             }
             if (broken is not null) throw new ChunnelException(AssertErrors.RuleFailed, $"row :{Show(batch, batch.RowAt(first))} fail rule: {broken}") { Where = broken.At.Where };
             _rows += batch.Selected;
-            sink.Count(batch.Selected);
+            tally.Count(batch.Selected);
             return ValueTask.CompletedTask;
         }
     }
 
     public ValueTask EndOfInputAsync(CancellationToken stop)
     {
-        sink.EndOfWriter(context.Parallelism);
+        if (tally.EndOfWriter(context.Parallelism)) sink.Judge(tally.Rows);
         return ValueTask.CompletedTask;
     }
 
