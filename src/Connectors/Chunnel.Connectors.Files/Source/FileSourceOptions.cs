@@ -1,4 +1,5 @@
 using Chunnel.Core;
+using Chunnel.Formats;
 using Chunnel.Plugins;
 
 namespace Chunnel.Connectors.Files;
@@ -67,10 +68,10 @@ public static class FileSourceOptions
         Option.Text("filename_extension").Says("Read only files with this extension.");
 
     public static readonly Option<string> CompressCodec =
-        Option.Choice("compress_codec", FileCodecs.Names).Default("none").Says("How text, csv and json files are compressed. Parquet says so itself.");
+        Option.Choice("compress_codec", [.. StreamCodecs.Names]).Default("none").Says("How text, csv and json files are compressed. Parquet says so itself.");
 
-    public static readonly Option<string> ArchiveCodec =
-        Option.Choice("archive_compress_codec", ArchiveKinds.Names).Default("NONE").Says("The files are archives, whose members are read as files.");
+    public static readonly Option<ArchiveKind> ArchiveCodec =
+        Option.Enum<ArchiveKind>("archive_compress_codec").Default(ArchiveKind.None).Says("The files are archives, whose members are read as files.");
 
     public static readonly Option<string> ModifiedStart =
         Option.Text("file_filter_modified_start").Must(WrongTime).Says("Read only files changed at this local time or later, written yyyy-MM-dd HH:mm:ss.");
@@ -84,8 +85,8 @@ public static class FileSourceOptions
     public static readonly Option<long> SplitBytes =
         Option.Long("file_split_size").Default(128L << 20).AtLeast(1L).Says("Bytes of one share of a split file.");
 
-    public static readonly Option<string> BadRows =
-        Option.Choice("bad_rows", "fail", "skip").Default("fail").Says("What happens to a row that does not fit: 'fail' ends the job naming file, line and value, 'skip' leaves the row out and counts it.");
+    public static readonly Option<BadRows> BadRowsMode =
+        Option.Enum<BadRows>("bad_rows").Default(BadRows.Fail).Says("What happens to a row that does not fit: 'fail' ends the job naming file, line and value, 'skip' leaves the row out and counts it.");
 
     public static readonly Option<IReadOnlyList<SettingsObject>> Tables =
         Option.ObjectList("tables_configs").Old("table_list").Says("Several tables in one source, each with a complete set of these options.");
@@ -95,7 +96,7 @@ public static class FileSourceOptions
     [
         Path, Format, Schema, FieldDelimiter, FieldDelimiterRegex, RowDelimiter, Encoding, NullFormat, DateFormat, DateTimeFormat, TimeFormat, SkipHeaderRows, UseHeaderLine,
         QuoteChar, EscapeChar, ParsePartitions, ReadPartitions, ReadColumns, FilterPattern, Extension, CompressCodec, ArchiveCodec, ModifiedStart, ModifiedEnd,
-        Split, SplitBytes, BadRows,
+        Split, SplitBytes, BadRowsMode,
     ];
 
     internal static string[] DateFormats => ["yyyy-MM-dd", "yyyy.MM.dd", "yyyy/MM/dd"];

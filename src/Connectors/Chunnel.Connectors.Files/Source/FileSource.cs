@@ -1,0 +1,24 @@
+using Chunnel.Core;
+using Chunnel.Plugins;
+
+namespace Chunnel.Connectors.Files;
+
+/// <summary>Reads the files of one or more tables, once each, at any parallelism.</summary>
+internal sealed class FileSource(IReadOnlyList<FileTable> tables, IFileStore store) : ISource
+{
+    public bool IsBounded => true;
+
+    public IReadOnlyList<TableSchema> Tables { get; } = [.. tables.Select(table => table.Schema)];
+
+    public SourceReplay Replay => SourceReplay.Exact;
+
+    public ISplitEnumerator CreateEnumerator(IEnumeratorContext context, byte[]? state) => new FileEnumerator(context, new SplitPlanner(tables, store).PlanAsync, state);
+
+    public ISourceReader CreateReader(ReaderContext context) => new FileReader(tables, store, context);
+
+    public byte[] WriteSplit(SourceSplit split) => ((FileSplit)split).ToBytes();
+
+    public SourceSplit ReadSplit(byte[] bytes) => FileSplit.FromBytes(bytes);
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+}

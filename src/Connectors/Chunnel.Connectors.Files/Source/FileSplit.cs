@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Chunnel.Plugins;
+
+namespace Chunnel.Connectors.Files;
+
+/// <summary>A file, or a share of one between two rows, for one reader.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Table">Which of the source's tables it belongs to.</param>
+/// <param name="Start">Where the share starts: a byte, or a row group of parquet.</param>
+/// <param name="End">Where the share ends, exclusive; -1 for the file's end.</param>
+/// <param name="Position">Where the next row is.</param>
+public sealed record FileSplit(string Path, int Table, long Start, long End, FilePosition Position)
+    : SourceSplit(Start == 0 && End < 0 ? Path : $"{Path}#{Start}")
+{
+    public static FileSplit Whole(string path, int table) => new(path, table, 0, -1, new FilePosition());
+
+    public static FileSplit Share(string path, int table, long start, long end) => new(path, table, start, end, new FilePosition(Offset: start));
+
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(Memo.Of(this), FileSplitJson.Default.Memo);
+
+    public static FileSplit FromBytes(byte[] bytes) => JsonSerializer.Deserialize(bytes, FileSplitJson.Default.Memo)!.ToSplit();
+
+    public static byte[] ManyToBytes(IEnumerable<FileSplit> splits) => JsonSerializer.SerializeToUtf8Bytes([.. splits.Select(Memo.Of)], FileSplitJson.Default.MemoArray);
+
+    public static IReadOnlyList<FileSplit> ManyFromBytes(byte[] bytes) => [.. JsonSerializer.Deserialize(bytes, FileSplitJson.Default.MemoArray)!.Select(memo => memo.ToSplit())];
+
+    /// <summary>A split as a checkpoint keeps it.</summary>
+    internal sealed record Memo(string Path, int Table, long Start, long End, FilePosition Position)
+    {
+        public static Memo Of(FileSplit split) => new(split.Path, split.Table, split.Start, split.End, split.Position);
+
+        public FileSplit ToSplit() => new(Path, Table, Start, End, Position);
+    }
+}
+
+[JsonSerializable(typeof(FileSplit.Memo))]
+[JsonSerializable(typeof(FileSplit.Memo[]))]
+internal sealed partial class FileSplitJson : JsonSerializerContext;

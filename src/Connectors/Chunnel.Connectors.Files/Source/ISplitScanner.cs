@@ -1,0 +1,15 @@
+using Chunnel.Core;
+
+namespace Chunnel.Connectors.Files;
+
+/// <summary>Reads one split in its format.</summary>
+internal interface ISplitScanner : IAsyncDisposable
+{
+    /// <summary>Where the row after the last batch is.</summary>
+    FilePosition Position { get; }
+
+    /// <summary>The next rows with the columns of <see cref="FileTable.DataSchema"/>, owned by the caller; null at the split's end.</summary>
+    /// <param name="firstRow">Number of the first row within what the reader has read of the table.</param>
+    /// <param name="stop">Ends the wait.</param>
+    ValueTask<ColumnBatch?> ReadAsync(long firstRow, CancellationToken stop);
+}

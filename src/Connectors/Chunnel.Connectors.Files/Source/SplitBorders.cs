@@ -1,0 +1,48 @@
+using Chunnel.Core;
+using Chunnel.Formats;
+
+namespace Chunnel.Connectors.Files;
+
+/// <summary>
+/// Finds where a large file can be cut between two rows, by looking at a little of it round each intended cut. Where it cannot be told
+/// for sure there is no cut: the share before becomes longer.
+/// </summary>
+internal static class SplitBorders
+{
+    private const int WindowBytes = 256 << 10;
+
+    /// <summary>Rising places between the file's start and end, about so many bytes apart, each the start of a row (a row group for parquet).</summary>
+    public static async ValueTask<IReadOnlyList<long>> FindAsync(FileTable table, StoredFile file, IFileStore store, long shareBytes, CancellationToken stop)
+    {
+        if (table.Settings.Format == FileFormat.Parquet) return await ParquetScanner.FindBordersAsync(file, store, shareBytes, stop);
+        if (!table.Settings.Format.IsLines || !CanCut(table)) return [];
+        await using var stream = await store.OpenReadAsync(file.Path, stop);
+        var window = new byte[WindowBytes];
+        if (table.Settings.Format == FileFormat.Json && !JsonBorder.IsLines(await ReadAsync(stream, 0, window, stop))) return [];
+        var borders = new List<long>();
+        for (var aim = shareBytes; aim < file.Bytes; aim = Math.Max(aim, borders.LastOrDefault()) + shareBytes)
+        {
+            var bytes = await ReadAsync(stream, aim, window, stop);
+            var found = RowStart(table, bytes.Span);
+            if (found > 0 && aim + found < file.Bytes) borders.Add(aim + found);
+        }
+        return borders;
+    }
+
+    /// <summary>Rows end with a line break and nothing else: another mark could overlap itself, and a regular expression sees lines only.</summary>
+    private static bool CanCut(FileTable table) => table.Settings.Format == FileFormat.Json || table.Settings.Delimited.RowDelimiter is null;
+
+    /// <summary>Where the first row begins of which we are sure; 0 when there is none.</summary>
+    private static int RowStart(FileTable table, ReadOnlySpan<byte> window)
+    {
+        if (table.Settings.Format == FileFormat.Json) return JsonBorder.Find(window);
+        if (table.Settings.Format == FileFormat.Csv) return CsvBorder.Find(window, table.FileSchema.Columns.Count, table.Settings.Delimited);
+        return window.IndexOf((byte)'\n') + 1;
+    }
+
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(Stream stream, long at, byte[] window, CancellationToken stop)
+    {
+        stream.Position = at;
+        return window.AsMemory(0, await stream.ReadAtLeastAsync(window, window.Length, throwOnEndOfStream: false, stop));
+    }
+}
