@@ -26,7 +26,7 @@ public interface IFileStore : IAsyncDisposable
     /// <summary>Gives a file its final place in one step, replacing what stands there. False when there is nothing to move.</summary>
     ValueTask<bool> MoveAsync(string from, string to, CancellationToken stop);
 
-    /// <summary>As <see cref="MoveAsync"/>, but leaves what stands there: false then, and the file stays where it was.</summary>
+    /// <summary>As <see cref="MoveAsync"/>, but leaves what stands there: false then, and the file stays where it was. That there is nothing to move is an error.</summary>
     ValueTask<bool> MoveIfAbsentAsync(string from, string to, CancellationToken stop);
 
     /// <summary>Returns when the moves into these folders would outlive a power cut.</summary>

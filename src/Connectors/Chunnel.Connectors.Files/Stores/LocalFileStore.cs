@@ -69,7 +69,8 @@ public sealed class LocalFileStore : IFileStore
 
     public ValueTask<bool> MoveAsync(string from, string to, CancellationToken stop) => MoveAsync(from, to, replace: true, stop);
 
-    public ValueTask<bool> MoveIfAbsentAsync(string from, string to, CancellationToken stop) => MoveAsync(from, to, replace: false, stop);
+    public ValueTask<bool> MoveIfAbsentAsync(string from, string to, CancellationToken stop) =>
+        File.Exists(from) ? MoveAsync(from, to, replace: false, stop) : throw new ChunnelException(CommonErrors.FileMissing(Connector, "rename", from), $"It was to become {to}.");
 
     public ValueTask SettleAsync(IReadOnlyCollection<string> folders, CancellationToken stop)
     {

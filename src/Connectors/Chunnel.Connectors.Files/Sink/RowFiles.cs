@@ -1,0 +1,17 @@
+using Chunnel.Core;
+using Chunnel.Formats;
+
+namespace Chunnel.Connectors.Files;
+
+/// <summary>Begins files in the sink's format.</summary>
+internal static class RowFiles
+{
+    public static IRowFile Begin(IFileUpload upload, TableSchema schema, FileSinkSettings settings)
+    {
+        if (settings.Format == FileFormat.Parquet) return new ParquetRowFile(upload, schema, settings);
+        return new LinesFile(upload, Encoder(schema, settings), settings.Codec);
+    }
+
+    private static ITableEncoder Encoder(TableSchema schema, FileSinkSettings settings) =>
+        settings.Format == FileFormat.Json ? new JsonEncoder(schema, settings.Json) : new DelimitedEncoder(schema, settings.Delimited);
+}
