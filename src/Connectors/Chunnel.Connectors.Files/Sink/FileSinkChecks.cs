@@ -15,6 +15,7 @@ internal static class FileSinkChecks
         if (!format.CanWrite) yield return format.NotSupported(connector, "write", Place(block, "file_format_type"));
         else if (CheckCodec(block, format) is { } codec) yield return codec;
         foreach (var problem in CheckName(block)) yield return problem;
+        if (FileEncodings.Check(FileSinkOptions.Encoding, block) is { } encoding) yield return encoding;
         if (FileSinkOptions.PartitionBy.Find(block) is { } partition && !FileSinkOptions.HavePartition.Read(block))
         {
             yield return new Problem(CommonErrors.OptionValidateFailed, "'partition_by' does not count while 'have_partition' is false.") { Where = partition.KeyWhere, Severity = Severity.Warning, Mend = "Set have_partition = true." };

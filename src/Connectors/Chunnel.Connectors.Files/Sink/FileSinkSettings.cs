@@ -62,7 +62,7 @@ internal sealed record FileSinkSettings
     {
         var format = FileFormat.Of(FileSinkOptions.Format.Read(block));
         var encoding = FileEncodings.Read(FileSinkOptions.Encoding, block);
-        StreamCodecs.TryParse(FileSinkOptions.CompressCodec.Read(block), out var codec);
+        var codec = StreamCodecs.TryParse(FileSinkOptions.CompressCodec.Read(block), out var known) ? known : StreamCodec.None;
         var partitioned = FileSinkOptions.HavePartition.Read(block);
         var single = FileSinkOptions.SingleFile.Read(block);
         return new FileSinkSettings

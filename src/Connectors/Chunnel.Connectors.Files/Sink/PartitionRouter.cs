@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 using System.Text;
 using Chunnel.Core;
 
@@ -59,7 +59,8 @@ internal sealed class PartitionRouter(FileSinkColumns columns, PartitionFolders 
             var value = ValueAt(batch, p, index);
             _key.Append(batch[columns.PartitionOrdinals[p]].IsNull(row) ? (byte)0 : (byte)1);
             _key.Append(value);
-            _key.Append(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(value.Length)));
+            BinaryPrimitives.WriteInt32LittleEndian(_key.Space(sizeof(int)), value.Length);
+            _key.Advance(sizeof(int));
         }
     }
 

@@ -13,5 +13,5 @@ internal static class RowFiles
     }
 
     private static ITableEncoder Encoder(TableSchema schema, FileSinkSettings settings) =>
-        settings.Format == FileFormat.Json ? new JsonEncoder(schema, settings.Json) : new DelimitedEncoder(schema, settings.Delimited);
+        settings.Format == FileFormat.Json ? new JsonEncoder(schema, settings.Json) : new TextEncoder(schema, settings.Delimited);
 }

@@ -7,7 +7,6 @@ namespace Chunnel.Connectors.Files;
 internal sealed class FileReader(IReadOnlyList<FileTable> tables, IFileStore store, ReaderContext context) : ISourceReader
 {
     private readonly LinkedList<FileSplit> _splits = [];
-    private readonly long[] _rowsOfTable = new long[tables.Count];
     private ISplitScanner? _scanner;
     private PartitionColumns? _partitions;
     private bool _noMore;
@@ -27,12 +26,10 @@ internal sealed class FileReader(IReadOnlyList<FileTable> tables, IFileStore sto
     {
         while (_splits.First is { Value: var split } first)
         {
-            await context.Memory.WaitForRoomAsync(ColumnBatch.AimBytes, stop);
             if (_scanner is null) await BeginAsync(split, stop);
-            if (await _scanner!.ReadAsync(_rowsOfTable[split.Table], stop) is { } batch)
+            if (await _scanner!.ReadAsync(stop) is { } batch)
             {
                 first.Value = split with { Position = _scanner.Position };
-                _rowsOfTable[split.Table] += batch.Rows;
                 return ReadResult.Of(_partitions is null ? batch : _partitions.AddTo(batch));
             }
             await EndAsync();

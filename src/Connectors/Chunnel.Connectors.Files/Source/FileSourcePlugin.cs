@@ -65,7 +65,8 @@ public abstract class FileSourcePlugin : SourcePlugin
             if (!format.CanRead) yield return format.NotSupported(Name, "read", entry.Value.Where);
         }
         foreach (var warning in SchemaReader.CheckKeys(block)) yield return warning;
-        if (CheckDelimiters(block) is { } wrong) yield return wrong;
+        if (CheckDelimiters(block) is { } delimiter) yield return delimiter;
+        if (FileEncodings.Check(FileSourceOptions.Encoding, block) is { } encoding) yield return encoding;
     }
 
     private static Problem? CheckDelimiters(SettingsObject block)

@@ -18,6 +18,9 @@ internal sealed class FileTable
         string[] names = [.. wanted, .. added.Where(name => !wanted.Contains(name))];
         Outputs = [.. names.Select(name => Find(name, added))];
         FileOrdinals = [.. Outputs.Where(output => output.FileOrdinal >= 0).Select(output => output.FileOrdinal)];
+        FieldColumns = FileOrdinals.Select((ordinal, i) => ordinal == i).All(same => same) && FileOrdinals.Count == fileSchema.Columns.Count
+            ? null
+            : [.. fileSchema.Columns.Select((_, field) => IndexOf(FileOrdinals, field))];
         DataSchema = fileSchema.WithColumns([.. FileOrdinals.Select(ordinal => fileSchema.Columns[ordinal])]);
         Schema = fileSchema.WithColumns([.. Outputs.Select(output => output.Column)]);
     }
@@ -33,6 +36,12 @@ internal sealed class FileTable
     /// <summary>For each column of <see cref="DataSchema"/> its place in <see cref="FileSchema"/>.</summary>
     public IReadOnlyList<int> FileOrdinals { get; }
 
+    /// <summary>For each column of the file its place in <see cref="DataSchema"/>, or -1; null when the two are the same.</summary>
+    public IReadOnlyList<int>? FieldColumns { get; }
+
+    /// <summary>True when each line is one column, whatever the format.</summary>
+    public bool IsWholeLines => !Settings.HasSchema && Settings.Format.IsLines && !Settings.Delimited.Header;
+
     /// <summary>What comes out of the source.</summary>
     public TableSchema Schema { get; }
 
@@ -40,6 +49,15 @@ internal sealed class FileTable
     public IReadOnlyList<Output> Outputs { get; }
 
     public bool HasPartitionColumns => FileOrdinals.Count < Outputs.Count;
+
+    private static int IndexOf(IReadOnlyList<int> ordinals, int ordinal)
+    {
+        for (var i = 0; i < ordinals.Count; i++)
+        {
+            if (ordinals[i] == ordinal) return i;
+        }
+        return -1;
+    }
 
     private Output Find(string name, List<string> partitions)
     {

@@ -41,8 +41,11 @@ internal sealed record FileTableSettings
 
     public required JsonOptions Json { get; init; }
 
+    /// <summary>True when files are read as they are, without another encoding in between.</summary>
+    public bool HasUtf8Bytes => Delimited.Encoding.CodePage == System.Text.Encoding.UTF8.CodePage;
+
     /// <summary>True when bytes of a file are bytes of its rows: then a reader may begin at any row.</summary>
-    public bool IsSeekable => Codec == StreamCodec.None && Archive == ArchiveKind.None && (!Format.IsLines || Delimited.Encoding.CodePage == System.Text.Encoding.UTF8.CodePage);
+    public bool IsSeekable => Codec == StreamCodec.None && Archive == ArchiveKind.None && (!Format.IsLines || HasUtf8Bytes);
 
     /// <exception cref="ChunnelException">A value does not fit its option.</exception>
     public static FileTableSettings Read(SettingsObject block, TimeZoneInfo zone)
@@ -50,7 +53,7 @@ internal sealed record FileTableSettings
         var format = FileFormat.Of(FileSourceOptions.Format.Read(block));
         FileSourceOptions.FilterPattern.TryRead(block, out var pattern);
         FileSourceOptions.Extension.TryRead(block, out var extension);
-        StreamCodecs.TryParse(FileSourceOptions.CompressCodec.Read(block), out var codec);
+        var codec = StreamCodecs.TryParse(FileSourceOptions.CompressCodec.Read(block), out var known) ? known : StreamCodec.None;
         FileSourceOptions.ReadPartitions.TryRead(block, out var partitions);
         FileSourceOptions.ReadColumns.TryRead(block, out var columns);
         var encoding = FileEncodings.Read(FileSourceOptions.Encoding, block);

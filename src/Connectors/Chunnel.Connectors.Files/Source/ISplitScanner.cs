@@ -9,7 +9,5 @@ internal interface ISplitScanner : IAsyncDisposable
     FilePosition Position { get; }
 
     /// <summary>The next rows with the columns of <see cref="FileTable.DataSchema"/>, owned by the caller; null at the split's end.</summary>
-    /// <param name="firstRow">Number of the first row within what the reader has read of the table.</param>
-    /// <param name="stop">Ends the wait.</param>
-    ValueTask<ColumnBatch?> ReadAsync(long firstRow, CancellationToken stop);
+    ValueTask<ColumnBatch?> ReadAsync(CancellationToken stop);
 }
