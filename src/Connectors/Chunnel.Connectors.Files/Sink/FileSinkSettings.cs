@@ -21,6 +21,9 @@ internal sealed record FileSinkSettings
 
     public required StreamCodec Codec { get; init; }
 
+    /// <summary>The codec by its name in the job.</summary>
+    public required string CodecName { get; init; }
+
     /// <summary>The codec's suffix and the extension, with their dots.</summary>
     public required string Suffix { get; init; }
 
@@ -74,6 +77,7 @@ internal sealed record FileSinkSettings
             NameTime = TimePattern.Parse(FileSinkOptions.NameTimeFormat.Read(block)),
             Format = format,
             Codec = codec,
+            CodecName = FileSinkOptions.CompressCodec.Read(block).Trim() is { Length: > 0 } name ? name : "none",
             Suffix = StreamCodecs.SuffixOf(codec) + Extension(block, format),
             Transaction = FileSinkOptions.Transaction.Read(block),
             RowsOfFile = single ? long.MaxValue : FileSinkOptions.BatchSize.Read(block),

@@ -9,8 +9,10 @@ namespace Chunnel.Connectors.Files;
 /// </summary>
 internal sealed class FileWriter : ISinkWriter
 {
-    /// <summary>Files open at a time; beyond it the one unused the longest is closed, and its folder gets another one when rows come again.</summary>
+    // Files open at a time; beyond it the one unused the longest is closed, and its folder gets another one when rows come again. A parquet
+    // file keeps a row group in memory.
     private const int MostOpenFiles = 128;
+    private const int MostOpenParquetFiles = 32;
 
     private readonly FileSinkSettings _settings;
     private readonly IFileStore _store;
@@ -139,13 +141,13 @@ internal sealed class FileWriter : ISinkWriter
 
     private async ValueTask<OpenFile> BeginAsync(string folder, CancellationToken stop)
     {
-        if (_open.Count >= MostOpenFiles) await CloseAsync(_open.Values.MinBy(file => file.LastUse)!, stop);
+        if (_open.Count >= (_settings.Format == FileFormat.Parquet ? MostOpenParquetFiles : MostOpenFiles)) await CloseAsync(_open.Values.MinBy(file => file.LastUse)!, stop);
         var number = _nextNumbers.GetValueOrDefault(folder);
         _nextNumbers[folder] = number + 1;
         var stem = _names.Stem(TransactionId);
         var path = FilePaths.Join(TransactionFolder, folder.Length == 0 ? FileTransactions.NoPartition : folder, _names.Name(stem, number));
         var upload = await _store.CreateAsync(path, stop);
-        var file = new OpenFile(RowFiles.Begin(upload, _columns.Written, _settings), path, folder, stem, number);
+        var file = new OpenFile(RowFiles.Begin(upload, _columns.Written, _settings, _context.Memory), path, folder, stem, number);
         _open.Add(folder, file);
         _hasFiles = true;
         return file;

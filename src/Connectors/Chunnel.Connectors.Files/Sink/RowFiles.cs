@@ -6,12 +6,12 @@ namespace Chunnel.Connectors.Files;
 /// <summary>Begins files in the sink's format.</summary>
 internal static class RowFiles
 {
-    public static IRowFile Begin(IFileUpload upload, TableSchema schema, FileSinkSettings settings)
+    public static IRowFile Begin(IFileUpload upload, TableSchema schema, FileSinkSettings settings, BatchMemory memory)
     {
-        if (settings.Format == FileFormat.Parquet) return new ParquetRowFile(upload, schema, settings);
+        if (settings.Format == FileFormat.Parquet) return new ParquetRowFile(upload, schema, settings, memory);
         return new LinesFile(upload, Encoder(schema, settings), settings.Codec);
     }
 
     private static ITableEncoder Encoder(TableSchema schema, FileSinkSettings settings) =>
-        settings.Format == FileFormat.Json ? new JsonEncoder(schema, settings.Json) : new TextEncoder(schema, settings.Delimited);
+        settings.Format == FileFormat.Json ? new JsonLinesEncoder(schema, settings.Json) : new TextEncoder(schema, settings.Delimited);
 }

@@ -17,7 +17,7 @@ internal static class FileTables
     private static async ValueTask<TableSchema> ReadSchemaAsync(FileTableSettings settings, string? outputName, IReadOnlyList<StoredFile> files, IFileStore store, CancellationToken stop)
     {
         if (settings.HasSchema) return SchemaReader.Read(settings.Block, outputName);
-        if (settings.Format == FileFormat.Parquet && files.Count > 0) return await ParquetScanner.ReadSchemaAsync(files[0], PathOf(outputName), settings, store, stop);
+        if (settings.Format == FileFormat.Parquet && files.Count > 0) return await ParquetScanner.ReadSchemaAsync(files[0], PathOf(outputName), store, stop);
         if (settings.Delimited.Header && files.Count > 0) return await HeaderLine.ReadSchemaAsync(settings, files[0], PathOf(outputName), store, stop);
         return new TableSchema(PathOf(outputName), [new ColumnDef("content", DataType.String)]);
     }

@@ -48,7 +48,7 @@ internal sealed class LinesScanner : ISplitScanner
         if (file.CanSeek) file.Position = atStart ? start.Offset : 0;
         var stream = StreamCodecs.OpenRead(settings.Codec, file);
         var decoder = settings.Format == FileFormat.Json && !table.IsWholeLines
-            ? (ITableDecoder)new JsonDecoder(stream, request, settings.Json)
+            ? (ITableDecoder)new JsonLinesDecoder(stream, request, settings.Json)
             : new TextDecoder(stream, request, options);
         return new LinesScanner(decoder, path, end);
     }

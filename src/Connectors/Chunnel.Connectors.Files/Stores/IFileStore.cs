@@ -20,6 +20,9 @@ public interface IFileStore : IAsyncDisposable
     /// <summary>The file's bytes. The stream can seek.</summary>
     ValueTask<Stream> OpenReadAsync(string path, CancellationToken stop);
 
+    /// <summary>Where the file lies on this machine's disk, for libraries that read files themselves; null when it does not.</summary>
+    string? DiskPathOf(string path) => null;
+
     /// <summary>Begins a new file, making the folders that lead to it.</summary>
     ValueTask<IFileUpload> CreateAsync(string path, CancellationToken stop);
 

@@ -44,6 +44,8 @@ public sealed class LocalFileStore : IFileStore
         }
     }
 
+    public string? DiskPathOf(string path) => path;
+
     public ValueTask<IFileUpload> CreateAsync(string path, CancellationToken stop)
     {
         try

@@ -1,0 +1,93 @@
+using Chunnel.Core;
+using Chunnel.Formats.Parquet;
+using Chunnel.Plugins;
+
+namespace Chunnel.Connectors.Files;
+
+/// <summary>Reads a share of a parquet file: some of its row groups. Its position's row counts from the file's start.</summary>
+internal sealed class ParquetScanner : ISplitScanner
+{
+    private readonly ParquetReader _reader;
+    private readonly ParquetScan _scan;
+    private readonly FileSplit _split;
+
+    private ParquetScanner(ParquetReader reader, FileTable table, FileSplit split)
+    {
+        _reader = reader;
+        _split = split;
+        _scan = reader.Scan(new ParquetScanOptions
+        {
+            Schema = table.DataSchema,
+            FirstRowGroup = (int)split.Start,
+            RowGroupCount = split.End < 0 ? null : (int)(split.End - split.Start),
+            StartRow = split.Position.Rows > 0 ? split.Position.Rows : null,
+        });
+    }
+
+    public FilePosition Position => _split.Position with { Rows = _scan.NextRow };
+
+    public static async ValueTask<ISplitScanner> OpenAsync(FileTable table, FileSplit split, IFileStore store, BatchMemory memory, CancellationToken stop)
+    {
+        var reader = await OpenReaderAsync(split.Path, store, memory, stop);
+        return Open(reader, table, split);
+    }
+
+    /// <summary>Reads a whole file from a stream that can seek, which it takes over.</summary>
+    public static ISplitScanner Open(FileTable table, Stream file, string name, FilePosition start, BatchMemory memory) =>
+        Open(ParquetReader.Open(file, name, memory), table, FileSplit.Whole(name, 0) with { Position = start });
+
+    public static async ValueTask<TableSchema> ReadSchemaAsync(StoredFile file, TablePath path, IFileStore store, CancellationToken stop)
+    {
+        using var reader = await OpenReaderAsync(file.Path, store, BatchMemory.Unlimited(), stop);
+        return reader.Schema.WithPath(path);
+    }
+
+    /// <summary>The row groups that begin a share, when shares have about so many bytes of the file.</summary>
+    public static async ValueTask<IReadOnlyList<long>> FindBordersAsync(StoredFile file, IFileStore store, long shareBytes, CancellationToken stop)
+    {
+        using var reader = await OpenReaderAsync(file.Path, store, BatchMemory.Unlimited(), stop);
+        // Row groups tell their size before compression: they share the file's bytes by it.
+        var plainBytes = Math.Max(1, reader.RowGroups.Sum(group => group.Bytes));
+        var borders = new List<long>();
+        double bytes = 0;
+        foreach (var group in reader.RowGroups)
+        {
+            if (bytes >= shareBytes)
+            {
+                borders.Add(group.Index);
+                bytes = 0;
+            }
+            bytes += (double)group.Bytes / plainBytes * file.Bytes;
+        }
+        return borders;
+    }
+
+    public ValueTask<ColumnBatch?> ReadAsync(CancellationToken stop) => _scan.ReadAsync(stop);
+
+    public ValueTask DisposeAsync()
+    {
+        _scan.Dispose();
+        _reader.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static ParquetScanner Open(ParquetReader reader, FileTable table, FileSplit split)
+    {
+        try
+        {
+            return new ParquetScanner(reader, table, split);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    private static async ValueTask<ParquetReader> OpenReaderAsync(string path, IFileStore store, BatchMemory memory, CancellationToken stop)
+    {
+        // The library reads a file on the disk faster than through a stream of ours.
+        if (store.DiskPathOf(path) is { } onDisk) return ParquetReader.Open(onDisk, memory);
+        return ParquetReader.Open(await store.OpenReadAsync(path, stop), path, memory);
+    }
+}
