@@ -39,10 +39,16 @@ internal sealed class SinkRun : IAsyncDisposable
     {
         await using var run = await StartAsync(json, table);
         foreach (var batch in batches) await run.WriteAsync(batch);
+        await run.EndOfInputAsync();
         await run.CheckpointAsync(1);
     }
 
     public ValueTask WriteAsync(ColumnBatch batch, int writer = 0) => _writers[writer].WriteAsync(batch, Stop);
+
+    public async Task EndOfInputAsync()
+    {
+        foreach (var writer in _writers) await writer.EndOfInputAsync(Stop);
+    }
 
     public async Task CheckpointAsync(long id)
     {

@@ -139,6 +139,8 @@ public sealed class FileSinkTests : IDisposable
         _folder.Files("out").ShouldBeEmpty();
         await using var run = await SinkRun.StartAsync(Settings("csv", "\"create_empty_file_when_no_data\": true, \"enable_header_write\": true"), Table, parallelism: 2);
         await run.CheckpointAsync(1);
+        _folder.Files("out").ShouldBeEmpty();
+        await run.EndOfInputAsync();
         await run.CheckpointAsync(2);
         _folder.Files("out").Count.ShouldBe(1);
         _folder.Lines("out").ShouldBe(["id,name,day"]);

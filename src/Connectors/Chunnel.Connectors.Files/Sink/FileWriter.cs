@@ -82,9 +82,13 @@ internal sealed class FileWriter : ISinkWriter
         }
     }
 
-    public async ValueTask<byte[]?> PrepareCommitAsync(long checkpointId, CancellationToken stop)
+    public async ValueTask EndOfInputAsync(CancellationToken stop)
     {
         if (_settings.EmptyFile && !_hasFiles && _context.Subtask == 0) await BeginAsync("", stop);
+    }
+
+    public async ValueTask<byte[]?> PrepareCommitAsync(long checkpointId, CancellationToken stop)
+    {
         foreach (var file in _open.Values.ToList()) await CloseAsync(file, stop);
         _prepared = null;
         if (_closed.Count > 0)
