@@ -16,6 +16,7 @@ public sealed class SourceDrive(ISource source, int readers, BatchMemory memory,
     public async ValueTask<IReadOnlyList<IReadOnlyList<SourceSplit>>> EnumerateAsync(CancellationToken stop, byte[]? state = null)
     {
         foreach (var splits in _assigned) splits.Clear();
+        Array.Clear(_told);
         await using var enumerator = source.CreateEnumerator(new Context(this), state);
         await enumerator.OpenAsync(stop);
         for (var reader = 0; reader < readers; reader++) await enumerator.AddReaderAsync(reader, stop);

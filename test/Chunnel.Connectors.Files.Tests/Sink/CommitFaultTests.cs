@@ -5,7 +5,7 @@ namespace Chunnel.Connectors.Files.Tests;
 /// <summary>spec connectors.md 6.5, 91: wherever the process dies, a repeated commit leaves exactly the expected files.</summary>
 public sealed class CommitFaultTests
 {
-    private const int MoreSteps = 40;
+    private const int MoreSteps = 26;
     private static readonly TableSchema Table = Jobs.Table(("id", DataType.Int), ("k", DataType.String));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

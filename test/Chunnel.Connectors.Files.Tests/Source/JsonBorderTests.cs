@@ -5,7 +5,14 @@ namespace Chunnel.Connectors.Files.Tests;
 public sealed class JsonBorderTests
 {
     [Fact]
-    public void Lines_of_objects_are_cut_behind_a_line_break() => JsonBorder.Find("1}\n{\"a\":2}\n{\"a\":3}\n"u8).ShouldBe(3);
+    public void Lines_of_objects_are_cut_behind_an_object() => JsonBorder.Find("1}\n{\"a\":2}\n{\"a\":3}\n"u8).ShouldBe(2);
+
+    [Theory]
+    [InlineData("1}\r\n{\"a\":2}\r\n", 2)]
+    [InlineData("1}\n\n{\"a\":2}\n", 0)]
+    [InlineData("1,\n{\"a\":2}\n", 0)]
+    [InlineData("1}\n{\"a\":2,\n", 0)]
+    public void A_cut_is_made_only_where_it_is_sure(string window, int cut) => JsonBorder.Find(Encoding.UTF8.GetBytes(window)).ShouldBe(cut);
 
     [Theory]
     [InlineData("[\n{\"a\":1},\n{\"a\":2}\n]")]

@@ -21,8 +21,9 @@ internal sealed class FileTable
         FieldColumns = FileOrdinals.Select((ordinal, i) => ordinal == i).All(same => same) && FileOrdinals.Count == fileSchema.Columns.Count
             ? null
             : [.. fileSchema.Columns.Select((_, field) => IndexOf(FileOrdinals, field))];
-        DataSchema = fileSchema.WithColumns([.. FileOrdinals.Select(ordinal => fileSchema.Columns[ordinal])]);
         Schema = fileSchema.WithColumns([.. Outputs.Select(output => output.Column)]);
+        // Batches carry the source's schema by reference: without partition columns readers fill it directly.
+        DataSchema = HasPartitionColumns ? fileSchema.WithColumns([.. FileOrdinals.Select(ordinal => fileSchema.Columns[ordinal])]) : Schema;
     }
 
     public FileTableSettings Settings { get; }

@@ -5,6 +5,9 @@ namespace Chunnel.Connectors.Files;
 /// <summary>Finds a cut between two lines of JSON. A file whose values span lines has none.</summary>
 internal static class JsonBorder
 {
+    /// <summary>A cut stands behind an object; the line break that follows it has at most so many bytes.</summary>
+    public const int MostBreakBytes = 2;
+
     private const int LinesToBeSure = 8;
 
     /// <summary>True when the start of a file looks like one object a line.</summary>
@@ -15,11 +18,13 @@ internal static class JsonBorder
         return HoldsObjects(bytes);
     }
 
-    /// <summary>Where the first object of the window begins; 0 when none is sure.</summary>
+    /// <summary>Where the first object ends that a line break and another object follow; 0 when none is sure.</summary>
     public static int Find(ReadOnlySpan<byte> window)
     {
-        var start = window.IndexOf((byte)'\n') + 1;
-        return start > 0 && HoldsObjects(window[start..]) ? start : 0;
+        var lineBreak = window.IndexOf((byte)'\n');
+        if (lineBreak < 1 || lineBreak + 1 >= window.Length || window[lineBreak + 1] != '{') return 0;
+        var end = window[lineBreak - 1] == '\r' ? lineBreak - 1 : lineBreak;
+        return end > 0 && window[end - 1] == '}' && HoldsObjects(window[(lineBreak + 1)..]) ? end : 0;
     }
 
     /// <summary>Each of the first lines is an object of its own.</summary>

@@ -10,12 +10,15 @@ internal sealed class LinesScanner : ISplitScanner
     private readonly ITableDecoder _decoder;
     private readonly string _name;
     private readonly long _end;
+    private readonly long _mostEnd;
 
     private LinesScanner(ITableDecoder decoder, string name, long end)
     {
         _decoder = decoder;
         _name = name;
         _end = end;
+        // The line break behind the last object may be read or left.
+        _mostEnd = end < 0 ? long.MaxValue : end + (decoder is JsonLinesDecoder ? JsonBorder.MostBreakBytes : 0);
     }
 
     public FilePosition Position => new(0, _decoder.Position.ByteOffset, _decoder.Position.Row, _decoder.Position.Line);
@@ -56,7 +59,7 @@ internal sealed class LinesScanner : ISplitScanner
     public async ValueTask<ColumnBatch?> ReadAsync(CancellationToken stop)
     {
         var batch = await _decoder.ReadAsync(stop);
-        if (_end >= 0 && _decoder.Position.ByteOffset > _end)
+        if (_decoder.Position.ByteOffset > _mostEnd)
         {
             batch?.Dispose();
             throw new ChunnelException(FileErrors.ReadFailed, $"'{_name}' was cut at byte {_end}, within a row: it has quoted text that looks like rows, or it changed while it was read.")
