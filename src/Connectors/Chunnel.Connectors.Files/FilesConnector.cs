@@ -1,3 +1,4 @@
+using Chunnel.Core;
 using Chunnel.Plugins;
 
 namespace Chunnel.Connectors.Files;
