@@ -25,13 +25,25 @@ public class ChunnelException : Exception
         (Where.Line > 0 ? $"{Where}: " : "") + $"{Code} - {Problem.Said(What, Mend)}";
 
     public Problem ToProblem() => new(Code, What) { Where = Where, Mend = Mend };
+
+    /// <summary>Everything that is wrong: one, unless the exception gathers several.</summary>
+    public virtual IReadOnlyList<Problem> ToProblems() => [ToProblem()];
 }
 
 /// <summary>All the mistakes of one job file at once.</summary>
-public sealed class ProblemsException(IReadOnlyList<Problem> problems)
-    : ChunnelException(problems[0].Code, problems[0].What)
+public sealed class ProblemsException : ChunnelException
 {
-    public IReadOnlyList<Problem> Problems { get; } = problems;
+    public ProblemsException(IReadOnlyList<Problem> problems)
+        : base(problems[0].Code, problems[0].What)
+    {
+        Problems = problems;
+        Where = problems[0].Where;
+        Mend = problems[0].Mend;
+    }
+
+    public IReadOnlyList<Problem> Problems { get; }
+
+    public override IReadOnlyList<Problem> ToProblems() => Problems;
 
     public override string Message => string.Join("\n", Problems);
 }

@@ -71,9 +71,28 @@ public static class SchemaReader
     }
 
     private static List<ColumnDef> ReadFields(SettingsObject fields) =>
-        [.. fields.Entries.Select(entry => new ColumnDef(entry.Key, ReadType(entry.Key, entry.Value)))];
+        ReadAll(fields.Entries, entry => new ColumnDef(entry.Key, ReadType(entry.Key, entry.Value)));
 
-    private static List<ColumnDef> ReadColumns(IReadOnlyList<SettingsObject> columns) => [.. columns.Select(ReadColumn)];
+    private static List<ColumnDef> ReadColumns(IReadOnlyList<SettingsObject> columns) => ReadAll(columns, ReadColumn);
+
+    // Every column is looked at, so that one answer names all that are wrong.
+    private static List<ColumnDef> ReadAll<T>(IReadOnlyList<T> written, Func<T, ColumnDef> read)
+    {
+        var columns = new List<ColumnDef>(written.Count);
+        var wrong = new List<Problem>();
+        foreach (var one in written)
+        {
+            try
+            {
+                columns.Add(read(one));
+            }
+            catch (ChunnelException e)
+            {
+                wrong.AddRange(e.ToProblems());
+            }
+        }
+        return wrong.Count == 0 ? columns : throw new ProblemsException(wrong);
+    }
 
     private static ColumnDef ReadColumn(SettingsObject column)
     {

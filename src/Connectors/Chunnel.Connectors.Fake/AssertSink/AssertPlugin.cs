@@ -22,7 +22,7 @@ internal sealed class AssertPlugin : SinkPlugin
         }
         catch (ChunnelException wrong)
         {
-            problems.Add(wrong.ToProblem());
+            problems.AddRange(wrong.ToProblems());
         }
         return problems;
     }

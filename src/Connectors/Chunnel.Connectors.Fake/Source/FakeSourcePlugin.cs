@@ -31,7 +31,7 @@ internal sealed class FakeSourcePlugin : SourcePlugin
         }
         catch (ChunnelException wrong)
         {
-            problems.Add(wrong.ToProblem());
+            problems.AddRange(wrong.ToProblems());
         }
         return problems;
     }
