@@ -22,13 +22,24 @@ public static class JobLoader
     }
 
     /// <summary>Reads a file with the includes beside it.</summary>
-    /// <exception cref="ProblemsException">Everything that is wrong with the job.</exception>
-    /// <exception cref="ChunnelException">COMMON-22: there is no such file.</exception>
+    /// <exception cref="ChunnelException">COMMON-22: there is no such file; COMMON-01: it cannot be read.</exception>
     public static JobText ReadFile(string path)
     {
         if (!File.Exists(path)) throw new ChunnelException(CommonErrors.FileMissing("'SeaTunnel'", "read", path), "There is no such job file.");
         var home = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return new JobText(File.ReadAllText(path), JobFormats.OfFile(path)) { FileName = path, Includes = FileIncludes.From(home) };
+        return new JobText(ReadText(path), JobFormats.OfFile(path)) { FileName = path, Includes = FileIncludes.From(home) };
+    }
+
+    private static string ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ChunnelException(CommonErrors.FileOperationFailed("'SeaTunnel'", "read", path), e.Message, e);
+        }
     }
 
     public static JobLoadResult TryLoad(JobText job)
