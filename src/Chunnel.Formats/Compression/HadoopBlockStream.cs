@@ -55,7 +55,8 @@ internal sealed class HadoopBlockStream(Stream compressed, HadoopBlockStream.Dec
                 continue;
             }
             await compressed.ReadExactlyAsync(_word, cancellationToken);
-            await compressed.ReadExactlyAsync(_chunk.AsMemory(0, ChunkSpace().Length), cancellationToken);
+            var length = ChunkSpace().Length;
+            await compressed.ReadExactlyAsync(_chunk.AsMemory(0, length), cancellationToken);
             Inflate();
         }
         return Take(buffer.Span);

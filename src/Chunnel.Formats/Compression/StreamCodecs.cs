@@ -75,7 +75,7 @@ public static class StreamCodecs
     private static ChunnelException Refused(StreamCodec codec) =>
         new(CommonErrors.UnsupportedOperation, $"The codec {codec} is not read or written here.")
         {
-            Mend = $"Use one of {string.Join(", ", Names)}.",
+            Mend = $"Use one of {string.Join(", ", Names.Where(name => name != "lzo"))}.",
         };
 
     private static bool IsSnappyFrame(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x06, 0x00, 0x00]);

@@ -18,10 +18,7 @@ public sealed class JsonLinesEncoder(TableSchema schema, JsonOptions options) : 
 
     public void Write(ColumnBatch batch, ByteWriter to) => _rows.Write(batch, to);
 
-    public void End(ByteWriter to)
-    {
-        // The last row ends with the file.
-    }
+    public void End(ByteWriter to) => _rows.End(to);
 
     private static LaneWriter Writer(DataType type, bool fast)
     {

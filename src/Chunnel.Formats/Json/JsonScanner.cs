@@ -52,6 +52,8 @@ internal sealed unsafe class JsonScanner(IReadOnlyList<string> names, bool fast,
             if (start < length) return new RowScan(RowScanKind.Blank, length);
             return new RowScan(RowScanKind.Bad, length) { Reason = "the data ends within an array", At = length, Field = -1 };
         }
+        // A row begins at its bracket: whoever cuts files into ranges counts on it.
+        if (at > bytes + start) return new RowScan(RowScanKind.Blank, (int)(at - bytes));
         switch (*at)
         {
             case (byte)'{':

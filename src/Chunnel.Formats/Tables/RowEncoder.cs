@@ -14,9 +14,11 @@ internal sealed class RowEncoder
     private readonly RowWeaver _weaver;
     private readonly byte[] _rowDelimiter;
     private readonly bool _fast;
+    private readonly bool _isBare; // a row of one empty field has no byte
     private readonly Encoding? _encoding;
     private readonly ByteWriter? _utf8;
     private bool _hasRows;
+    private bool _lastIsEmpty;
 
     /// <param name="writers">One a column.</param>
     /// <param name="before">The bytes before each field.</param>
@@ -31,6 +33,7 @@ internal sealed class RowEncoder
         _weaver = new RowWeaver(before, [.. after, .. rowDelimiter]);
         _rowDelimiter = rowDelimiter;
         _fast = fast;
+        _isBare = after.Length == 0;
         if (TextEncodings.IsUtf8(encoding)) return;
         _encoding = Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback);
         _utf8 = new ByteWriter();
@@ -40,6 +43,7 @@ internal sealed class RowEncoder
     public void Begin(ByteWriter to, ReadOnlySpan<byte> line = default)
     {
         _hasRows = !line.IsEmpty;
+        _lastIsEmpty = false;
         if (line.IsEmpty) return;
         if (_utf8 is null)
         {
@@ -51,12 +55,20 @@ internal sealed class RowEncoder
         Transcode(to);
     }
 
+    /// <summary>The last row ends with the file, unless it is empty: then only a delimiter shows that it is there.</summary>
+    public void End(ByteWriter to)
+    {
+        if (_lastIsEmpty) to.Append(_rowDelimiter);
+        _lastIsEmpty = false;
+    }
+
     public void Write(ColumnBatch batch, ByteWriter to)
     {
         Belief.Holds(batch.ColumnCount == _writers.Length, "a batch has the columns that its encoder was made for");
         if (batch.Selected == 0) return;
         for (var i = 0; i < _writers.Length; i++)
             _writers[i].Write(new LaneRows(batch[i], batch.Selection, batch.Selected), _lanes[i]);
+        _lastIsEmpty = _isBare && _lanes is [var only] && only[batch.Selected - 1].IsEmpty;
         if (_utf8 is null)
         {
             Weave(batch.Selected, to);

@@ -60,10 +60,7 @@ public sealed class TextEncoder : ITableEncoder
         }
     }
 
-    public void End(ByteWriter to)
-    {
-        // The last row ends with the file.
-    }
+    public void End(ByteWriter to) => _rows.End(to);
 
     private static LaneWriter Writer(ColumnDef column, TextFormat format, DelimitedText text, DelimitedOptions options)
     {
