@@ -93,17 +93,20 @@ internal sealed class PlainShape
         {
             if (text[literal] != _frame[literal]) return false;
         }
-        if (_year >= 0) time.Year = Digits.Read4(text, _year);
-        if (_month >= 0) time.Month = Digits.Read2(text, _month);
-        if (_day >= 0) time.Day = Digits.Read2(text, _day);
-        if (_hour >= 0) time.Hour = Digits.Read2(text, _hour);
-        if (_minute >= 0) time.Minute = Digits.Read2(text, _minute);
-        if (_second >= 0) time.Second = Digits.Read2(text, _second);
+        // A part that is no number is negative, and one look at all of them tells.
+        var year = _year >= 0 ? Digits.Read4(text, _year) : time.Year;
+        var month = _month >= 0 ? Digits.Read2(text, _month) : time.Month;
+        var day = _day >= 0 ? Digits.Read2(text, _day) : time.Day;
+        var hour = _hour >= 0 ? Digits.Read2(text, _hour) : 0;
+        var minute = _minute >= 0 ? Digits.Read2(text, _minute) : 0;
+        var second = _second >= 0 ? Digits.Read2(text, _second) : 0;
+        if ((year | month | day | hour | minute | second) < 0) return false;
+        (time.Year, time.Month, time.Day, time.Hour, time.Minute, time.Second) = (year, month, day, hour, minute, second);
         if (_fraction >= 0)
         {
             if (Digits.ReadUpTo(text, _fraction, _fractionDigits, out var fraction) < _fractionDigits) return false;
             time.Nano = (int)fraction * _fractionUnit;
         }
-        return time.Year >= 0 && time.Exists;
+        return time.Exists;
     }
 }
