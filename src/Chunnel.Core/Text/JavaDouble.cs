@@ -27,6 +27,10 @@ public static class JavaDouble
             // At most 15 digits that read back as this number are its shortest, whole millionths first: no other so short reads back.
             var millionths = Math.Round(size * 1e6);
             if (millionths / 1e6 == size) return JavaLayout.FormatFixed((ulong)millionths, 6, negative, to);
+
+            // The platform writes what is left of this range plainly too, with a point: as Java does.
+            value.TryFormat(to, out var bytes, default, CultureInfo.InvariantCulture);
+            return bytes;
         }
         return JavaLayout.Format(value, negative, to);
     }

@@ -15,6 +15,9 @@ public sealed class JavaNumberTests
     [InlineData(1e7, "1.0E7")]
     [InlineData(9999999, "9999999.0")]
     [InlineData(12345678.9, "1.23456789E7")]
+    [InlineData(1234567.1234567, "1234567.1234567")]
+    [InlineData(-9999999.999999998, "-9999999.999999998")]
+    [InlineData(0.0010000000000000002, "0.0010000000000000002")]
     [InlineData(0.001, "0.001")]
     [InlineData(0.0009999, "9.999E-4")]
     [InlineData(1e-5, "1.0E-5")]
@@ -53,6 +56,7 @@ public sealed class JavaNumberTests
             JavaDouble.TryParse(Encoding.ASCII.GetBytes(text), out var back).ShouldBe(ParseOutcome.Exact);
             BitConverter.DoubleToInt64Bits(back).ShouldBe(BitConverter.DoubleToInt64Bits(value), text);
             Significant(text).ShouldBe(Significant(value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)), text);
+            if (double.IsFinite(value)) (text.Contains('E', StringComparison.Ordinal) || value == 0).ShouldBe(Math.Abs(value) is < 1e-3 or >= 1e7 || value == 0, text);
         }, iter: 10_000);
 
     [Fact]
