@@ -75,7 +75,7 @@ internal static unsafe class FastParse
         days = 0;
         if (length != 10) return false;
         var head = Swar.Load8(text) ^ YearMonthMarks;
-        if (!Swar.AreDigits(head)) return false;
+        if ((head & YearMonthPlaces) != (Swar.Zeros & YearMonthPlaces) || !Swar.AreDigits(head)) return false;
         var day = (text[8] - '0') * 10 + (text[9] - '0');
         if ((uint)(text[8] - '0') > 9 || (uint)(text[9] - '0') > 9) return false;
         return TryDays(Pairs(head), day, out days);
@@ -92,6 +92,7 @@ internal static unsafe class FastParse
         var tail = Swar.Load8(text + 8);
         tail ^= (byte)(tail >> 16) == 'T' ? IsoTimeMarks : BlankTimeMarks;
         var last = Unsafe.ReadUnaligned<uint>(text + 15); // the second digit of the minute, a colon, the seconds
+        if ((head & YearMonthPlaces) != (Swar.Zeros & YearMonthPlaces) || (tail & TimePlaces) != (Swar.Zeros & TimePlaces)) return false;
         if (!Swar.AreDigits(head) || !Swar.AreDigits(tail) || (byte)(last >> 8) != ':') return false;
         var tens = (int)(byte)(last >> 16) - '0';
         var ones = (int)(byte)(last >> 24) - '0';
@@ -104,7 +105,9 @@ internal static unsafe class FastParse
         return length == 19 || TryFraction(text + 19, length - 19, ref micros, out nanos);
     }
 
-    // What makes the digit 0 of the marks in "2024-01-" and in "31 10:15" or "31T10:15", and something else of all others.
+    // What makes the digit 0 of the marks in "2024-01-" and in "31 10:15" or "31T10:15", and where they stand.
+    private const ulong YearMonthPlaces = 0xFF0000FF_00000000;
+    private const ulong TimePlaces = 0x0000FF00_00FF0000;
     private const ulong YearMonthMarks = (ulong)('-' ^ '0') << 32 | (ulong)('-' ^ '0') << 56;
     private const ulong BlankTimeMarks = (ulong)(' ' ^ '0') << 16 | (ulong)(':' ^ '0') << 40;
     private const ulong IsoTimeMarks = (ulong)('T' ^ '0') << 16 | (ulong)(':' ^ '0') << 40;

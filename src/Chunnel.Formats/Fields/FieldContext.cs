@@ -17,9 +17,11 @@ internal sealed unsafe class FieldContext(FieldRules rules, RowFaults faults, bo
     public void Read(byte* bytes, FieldSpan field, ColumnBuilder to, int row, FieldReader reader)
     {
         _scratch.Clear();
-        if (!Rules.TryResolve(bytes, field, to.Type.Kind, _scratch, out var text))
+        var found = Rules.Resolve(bytes, field, to.Type.Kind, _scratch, out var text);
+        if (found != FieldText.Value)
         {
             ValueParser.Null(to, row);
+            if (found == FieldText.Malformed) Faults.Add(row, reader, ParseOutcome.Malformed, text);
             return;
         }
         if (to.Type.Kind == TypeKind.String && !System.Text.Unicode.Utf8.IsValid(text))

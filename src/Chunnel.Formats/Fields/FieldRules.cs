@@ -19,10 +19,19 @@ internal abstract unsafe class FieldRules
     /// <param name="field">The field.</param>
     /// <param name="kind">The type to read it as: some can be empty.</param>
     /// <param name="scratch">Room to take escapes out.</param>
-    /// <param name="text">The text; empty when null.</param>
-    /// <returns>False when the value is null.</returns>
-    public abstract bool TryResolve(byte* bytes, FieldSpan field, TypeKind kind, ByteWriter scratch, out ReadOnlySpan<byte> text);
+    /// <param name="text">The text; as it stands there when it is malformed.</param>
+    public abstract FieldText Resolve(byte* bytes, FieldSpan field, TypeKind kind, ByteWriter scratch, out ReadOnlySpan<byte> text);
 
     /// <summary>Reads resolved text into the builder's row.</summary>
     public abstract ParseOutcome Parse(ReadOnlySpan<byte> text, ColumnBuilder to, int row);
+}
+
+/// <summary>What a field was found to hold.</summary>
+internal enum FieldText
+{
+    Value,
+    Null,
+
+    /// <summary>Something that the wire does not allow, such as an unknown escape.</summary>
+    Malformed,
 }

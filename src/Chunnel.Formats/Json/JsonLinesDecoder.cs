@@ -35,7 +35,7 @@ public sealed class JsonLinesDecoder(Stream stream, DecodeRequest request, JsonO
     {
         var utf8 = TextEncodings.ToUtf8(stream, options.Encoding, options.ReplaceInvalidText);
         if (!request.StreamIsAtStart) await Streams.LeaveOutAsync(utf8, request.Start.ByteOffset, stop);
-        _input = new InputBuffer(utf8, request.Memory, request.File);
+        _input = new InputBuffer(utf8, request.Memory, request.File, request.WindowBytes);
         var position = request.Start;
         if (position == DataPosition.Start)
         {

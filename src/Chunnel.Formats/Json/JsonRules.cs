@@ -11,22 +11,23 @@ internal sealed unsafe class JsonRules : FieldRules
 
     public override FieldReader TextReader(int field, int column, ColumnDef definition) => new JsonTextReader(field, column, definition);
 
-    public override bool TryResolve(byte* bytes, FieldSpan field, TypeKind kind, ByteWriter scratch, out ReadOnlySpan<byte> text)
+    public override FieldText Resolve(byte* bytes, FieldSpan field, TypeKind kind, ByteWriter scratch, out ReadOnlySpan<byte> text)
     {
         text = new ReadOnlySpan<byte>(bytes + field.Start, field.Length);
-        if (text.IsEmpty || text.SequenceEqual("null"u8)) return false;
-        if (text[0] != '"') return true;
-        if (field.IsEscaped && JsonEscapes.TryUnescape(text[1..^1], scratch.Space(text.Length), out var length))
+        if (text.IsEmpty || text.SequenceEqual("null"u8)) return FieldText.Null;
+        if (text[0] != '"') return FieldText.Value;
+        if (field.IsEscaped)
         {
+            if (!JsonEscapes.TryUnescape(text[1..^1], scratch.Space(text.Length), out var length)) return FieldText.Malformed;
             scratch.Advance(length);
             text = scratch.Written;
         }
-        else if (!field.IsEscaped)
+        else
         {
             text = text[1..^1];
         }
         // Senders write "" where they have no value.
-        return !text.IsEmpty || kind is TypeKind.String or TypeKind.Bytes;
+        return text.IsEmpty && kind is not (TypeKind.String or TypeKind.Bytes) ? FieldText.Null : FieldText.Value;
     }
 
     public override ParseOutcome Parse(ReadOnlySpan<byte> text, ColumnBuilder to, int row) =>

@@ -24,6 +24,9 @@ public sealed record DecodeRequest
     /// <summary>Rows that begin at this offset or behind it belong to somebody else.</summary>
     public long EndOffset { get; init; } = long.MaxValue;
 
+    /// <summary>How many bytes are read at once. Tests take few, so that every border of the window is met.</summary>
+    internal int WindowBytes { get; init; } = InputBuffer.UsualBytes;
+
     /// <summary>What to do with a row that cannot be read.</summary>
     public BadRows BadRows { get; init; } = BadRows.Fail;
 

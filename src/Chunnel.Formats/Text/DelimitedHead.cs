@@ -76,7 +76,7 @@ public sealed record DelimitedHead(DataPosition DataStart, IReadOnlyList<int>? F
             foreach (var span in spans)
             {
                 scratch.Clear();
-                rules.TryResolve(input.Pointer, span, TypeKind.String, scratch, out var text);
+                rules.Resolve(input.Pointer, span, TypeKind.String, scratch, out var text);
                 names.Add(Encoding.UTF8.GetString(text));
             }
             return names;

@@ -48,19 +48,19 @@ internal sealed unsafe class DelimitedRules : FieldRules
 
     public override FieldReader TextReader(int field, int column, ColumnDef definition) => new DelimitedTextReader(field, column, definition, this);
 
-    public override bool TryResolve(byte* bytes, FieldSpan field, TypeKind kind, ByteWriter scratch, out ReadOnlySpan<byte> text)
+    public override FieldText Resolve(byte* bytes, FieldSpan field, TypeKind kind, ByteWriter scratch, out ReadOnlySpan<byte> text)
     {
         text = new ReadOnlySpan<byte>(bytes + field.Start, field.Length);
         if (field.Length >= 2 && text[0] == _quote)
         {
             text = text[1..^1];
             if (field.IsEscaped || text.Contains((byte)_quote)) text = Unescape(text, quoted: true, scratch);
-            return true;
+            return FieldText.Value;
         }
-        if (text.IsEmpty) return CanBeEmpty(kind);
-        if (_nullText is not null && text.SequenceEqual(_nullText)) return false;
+        if (text.IsEmpty) return CanBeEmpty(kind) ? FieldText.Value : FieldText.Null;
+        if (_nullText is not null && text.SequenceEqual(_nullText)) return FieldText.Null;
         if (field.IsEscaped) text = Unescape(text, quoted: false, scratch);
-        return true;
+        return FieldText.Value;
     }
 
     /// <summary>The configured pattern first; then, for times, any form that can only be read in one way.</summary>

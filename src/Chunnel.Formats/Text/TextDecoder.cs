@@ -31,7 +31,7 @@ public sealed class TextDecoder(Stream stream, DecodeRequest request, DelimitedO
     {
         var utf8 = TextEncodings.ToUtf8(stream, options.Encoding, options.ReplaceInvalidText);
         if (!request.StreamIsAtStart) await Streams.LeaveOutAsync(utf8, request.Start.ByteOffset, stop);
-        _input = new InputBuffer(utf8, request.Memory, request.File);
+        _input = new InputBuffer(utf8, request.Memory, request.File, request.WindowBytes);
         var position = request.Start;
         var fieldColumns = options.FieldColumns;
         if (position == DataPosition.Start)
