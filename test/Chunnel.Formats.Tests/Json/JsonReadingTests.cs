@@ -82,6 +82,7 @@ public sealed class JsonReadingTests
     [InlineData("{\"name\":\"a\",\"age\":1}\n{\"name\":\"b\",\"age\":x}\n", 2, "column 'age': 'x' is no int")]
     [InlineData("{\"name\":\"a\",\"age\":1}\n{\"name\":\"b\" \"age\":2}\n", 2, "a comma or the end of the object is expected here")]
     [InlineData("{\"name\":\"a\",\"age\":1}\n{\"name\":\"b,\"age\":2}\n{\"name\":\"c\"}\n", 2, "expected here")]
+    [InlineData("{\"name\":\"a\",\"age\":1}\n{\"name\":\"\\q\",\"age\":1}\n", 2, "is no string")]
     [InlineData("{\"name\":\"a\",\"age\":1}\nhello\n", 2, "an object is expected here")]
     [InlineData("[{\"name\":\"a\",\"age\":1}\n,{\"name\":\"b\"}", 2, "the data ends within an array")]
     [InlineData("{\"name\":\"a\",\"age\":1}\n{\"name\":\"b\",", 2, "the data ends within this row")]
