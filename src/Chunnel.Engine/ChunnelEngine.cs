@@ -52,18 +52,19 @@ public sealed class ChunnelEngine : IAsyncDisposable
     public async Task<JobHandle> SubmitAsync(JobSubmission submission, CancellationToken stop)
     {
         var jobId = submission.JobId ?? _ids.Next();
-        if (_live.TryGetValue(jobId, out var running))
+        _live.TryGetValue(jobId, out var known);
+        var decision = Submission.Decide(jobId, Find(jobId)?.Status, submission.StartsFromSavepoint);
+        if (decision.Verdict == SubmitVerdict.Refused)
         {
-            _logs.Node.Warned($"The job {jobId} is currently running; no need to submit again.");
-            return running.Handle;
+            throw new ChunnelException(EngineErrors.AlreadySubmitted, decision.Text!) { Mend = "Leave the id out, or choose another." };
         }
-        if (!submission.StartsFromSavepoint && _history.Find(jobId) is not null)
+        if (decision.Verdict == SubmitVerdict.AlreadyThere && known is not null)
         {
-            throw new ChunnelException(EngineErrors.AlreadySubmitted, $"The job id {jobId} has already been submitted and is not starting with a savepoint.")
-            {
-                Mend = "Leave the id out, or choose another.",
-            };
+            _logs.Node.Warned(decision.Text!);
+            return known.Handle;
         }
+        // The job before it under this id has ended, and may still be letting go of what it held.
+        if (known is not null) await known.Handle.Ended.WaitAsync(stop);
         var env = submission.Definition.Env;
         var plan = await _planner.PlanAsync(submission.Definition, jobId, env.NameFor(submission.Name), stop);
         var log = _logs.Open(jobId);
@@ -75,6 +76,7 @@ public sealed class ChunnelEngine : IAsyncDisposable
             await plan.DisposeAsync();
             return _live.TryGetValue(jobId, out var other) ? other.Handle : throw new ChunnelException(EngineErrors.AlreadySubmitted, $"The job id {jobId} has just ended.");
         }
+        log.Log.Said($"Init JobMaster for Job {plan.Control.Name} ({jobId})");
         job.Run.Start();
         return job.Handle;
     }

@@ -1,36 +1,81 @@
+using Chunnel.Core;
 using Chunnel.Engine;
+using Chunnel.Rest;
 
 namespace Chunnel.Server;
 
-/// <summary>A running node: the engine and its faces.</summary>
+/// <summary>A running node: the engine, its logs and its faces.</summary>
 public sealed class Node : IAsyncDisposable
 {
     private readonly ChunnelEngine _engine;
     private readonly NodeLogs _logs;
+    private RestServer? _rest;
 
-    private Node(ChunnelEngine engine, NodeLogs logs)
+    private Node(NodeSettings settings, TimeProvider clock)
     {
-        _engine = engine;
-        _logs = logs;
+        _logs = new NodeLogs(settings.LogsFolder, "seatunnel-engine-server.log", console: null, clock);
+        _engine = new ChunnelEngine(
+            new EngineSettings { Worker = $"localhost:{settings.MemberPort}", HistoryExpires = settings.HistoryExpires },
+            BuiltInPlugins.Registry(),
+            _logs,
+            clock);
     }
 
-    public static Task<Node> StartAsync(NodeSettings settings, TimeProvider clock, CancellationToken stop)
+    /// <summary>The port of REST v2; null where the settings leave it closed.</summary>
+    public int? HttpPort => _rest?.Port;
+
+    /// <summary>Starts a node: when it comes back, REST answers.</summary>
+    /// <exception cref="ChunnelException">No port can be had.</exception>
+    public static async Task<Node> StartAsync(NodeSettings settings, TimeProvider clock, CancellationToken stop)
     {
-        var logs = new NodeLogs("logs", "seatunnel-engine-server.log", null, clock);
-        return Task.FromResult(new Node(new ChunnelEngine(new EngineSettings(), BuiltInPlugins.Registry(), logs, clock), logs));
+        var node = new Node(settings, clock);
+        try
+        {
+            await node.OpenAsync(settings, clock, stop);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Completes when the node is told to stop.</summary>
     public static async Task WaitAsync(CancellationToken stop)
     {
-        var stopped = new TaskCompletionSource();
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var registration = stop.Register(() => stopped.TrySetResult());
         await stopped.Task;
     }
 
+    /// <summary>Takes no more requests, cancels the jobs, lets go of everything.</summary>
     public async ValueTask DisposeAsync()
     {
+        _logs.Node.Stopping();
+        if (_rest is not null) await _rest.DisposeAsync();
         await _engine.DisposeAsync();
+        _logs.Node.Stopped();
         _logs.Dispose();
+    }
+
+    private async Task OpenAsync(NodeSettings settings, TimeProvider clock, CancellationToken stop)
+    {
+        _logs.Node.Starting(settings.ClusterName);
+        foreach (var warning in settings.Warnings) _logs.Node.SettingsWarning(warning.ToString());
+        if (!settings.Http.Enabled)
+        {
+            _logs.Node.NoHttp();
+            return;
+        }
+        var parts = new RestParts
+        {
+            Questions = new JobQuestions(_engine, settings.Tags),
+            Orders = new JobOrders(_engine, _logs.Node),
+            Log = _logs.Node,
+            LogsFolder = settings.LogsFolder,
+            Zone = clock.LocalTimeZone,
+        };
+        _rest = await RestServer.StartAsync(settings.Http, parts, stop);
     }
 }

@@ -1,3 +1,6 @@
+using Chunnel.Core;
+using Chunnel.Rest;
+
 namespace Chunnel.Server;
 
 /// <summary>What <c>seatunnel.yaml</c> and <c>hazelcast.yaml</c> say about a node.</summary>
@@ -5,7 +8,40 @@ public sealed record NodeSettings
 {
     public string ClusterName { get; init; } = "seatunnel";
 
-    public int HttpPort { get; init; } = 8080;
+    /// <summary>The port that other nodes know this one by.</summary>
+    public int MemberPort { get; init; } = 5801;
 
-    public static NodeSettings Load(string? configFolder, string? cluster) => new() { ClusterName = cluster ?? "seatunnel" };
+    /// <summary>The node's attributes, as <c>member-attributes</c> give them.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    public HttpSettings Http { get; init; } = new();
+
+    /// <summary>How long ended jobs are remembered.</summary>
+    public TimeSpan HistoryExpires { get; init; } = TimeSpan.FromMinutes(1440);
+
+    /// <summary>Where the node and its jobs write their logs.</summary>
+    public string LogsFolder { get; init; } = "logs";
+
+    /// <summary>What the node says at its start: unknown keys, and what this build does not do.</summary>
+    public IReadOnlyList<Problem> Warnings { get; init; } = [];
+
+    /// <summary>Reads both files; where there are none, what ships holds.</summary>
+    /// <param name="configFolder">The folder of both; null looks at <c>SEATUNNEL_CONFIG</c>, <c>HAZELCAST_CONFIG</c>, then <c>config/</c>.</param>
+    /// <param name="cluster">The cluster's name, if the command names it.</param>
+    /// <exception cref="ProblemsException">Everything that is wrong with them.</exception>
+    /// <exception cref="ChunnelException">A file that was named is not there.</exception>
+    public static NodeSettings Load(string? configFolder, string? cluster) => Load(configFolder, cluster, Environment.GetEnvironmentVariable);
+
+    internal static NodeSettings Load(string? configFolder, string? cluster, Func<string, string?> environment)
+    {
+        var files = SettingsFiles.Find(configFolder, environment);
+        var problems = new List<Problem>();
+        var settings = new NodeSettings();
+        if (environment("CHUNNEL_HOME") is { Length: > 0 } home) settings = settings with { LogsFolder = Path.Combine(home, "logs") };
+        if (files.SeaTunnel is { } seaTunnel) settings = SeaTunnelYaml.Read(seaTunnel, File.ReadAllText(seaTunnel), settings, problems);
+        if (files.Hazelcast is { } hazelcast) settings = HazelcastYaml.Read(hazelcast, File.ReadAllText(hazelcast), settings, problems);
+        var wrong = problems.Where(problem => problem.Severity == Severity.Error).ToList();
+        if (wrong.Count > 0) throw new ProblemsException(wrong);
+        return settings with { ClusterName = cluster ?? settings.ClusterName, Warnings = problems };
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chunnel.Cli.Running;
+using Chunnel.Core;
 using Chunnel.Server;
 
 namespace Chunnel.Cli.Commands;
@@ -18,8 +19,19 @@ internal static class ServerCommand
     public static async Task<int> RunAsync(string? configFolder, string? cluster)
     {
         using var signals = new StopSignals();
-        await using var node = await Node.StartAsync(NodeSettings.Load(configFolder, cluster), TimeProvider.System, signals.Asked);
-        await Node.WaitAsync(signals.Asked);
-        return ExitCodes.Success;
+        try
+        {
+            var settings = NodeSettings.Load(configFolder, cluster);
+            foreach (var warning in settings.Warnings) await Console.Error.WriteLineAsync(warning.ToString());
+            await using var node = await Node.StartAsync(settings, TimeProvider.System, signals.Asked);
+            await Console.Out.WriteLineAsync(node.HttpPort is { } port ? $"The node listens on port {port}." : "The node runs; http.enable-http is not true, so it takes no requests.");
+            await Node.WaitAsync(signals.Asked);
+            return ExitCodes.Success;
+        }
+        catch (ChunnelException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return ExitCodes.Failure;
+        }
     }
 }

@@ -1,0 +1,34 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Chunnel.Rest;
+
+/// <summary>Which ports can be had (spec rest-api.md 1.4).</summary>
+internal static class PortSearch
+{
+    /// <summary>The ports to try in order; both ends count.</summary>
+    public static IEnumerable<int> Candidates(HttpSettings settings) =>
+        settings.SearchesPort && settings.Port > 0
+            ? Enumerable.Range(settings.Port, settings.PortRange + 1).Where(port => port <= IPEndPoint.MaxPort)
+            : [settings.Port];
+
+    /// <summary>Free for both a listener and a datagram socket: other programs on a machine may hold either.</summary>
+    public static bool IsFree(int port) => Opens(port, SocketType.Stream, ProtocolType.Tcp) && Opens(port, SocketType.Dgram, ProtocolType.Udp);
+
+    private static bool Opens(int port, SocketType type, ProtocolType protocol)
+    {
+        var address = Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
+        try
+        {
+            using var socket = new Socket(address.AddressFamily, type, protocol);
+            if (Socket.OSSupportsIPv6) socket.DualMode = true;
+            socket.Bind(new IPEndPoint(address, port));
+            if (type == SocketType.Stream) socket.Listen(1);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Chunnel.Rest;
+
+/// <summary>One request to one route.</summary>
+/// <param name="request">As it came.</param>
+/// <param name="rest">What follows the route in the path: null for nothing, empty for a lone slash.</param>
+internal sealed class RestCall(HttpRequest request, string? rest)
+{
+    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private QueryParameters? _query;
+
+    public string? Rest { get; } = rest;
+
+    public QueryParameters Query => _query ??= new QueryParameters(request.QueryString);
+
+    /// <summary>Where the caller reached this node, for links that lead back: <c>http://host:port/context</c>.</summary>
+    public string Origin => $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}";
+
+    /// <summary>The host as the caller wrote it, with its port.</summary>
+    public string Host => request.Host.Value ?? "";
+
+    /// <summary>The body as text. Whatever its content type says, it is UTF-8 (spec rest-api.md 2.2).</summary>
+    /// <exception cref="RestRefusal">It is not UTF-8.</exception>
+    public async Task<string> ReadTextAsync(CancellationToken stop)
+    {
+        using var bytes = new MemoryStream();
+        await request.Body.CopyToAsync(bytes, stop);
+        try
+        {
+            return _strict.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        }
+        catch (DecoderFallbackException wrong)
+        {
+            throw RestRefusal.BadRequest($"The request body is not UTF-8: byte {wrong.Index} does not fit. Send it as UTF-8.");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+using Chunnel.Core;
+
+namespace Chunnel.Rest;
+
+public static class RestErrors
+{
+    public static readonly ErrorCode PortTaken = new("CHUNNEL-30", "HTTP port not available", Blame.World, Retry.Later);
+}

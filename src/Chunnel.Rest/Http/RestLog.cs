@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Chunnel.Rest;
+
+/// <summary>What REST says in the node's log.</summary>
+internal static partial class RestLog
+{
+    [LoggerMessage(2001, LogLevel.Information, "REST API v2 listens on port {Port}, context path '{ContextPath}'")]
+    public static partial void Listens(this ILogger log, int port, string contextPath);
+
+    [LoggerMessage(2002, LogLevel.Information, "Submitted job {Name} ({JobId})")]
+    public static partial void Submitted(this ILogger log, long jobId, string name);
+
+    [LoggerMessage(2003, LogLevel.Information, "The job {JobId} is not running: nothing to stop")]
+    public static partial void NothingToStop(this ILogger log, long jobId);
+
+    [LoggerMessage(2004, LogLevel.Warning, "{Warning}")]
+    public static partial void JobWarning(this ILogger log, string warning);
+
+    [LoggerMessage(2005, LogLevel.Warning, "{Method} {Path} was refused with {Status}: {Message} {Detail}")]
+    public static partial void Refused(this ILogger log, string method, string path, int status, string message, string detail);
+
+    [LoggerMessage(2006, LogLevel.Error, "{Method} {Path} failed")]
+    public static partial void Failed(this ILogger log, Exception failure, string method, string path);
+}

@@ -1,0 +1,23 @@
+namespace Chunnel.Rest;
+
+/// <summary>The log files of this node. Only what lies in the folder itself can be had: a name is looked up, never followed as a path.</summary>
+internal sealed class LogFolder(string folder)
+{
+    private const string LogMark = ".log";
+
+    /// <summary>Whether a path's rest names a file; else it is part of a job id (spec rest-api.md 10.2).</summary>
+    public static bool IsFileName(string rest) => rest.Contains(LogMark, StringComparison.Ordinal);
+
+    /// <summary>The names that contain a text, in order.</summary>
+    public IReadOnlyList<string> Names(string part) =>
+        [.. Files().Select(file => file.Name).Where(name => name.Contains(part, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The full path of a file, or null where the folder has none of that name.</summary>
+    public string? Find(string name) => Files().FirstOrDefault(file => file.Name == name)?.FullName;
+
+    private IEnumerable<FileInfo> Files()
+    {
+        var home = new DirectoryInfo(folder);
+        return home.Exists ? home.EnumerateFiles().Where(file => file.LinkTarget is null) : [];
+    }
+}

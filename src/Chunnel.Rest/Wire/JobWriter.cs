@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Chunnel.Control;
+using Chunnel.Core;
+using Chunnel.Engine;
+
+namespace Chunnel.Rest;
+
+/// <summary>Writes a job as the lists and <c>/job-info</c> show it (spec rest-api.md 4.1 to 4.3).</summary>
+internal static class JobWriter
+{
+    /// <summary>A job by itself: with both names of its end.</summary>
+    public static void WriteOne(Utf8JsonWriter json, JobView job, TimeZoneInfo zone)
+    {
+        if (job.Status.IsTerminal) WriteEnded(json, job, zone, withBothTimes: true);
+        else WriteActive(json, job, zone, withLowerNames: false);
+    }
+
+    public static void WriteRunning(Utf8JsonWriter json, JobView job, TimeZoneInfo zone) => WriteActive(json, job, zone, withLowerNames: true);
+
+    public static void WriteFinished(Utf8JsonWriter json, JobView job, TimeZoneInfo zone) => WriteEnded(json, job, zone, withBothTimes: false);
+
+    /// <summary>All that is said of an id that nobody knows.</summary>
+    public static void WriteUnknown(Utf8JsonWriter json, string idAsAsked)
+    {
+        json.WriteStartObject();
+        json.WriteString(WireNames.JobId, idAsAsked);
+        json.WriteEndObject();
+    }
+
+    private static void WriteActive(Utf8JsonWriter json, JobView job, TimeZoneInfo zone, bool withLowerNames)
+    {
+        json.WriteStartObject();
+        WriteHead(json, job);
+        WriteEnv(json, job);
+        json.WriteString(WireNames.CreateTime, WireTypes.Time(job.Submitted, zone));
+        WriteDag(json, job);
+        WriteNoJars(json);
+        json.WriteBoolean(WireNames.IsStartWithSavepoint, job.StartsFromSavepoint);
+        MetricsWriter.Write(json, job.Metrics, withLowerNames);
+        json.WriteEndObject();
+    }
+
+    private static void WriteEnded(Utf8JsonWriter json, JobView job, TimeZoneInfo zone, bool withBothTimes)
+    {
+        json.WriteStartObject();
+        WriteHead(json, job);
+        json.WriteString(WireNames.ErrorMessage, job.ErrorText);
+        json.WriteString(WireNames.CreateTime, WireTypes.Time(job.Submitted, zone));
+        var ended = job.Ended is { } time ? WireTypes.Time(time, zone) : "";
+        json.WriteString(WireNames.FinishTime, ended);
+        if (withBothTimes) json.WriteString(WireNames.FinishedTime, ended);
+        WriteDag(json, job);
+        WriteNoJars(json);
+        MetricsWriter.Write(json, job.Metrics.Frozen(), withLowerNames: false);
+        json.WriteEndObject();
+    }
+
+    private static void WriteHead(Utf8JsonWriter json, JobView job)
+    {
+        json.WriteString(WireNames.JobId, WireTypes.Id(job.JobId));
+        json.WriteString(WireNames.JobName, job.Name);
+        json.WriteString(WireNames.JobStatus, job.Status.Name);
+    }
+
+    private static void WriteEnv(Utf8JsonWriter json, JobView job)
+    {
+        var env = job.Definition.Env;
+        json.WriteStartObject(WireNames.EnvOptions);
+        foreach (var entry in Secrets.Masked(env.Raw, env.ShadeOptions).Entries) json.WriteString(entry.Key, JavaText.Of(entry.Value));
+        json.WriteEndObject();
+    }
+
+    private static void WriteDag(Utf8JsonWriter json, JobView job)
+    {
+        json.WriteStartObject(WireNames.JobDag);
+        json.WriteString(WireNames.JobId, WireTypes.Id(job.JobId));
+        json.WriteStartObject(WireNames.PipelineEdges);
+        foreach (var pipeline in job.Pipelines)
+        {
+            json.WriteStartArray(WireTypes.Id(pipeline.Id));
+            foreach (var edge in pipeline.Edges)
+            {
+                json.WriteStartObject();
+                json.WriteString(WireNames.InputVertexId, WireTypes.Id(edge.Input));
+                json.WriteString(WireNames.TargetVertexId, WireTypes.Id(edge.Target));
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+        WriteEnv(json, job);
+        json.WriteStartArray(WireNames.VertexInfoMap);
+        foreach (var vertex in job.Pipelines.SelectMany(pipeline => pipeline.Vertices).OrderBy(vertex => vertex.Id)) WriteVertex(json, vertex);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteVertex(Utf8JsonWriter json, DagVertex vertex)
+    {
+        json.WriteStartObject();
+        json.WriteNumber(WireNames.VertexId, vertex.Id);
+        json.WriteString(WireNames.VertexType, vertex.Type);
+        json.WriteString(WireNames.VertexName, vertex.Name);
+        json.WriteStartArray(WireNames.TablePaths);
+        foreach (var table in vertex.TablePaths) json.WriteStringValue(table);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>No jar belongs to a job here: connectors are assemblies of the node.</summary>
+    private static void WriteNoJars(Utf8JsonWriter json)
+    {
+        json.WriteStartArray(WireNames.PluginJars);
+        json.WriteEndArray();
+    }
+}

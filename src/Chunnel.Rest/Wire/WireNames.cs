@@ -1,0 +1,70 @@
+namespace Chunnel.Rest;
+
+/// <summary>
+/// What members are called on the wire, said once. Where documents and servers disagree both names are sent (spec rest-api.md 16).
+/// </summary>
+internal static class WireNames
+{
+    public const string JobId = "jobId";
+    public const string JobName = "jobName";
+    public const string JobStatus = "jobStatus";
+    public const string EnvOptions = "envOptions";
+    public const string CreateTime = "createTime";
+    public const string FinishTime = "finishTime";
+
+    /// <summary>The documents' other name of <see cref="FinishTime"/>, where one job is asked for (decision D3).</summary>
+    public const string FinishedTime = "finishedTime";
+    public const string ErrorMessage = "errorMsg";
+    public const string JobDag = "jobDag";
+    public const string PluginJars = "pluginJarsUrls";
+    public const string IsStartWithSavepoint = "isStartWithSavePoint";
+    public const string IsStopWithSavepoint = "isStopWithSavePoint";
+    public const string Metrics = "metrics";
+
+    public const string PipelineEdges = "pipelineEdges";
+    public const string InputVertexId = "inputVertexId";
+    public const string TargetVertexId = "targetVertexId";
+    public const string VertexInfoMap = "vertexInfoMap";
+    public const string VertexId = "vertexId";
+    public const string VertexType = "type";
+    public const string VertexName = "vertexName";
+    public const string TablePaths = "tablePaths";
+
+    public const string IntermediateQueueSize = "IntermediateQueueSize";
+    public const string SourceReceived = "SourceReceived";
+    public const string SinkWrite = "SinkWrite";
+    public const string SinkCommitted = "SinkCommitted";
+
+    /// <summary>What stands before a metric's name where it is told by table.</summary>
+    public const string Table = "Table";
+    public const string Count = "Count";
+    public const string Bytes = "Bytes";
+    public const string RowRate = "QPS";
+    public const string ByteRate = "BytesPerSeconds";
+
+    /// <summary>The first document's names on lists of running jobs (decision D4).</summary>
+    public const string LowerSourceReceivedCount = "sourceReceivedCount";
+    public const string LowerSinkWriteCount = "sinkWriteCount";
+
+    public const string Status = "status";
+    public const string Fail = "fail";
+    public const string Message = "message";
+
+    public const string ProjectVersion = "projectVersion";
+    public const string GitCommit = "gitCommitAbbrev";
+    public const string TotalSlots = "totalSlot";
+    public const string UnassignedSlots = "unassignedSlot";
+
+    /// <summary>The document's name of <see cref="Workers"/> (decision D3).</summary>
+    public const string Works = "works";
+    public const string Workers = "workers";
+    public const string RunningJobs = "runningJobs";
+    public const string PendingJobs = "pendingJobs";
+    public const string FinishedJobs = "finishedJobs";
+    public const string FailedJobs = "failedJobs";
+    public const string CancelledJobs = "cancelledJobs";
+
+    public const string Node = "node";
+    public const string LogLink = "logLink";
+    public const string LogName = "logName";
+}

@@ -1,0 +1,20 @@
+namespace Chunnel.Rest;
+
+/// <summary>Texts that callers compare with: word for word SeaTunnel's (spec rest-api.md 2.5).</summary>
+internal static class WireTexts
+{
+    public const string BodyEmpty = "Request body is empty.";
+    public const string BodyNotJson = "Invalid JSON format in request body.";
+    public const string SavepointNeedsJobId = "Please provide jobId when start with save point.";
+
+    /// <summary>A path that ends where the id should stand.</summary>
+    public const string JobIdMissing = "The jobId must not be empty.";
+
+    /// <summary>A body without the id.</summary>
+    public const string JobIdEmpty = "jobId cannot be empty.";
+
+    /// <summary>How the text of a job without sources or sinks begins.</summary>
+    public const string Miss = "Miss <";
+
+    public static string NotANumber(string text) => $"For input string: \"{text}\"";
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Chunnel.Server;
+
+/// <summary>What a node says of itself.</summary>
+internal static partial class NodeLog
+{
+    [LoggerMessage(3001, LogLevel.Information, "The node of cluster {Cluster} starts")]
+    public static partial void Starting(this ILogger log, string cluster);
+
+    [LoggerMessage(3002, LogLevel.Warning, "{Warning}")]
+    public static partial void SettingsWarning(this ILogger log, string warning);
+
+    [LoggerMessage(3003, LogLevel.Warning, "http.enable-http is not true: the node takes no requests")]
+    public static partial void NoHttp(this ILogger log);
+
+    [LoggerMessage(3004, LogLevel.Information, "The node stops: it takes no more requests and cancels its jobs")]
+    public static partial void Stopping(this ILogger log);
+
+    [LoggerMessage(3005, LogLevel.Information, "The node has stopped")]
+    public static partial void Stopped(this ILogger log);
+}

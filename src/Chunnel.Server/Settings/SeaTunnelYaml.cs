@@ -1,0 +1,106 @@
+using Chunnel.Core;
+using Chunnel.Rest;
+
+namespace Chunnel.Server;
+
+/// <summary>Reads <c>seatunnel.yaml</c> (spec engine.md 12).</summary>
+internal static class SeaTunnelYaml
+{
+    public static NodeSettings Read(string file, string text, NodeSettings settings, List<Problem> problems)
+    {
+        var engine = YamlFile.Read(file, text, "seatunnel.engine", problems);
+        var read = settings with
+        {
+            HistoryExpires = TimeSpan.FromMinutes(engine.Positive("history-job-expire-minutes") ?? settings.HistoryExpires.TotalMinutes),
+            Http = ReadHttp(engine.Section("http"), settings.Http),
+        };
+        CheckNumbers(engine);
+        CheckScheduling(engine);
+        CheckCheckpoint(engine.Section("checkpoint"));
+        CheckTelemetry(engine.Section("telemetry"));
+        // Of SeaTunnel's class loaders, thread pools, jars and metadata service: nothing here corresponds to them.
+        engine.Accept("queue-type", "task_execution_thread_share_mode", "classloader-cache-mode", "jar-storage", "coordinator-service", "event-report-http", "metadata");
+        engine.WarnOfOthers();
+        return read;
+    }
+
+    private static HttpSettings ReadHttp(YamlSection http, HttpSettings settings)
+    {
+        var read = settings with
+        {
+            Enabled = http.Bool("enable-http") ?? false,
+            Port = http.Port("port") ?? settings.Port,
+            ContextPath = ContextPath(http),
+            SearchesPort = http.Bool("enable-dynamic-port") ?? settings.SearchesPort,
+            PortRange = http.NotNegative("port-range") ?? settings.PortRange,
+            JobIdAsNumber = http.Bool("job-id-as-number") ?? settings.JobIdAsNumber,
+        };
+        // A door that was to be locked must not stand open.
+        if (http.Bool("enable-https") == true) http.Refuse("enable-https", "this build does not speak HTTPS yet.", "Set it to false, and put a proxy with TLS before the node.");
+        if (http.Bool("enable-basic-auth") == true) http.Refuse("enable-basic-auth", "this build does not ask for passwords yet.", "Set it to false, and let a proxy ask.");
+        http.Port("https-port");
+        http.Accept(
+            "key-store-path", "key-store-password", "key-manager-password", "trust-store-path", "trust-store-password",
+            "basic-auth-username", "basic-auth-password", "log-response-max-size-mb", "upload-max-file-size-mb", "upload-max-request-size-mb");
+        http.WarnOfOthers();
+        return read;
+    }
+
+    private static string ContextPath(YamlSection http)
+    {
+        var path = http.Text("context-path") ?? "";
+        if (path is "" or "/") return "";
+        if (path[0] == '/' && path[^1] != '/') return path;
+        http.Refuse("context-path", $"'{path}' must begin with a slash and not end with one.", $"Write /{path.Trim('/')}.");
+        return "";
+    }
+
+    private static void CheckNumbers(YamlSection engine)
+    {
+        engine.NotNegative("backup-count");
+        engine.Positive("print-execution-info-interval");
+        engine.Positive("print-job-metrics-info-interval");
+        engine.Positive("job-metrics-backup-interval");
+        engine.Positive("state-cleanup-delay-ms");
+        engine.Positive("health-metrics-timeout-seconds");
+    }
+
+    private static void CheckScheduling(YamlSection engine)
+    {
+        if (engine.Choice("job-schedule-strategy", "REJECT", "WAIT") == "WAIT")
+        {
+            engine.WarnNotCarriedOut("job-schedule-strategy", "no job waits for slots: this build makes as many as jobs ask for.");
+        }
+        var slots = engine.Section("slot-service");
+        if (slots.Bool("dynamic-slot") == false) slots.WarnNotCarriedOut("dynamic-slot", "slots are not counted: this build makes as many as jobs ask for.");
+        slots.Positive("slot-num");
+        slots.Choice("slot-allocate-strategy", "RANDOM", "SLOT_RATIO", "SYSTEM_LOAD");
+        slots.WarnOfOthers();
+    }
+
+    private static void CheckCheckpoint(YamlSection checkpoint)
+    {
+        checkpoint.Positive("interval");
+        checkpoint.Positive("timeout");
+        checkpoint.Positive("schema-change-timeout");
+        checkpoint.Bool("retain-after-job-cancelled");
+        checkpoint.Accept("min-pause");
+        var storage = checkpoint.Section("storage");
+        storage.Text("type");
+        storage.Positive("max-retained");
+        storage.Accept("plugin-config");
+        storage.WarnOfOthers();
+        checkpoint.WarnOfOthers();
+    }
+
+    private static void CheckTelemetry(YamlSection telemetry)
+    {
+        var metric = telemetry.Section("metric");
+        if (metric.Bool("enabled") == true) metric.WarnNotCarriedOut("enabled", "this build has no /metrics yet.");
+        metric.WarnOfOthers();
+        var logs = telemetry.Section("logs");
+        logs.Bool("scheduled-deletion-enable");
+        logs.WarnOfOthers();
+        telemetry.WarnOfOthers();
+    }
+}
