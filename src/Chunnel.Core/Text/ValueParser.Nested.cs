@@ -48,8 +48,8 @@ public static partial class ValueParser
         {
             var more = Next(ref text, between, out var pair);
             Next(ref pair, inside, out var key);
-            worst = Worst(worst, TryParse(key, to.Keys, start + count, format, level + 1));
-            worst = Worst(worst, TryParse(pair, to.Values, start + count, format, level + 1));
+            worst = Worst(worst, TryParse(key, to.Keys, start + count, format, level + 2));
+            worst = Worst(worst, TryParse(pair, to.Values, start + count, format, level + 2));
             count++;
             if (!more) break;
         }

@@ -60,9 +60,9 @@ public static partial class ValueText
                 for (var i = first; i < last; i++)
                 {
                     if (i > first) writer.Append(between);
-                    Append(writer, map.Keys, i, format, level + 1);
+                    Append(writer, map.Keys, i, format, level + 2);
                     writer.Append(inside);
-                    Append(writer, map.Values, i, format, level + 1);
+                    Append(writer, map.Values, i, format, level + 2);
                 }
                 break;
             default:

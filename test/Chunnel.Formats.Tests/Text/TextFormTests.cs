@@ -66,6 +66,16 @@ public sealed class TextFormTests
         ]);
     }
 
+    [Fact]
+    public async Task Lists_within_maps_have_separators_of_their_own()
+    {
+        var schema = Decoding.Schema(("id", DataType.Int), ("m", DataType.Map(DataType.String, DataType.Array(DataType.Int))));
+        var batches = await Writing.Batches(schema, """{"id":1,"m":{"a":[1,2],"b":[3]}}""");
+        var text = Writing.Text(new TextEncoder(schema, DelimitedOptions.Text), batches);
+        text.ShouldBe("1\u0001a\u00031\u00042\u0002b\u00033");
+        (await Decoding.Csv(text, schema, DelimitedOptions.Text)).ShouldBe(["1|{\"a\":[1,2],\"b\":[3]}"]);
+    }
+
     [Theory, MemberData(nameof(Loops))]
     public async Task Null_may_have_a_text(bool fast)
     {
