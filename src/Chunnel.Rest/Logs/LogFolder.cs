@@ -8,6 +8,9 @@ internal sealed class LogFolder(string folder)
     /// <summary>Whether a path's rest names a file; else it is part of a job id (spec rest-api.md 10.2).</summary>
     public static bool IsFileName(string rest) => rest.Contains(LogMark, StringComparison.Ordinal);
 
+    /// <summary>Whether a text may be part of a file's name: no way leads out of the folder, however it is written.</summary>
+    public static bool IsPlain(string rest) => rest.AsSpan().IndexOfAny("/\\:%\0") < 0 && !rest.Contains("..", StringComparison.Ordinal);
+
     /// <summary>The names that contain a text, in order.</summary>
     public IReadOnlyList<string> Names(string part) =>
         [.. Files().Select(file => file.Name).Where(name => name.Contains(part, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];

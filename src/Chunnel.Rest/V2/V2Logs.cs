@@ -16,6 +16,7 @@ internal sealed class V2Logs(LogFolder folder)
     private Task<Reply> Logs(RestCall call, CancellationToken stop)
     {
         var rest = Uri.UnescapeDataString(call.Rest ?? "");
+        if (!LogFolder.IsPlain(rest)) return Task.FromResult<Reply>(BytesReply.Empty(StatusCodes.Status400BadRequest));
         return Task.FromResult(LogFolder.IsFileName(rest) ? File(rest) : List(call, folder.Names(rest)));
     }
 

@@ -1,0 +1,147 @@
+using Chunnel.Core;
+using Chunnel.Server;
+
+namespace Chunnel.Rest.Tests;
+
+public sealed class SettingsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("chunnel-settings-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_files_that_ship_say_what_holds_without_them()
+    {
+        var shipped = NodeSettings.Load(Shipped(), null, _ => null);
+        shipped.Warnings.ShouldBeEmpty();
+        shipped.Http.ShouldBe(new HttpSettings());
+        shipped.ClusterName.ShouldBe("seatunnel");
+        shipped.MemberPort.ShouldBe(5801);
+        shipped.HistoryExpires.ShouldBe(TimeSpan.FromDays(1));
+    }
+
+    [Fact]
+    public void Both_files_are_read()
+    {
+        var settings = Load("""
+            seatunnel:
+              engine:
+                history-job-expire-minutes: 7
+                http:
+                  enable-http: true
+                  port: 9090
+                  context-path: /seatunnel
+                  enable-dynamic-port: false
+                  port-range: 5
+                  job-id-as-number: true
+            """, """
+            hazelcast:
+              cluster-name: mine
+              network: { port: { port: 5900, auto-increment: true, port-count: 10 } }
+              member-attributes:
+                zone: { type: string, value: az1 }
+                nr: { type: int, value: 007 }
+              map: { "engine*": { map-store: { enabled: true } } }
+            """);
+        settings.Http.ShouldBe(new HttpSettings { Port = 9090, ContextPath = "/seatunnel", SearchesPort = false, PortRange = 5, JobIdAsNumber = true });
+        settings.HistoryExpires.ShouldBe(TimeSpan.FromMinutes(7));
+        settings.ClusterName.ShouldBe("mine");
+        settings.MemberPort.ShouldBe(5900);
+        settings.Tags.ShouldBe(new Dictionary<string, string> { ["zone"] = "az1", ["nr"] = "7" }, ignoreOrder: true);
+        settings.Warnings.ShouldBeEmpty();
+    }
+
+    /// <summary>engine.md 12: unknown elements warn, with their place.</summary>
+    [Fact]
+    public void An_unknown_key_warns_with_its_place_and_the_nearest()
+    {
+        var warning = Load("""
+            seatunnel:
+              engine:
+                http:
+                  enable-http: true
+                  contxt-path: /x
+            """).Warnings.ShouldHaveSingleItem();
+        warning.What.ShouldBe("Unrecognized element: contxt-path");
+        warning.Where.Line.ShouldBe(5);
+        warning.Where.Column.ShouldBe(7);
+        warning.Mend.ShouldBe("Did you mean 'context-path'?");
+    }
+
+    /// <summary>engine.md 12: a wrong number keeps the node from starting, and all are told at once.</summary>
+    [Fact]
+    public void Wrong_values_are_told_all_at_once_by_key_and_place()
+    {
+        var wrong = Should.Throw<ProblemsException>(() => Load("""
+            seatunnel:
+              engine:
+                history-job-expire-minutes: 0
+                job-schedule-strategy: QUEUE
+                http:
+                  enable-http: perhaps
+                  port: -1
+                  port-range: many
+                  context-path: seatunnel/
+            """));
+        wrong.Problems.Select(problem => problem.Where.Line).ShouldBe([3, 6, 7, 9, 8, 4], ignoreOrder: true);
+        wrong.Message.ShouldContain("history-job-expire-minutes must be > 0");
+        wrong.Message.ShouldContain("http.port must be > 0, not -1");
+        wrong.Message.ShouldContain("http.port-range must be a number, not 'many'");
+        wrong.Message.ShouldContain("http.enable-http must be true or false");
+        wrong.Message.ShouldContain("must be one of REJECT, WAIT");
+        wrong.Message.ShouldContain("Write /seatunnel.");
+    }
+
+    [Theory]
+    [InlineData("seatunnel:\n  engine:\n    http: {port: 1}\n    http: {port: 2}\n", 4)]
+    [InlineData("seatunnel:\n  engine:\n   http: [\n", 0)]
+    [InlineData("- a\n- b\n", 1)]
+    public void Broken_files_are_told_with_their_place(string text, int line)
+    {
+        var wrong = Should.Throw<ProblemsException>(() => Load(text)).Problems.ShouldHaveSingleItem();
+        wrong.Where.File.ShouldEndWith("seatunnel.yaml");
+        if (line > 0) wrong.Where.Line.ShouldBe(line);
+    }
+
+    [Theory]
+    [InlineData("enable-https: true")]
+    [InlineData("enable-basic-auth: true")]
+    public void A_door_that_cannot_be_locked_is_not_opened(string key) =>
+        Should.Throw<ProblemsException>(() => Load($"seatunnel:\n  engine:\n    http:\n      enable-http: true\n      {key}\n")).Message.ShouldContain(key.Split(':')[0]);
+
+    /// <summary>rest-api.md D8.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("seatunnel:\n  engine:\n")]
+    [InlineData("seatunnel:\n  engine:\n    http:\n      port: 8080\n")]
+    public void A_file_that_does_not_say_so_opens_no_port(string text) => Load(text).Http.Enabled.ShouldBeFalse();
+
+    [Fact]
+    public void The_variables_name_files_and_the_command_wins_over_them()
+    {
+        File.WriteAllText(Path.Combine(_folder, "other.yaml"), "seatunnel: { engine: { http: { enable-http: true, port: 1234 } } }");
+        NodeSettings.Load(null, null, name => name == "SEATUNNEL_CONFIG" ? Path.Combine(_folder, "other.yaml") : null).Http.Port.ShouldBe(1234);
+        NodeSettings.Load(Shipped(), "theirs", name => name == "SEATUNNEL_CONFIG" ? Path.Combine(_folder, "other.yaml") : null).ClusterName.ShouldBe("theirs");
+        NodeSettings.Load(Shipped(), null, name => name == "SEATUNNEL_CONFIG" ? Path.Combine(_folder, "other.yaml") : null).Http.Port.ShouldBe(8080);
+        Should.Throw<ChunnelException>(() => NodeSettings.Load(null, null, name => name == "HAZELCAST_CONFIG" ? "/no/such.yaml" : null)).Message.ShouldContain("/no/such.yaml");
+        Should.Throw<ChunnelException>(() => NodeSettings.Load("/no/such/folder", null, _ => null)).Message.ShouldContain("/no/such/folder");
+    }
+
+    private NodeSettings Load(string seaTunnel, string? hazelcast = null)
+    {
+        File.WriteAllText(Path.Combine(_folder, "seatunnel.yaml"), seaTunnel);
+        if (hazelcast is not null) File.WriteAllText(Path.Combine(_folder, "hazelcast.yaml"), hazelcast);
+        return NodeSettings.Load(_folder, null, _ => null);
+    }
+
+    /// <summary>The folder config/ of the repository, found from the test program upwards.</summary>
+    private static string Shipped()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var config = Path.Combine(folder.FullName, "config", "seatunnel.yaml");
+            if (File.Exists(config)) return Path.GetDirectoryName(config)!;
+        }
+        throw new DirectoryNotFoundException("config/ of the repository");
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using Chunnel.Server;
+
+namespace Chunnel.Rest.Tests;
+
+/// <summary>A whole node on a free port, its logs in a folder of its own.</summary>
+public sealed class NodeUnderTest : IAsyncDisposable
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
+    private readonly Node _node;
+
+    private NodeUnderTest(Node node, string logs)
+    {
+        _node = node;
+        LogsFolder = logs;
+    }
+
+    public string LogsFolder { get; }
+
+    public int Port => _node.HttpPort!.Value;
+
+    public static async Task<NodeUnderTest> StartAsync(Func<NodeSettings, NodeSettings>? change = null)
+    {
+        var logs = Directory.CreateTempSubdirectory("chunnel-node-").FullName;
+        var settings = new NodeSettings { LogsFolder = logs, Http = new HttpSettings { Port = 0 } };
+        return new NodeUnderTest(await Node.StartAsync(change?.Invoke(settings) ?? settings, TimeProvider.System, TestContext.Current.CancellationToken), logs);
+    }
+
+    public Task<Answer> GetAsync(string target) => RawHttp.SendAsync(Port, "GET", target);
+
+    public Task<Answer> PostAsync(string target, string body, string? contentType = null) => RawHttp.SendAsync(Port, "POST", target, Encoding.UTF8.GetBytes(body), contentType);
+
+    /// <summary>Submits a job and answers its id.</summary>
+    public async Task<string> SubmitAsync(string job, string query = "")
+    {
+        var answer = await PostAsync($"/submit-job{query}", job);
+        answer.Status.ShouldBe(200, answer.Body);
+        return answer.Json.GetProperty("jobId").GetString()!;
+    }
+
+    /// <summary>Asks for the job until it has one of the states.</summary>
+    public async Task<Answer> WaitAsync(string jobId, params string[] states)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(_patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (true)
+        {
+            var answer = await GetAsync($"/job-info/{jobId}");
+            if (answer.Json.TryGetProperty("jobStatus", out var status) && states.Contains(status.GetString())) return answer;
+            if (!await NextAsync(timer, limit.Token)) throw new TimeoutException($"Job {jobId} is not {string.Join(" or ", states)} after {_patience}: {answer.Body}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _node.DisposeAsync();
+        Directory.Delete(LogsFolder, recursive: true);
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken limit)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(limit);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}
