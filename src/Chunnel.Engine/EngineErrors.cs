@@ -2,7 +2,10 @@ using Chunnel.Core;
 
 namespace Chunnel.Engine;
 
+/// <summary>The engine's own codes.</summary>
 public static class EngineErrors
 {
+    public static readonly ErrorCode CommitFailed = new("CHUNNEL-02", "Aggregate commit error.", Blame.World, Retry.Later);
+
     public static readonly ErrorCode AlreadySubmitted = new("CHUNNEL-03", "Job id already used");
 }

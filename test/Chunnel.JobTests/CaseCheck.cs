@@ -141,7 +141,9 @@ internal sealed class CaseCheck(Case job, Workplace place, IReadOnlyList<Program
             var all = text.TryGetProperty("all_of", out var allOf) ? TextsOf(allOf).ToList() : [];
             var any = text.TryGetProperty("any_of", out var anyOf) ? TextsOf(anyOf).ToList() : [];
             var with = text.TryGetProperty("line_with", out var lineWith) ? TextsOf(lineWith).ToList() : [];
-            var found = lines.Any(line =>
+            // A level or a word that picks the line binds all words to one line; without them they may stand anywhere.
+            string[] places = level is null && with.Count == 0 ? [All] : lines;
+            var found = Array.Exists(places, line =>
                 (level is null || Contains(line, level))
                 && with.TrueForAll(word => Contains(line, word))
                 && all.TrueForAll(word => Contains(line, word))

@@ -63,7 +63,7 @@ internal sealed partial class JobRun
             {
                 if (key.Group == group && key.Attempt < attempt) older.Run.Cancel();
             }
-            var deployment = await BuildOnceAsync(group.PipelineId, attempt);
+            var deployment = await BuildOnceAsync(group.PipelineId, attempt, deploy.Restore);
             var life = _groups.GetOrAdd((group, attempt), _ => new GroupLife(deployment.Group(group.TaskGroupId)));
             Tell(new JobEvent.TaskGroupDeployed(group, attempt));
             var (end, fault) = await life.Run.RunAsync(() =>
@@ -80,10 +80,13 @@ internal sealed partial class JobRun
         }
     }
 
-    private Task<PipelineDeployment> BuildOnceAsync(int pipelineId, int attempt) =>
+    private Task<PipelineDeployment> BuildOnceAsync(int pipelineId, int attempt, CompletedCheckpoint? restore) =>
         _deployments.GetOrAdd((pipelineId, attempt), key => new Lazy<Task<PipelineDeployment>>(() => PipelineDeployment.BuildAsync(
-            _plan.Control, _plan.Pipelines.First(pipeline => pipeline.Id == key.Pipeline), key.Attempt, _parts.Deployment,
+            _plan.Control, _plan.Pipelines.First(pipeline => pipeline.Id == key.Pipeline), key.Attempt, _parts.Deployment, StatesOf(restore),
             new AttemptReports(this, key.Attempt), _stopping.Token))).Value;
+
+    private RestoredStates StatesOf(CompletedCheckpoint? checkpoint) =>
+        checkpoint is null ? RestoredStates.None : new RestoredStates(task => _states.GetValueOrDefault((task, checkpoint.Id)) ?? []);
 
     private async ValueTask<PipelineDeployment?> DeploymentOf(int pipelineId, Fence fence) =>
         _deployments.TryGetValue((pipelineId, fence.Attempt), out var deployment) ? await deployment.Value : null;
@@ -127,7 +130,7 @@ internal sealed partial class JobRun
         else if (!_deployments.ContainsKey((group.PipelineId, fence.Attempt))) Tell(new JobEvent.TaskGroupCanceled(group, fence.Attempt));
         else Work(async () =>
         {
-            var deployment = await BuildOnceAsync(group.PipelineId, fence.Attempt);
+            var deployment = await _deployments[(group.PipelineId, fence.Attempt)].Value;
             deployment.Group(group.TaskGroupId).Cancel();
         });
     }
@@ -156,7 +159,10 @@ internal sealed partial class JobRun
     {
         public void ReadyToClose(TaskLocation task) => run.Tell(new JobEvent.ReaderDone(task, attempt));
 
-        public void Acknowledged(TaskLocation task, long checkpointId, IReadOnlyList<byte[]> state) =>
+        public void Acknowledged(TaskLocation task, long checkpointId, IReadOnlyList<byte[]> state)
+        {
+            run._states[(task, checkpointId)] = state;
             run.Tell(new JobEvent.CheckpointAcknowledged(task, attempt, checkpointId, Reference: null));
+        }
     }
 }

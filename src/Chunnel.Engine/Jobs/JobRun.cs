@@ -20,6 +20,7 @@ internal sealed partial class JobRun : IAsyncDisposable
     private readonly CancellationTokenSource _saveModes = new();
     private readonly ConcurrentDictionary<(int Pipeline, int Attempt), Lazy<Task<PipelineDeployment>>> _deployments = new();
     private readonly ConcurrentDictionary<(TaskGroupLocation Group, int Attempt), GroupLife> _groups = new();
+    private readonly ConcurrentDictionary<(TaskLocation Task, long Checkpoint), IReadOnlyList<byte[]>> _states = new();
     private readonly ConcurrentDictionary<Task, byte> _working = new();
     private readonly ITimer _timer;
     private JobState _state;

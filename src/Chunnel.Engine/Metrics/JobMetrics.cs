@@ -15,6 +15,9 @@ public sealed class JobMetrics(TimeProvider clock)
         return metrics;
     }
 
+    /// <summary>The counters of a subtask that goes on from a checkpoint: what it has counted stays counted.</summary>
+    public SubtaskMetrics GoOn(int pipeline, int subtask) => _subtasks.GetOrAdd((pipeline, subtask), _ => new SubtaskMetrics(clock));
+
     /// <summary>The sums as they are now.</summary>
     public MetricsView Read()
     {

@@ -42,40 +42,48 @@ internal sealed class PipelineDeployment
     }
 
     public static async Task<PipelineDeployment> BuildAsync(
-        PlannedJob job, PipelinePlan pipeline, int attempt, DeploymentParts parts, ITaskReports reports, CancellationToken stop)
+        PlannedJob job, PipelinePlan pipeline, int attempt, DeploymentParts parts, RestoredStates restored, ITaskReports reports, CancellationToken stop)
     {
         var planned = job.Pipelines.First(candidate => candidate.Id == pipeline.Id);
-        var committers = BuildCommitters(job, planned, pipeline, reports);
+        var committers = BuildCommitters(job, planned, pipeline, restored, reports);
         var groups = new Dictionary<long, TaskGroupRun>();
         var readers = new List<ReaderTask>();
         EnumeratorTask? enumerator = null;
         foreach (var group in planned.TaskGroups.Where(group => group.Kind == TaskGroupKind.Source))
         {
             groups[group.Id] = new TaskGroupRun(await BuildSubtaskAsync(
-                job.LocationOf(planned, group), pipeline, group.Index, committers, parts, reports, subtask => enumerator!.RequestSplit(subtask), readers, stop));
+                job.LocationOf(planned, group), pipeline, group.Index, committers, parts, restored, reports, subtask => enumerator!.RequestSplit(subtask), readers, stop));
         }
         var enumeratorGroup = planned.TaskGroups.First(group => group.Kind == TaskGroupKind.Enumerator);
-        enumerator = new EnumeratorTask(new TaskLocation(job.LocationOf(planned, enumeratorGroup), 0), pipeline.Source, readers, reports);
+        var location = new TaskLocation(job.LocationOf(planned, enumeratorGroup), 0);
+        var back = readers
+            .Select((reader, subtask) => (subtask, Splits: (IReadOnlyList<SourceSplit>)[.. restored.Of(reader.Location).Select(pipeline.Source.ReadSplit)]))
+            .Where(pair => pair.Splits.Count > 0);
+        enumerator = new EnumeratorTask(location, pipeline.Source, readers, reports, restored.Of(location) is [var state, ..] ? state : null, [.. back]);
         groups[enumeratorGroup.Id] = new TaskGroupRun([enumerator]);
         foreach (var committer in committers.Values) groups[committer.Location.Group.TaskGroupId] = new TaskGroupRun([committer]);
         return new PipelineDeployment(attempt, groups, enumerator);
     }
 
-    private static Dictionary<string, CommitterTask> BuildCommitters(PlannedJob job, PlannedPipeline planned, PipelinePlan pipeline, ITaskReports reports)
+    private static Dictionary<string, CommitterTask> BuildCommitters(PlannedJob job, PlannedPipeline planned, PipelinePlan pipeline, RestoredStates restored, ITaskReports reports)
     {
         var groups = planned.TaskGroups.Where(group => group.Kind == TaskGroupKind.AggregatedCommitter).ToList();
         var sinks = pipeline.Sinks.Where(sink => sink.HasAggregatedCommitter).ToList();
         return sinks.Zip(groups).ToDictionary(
             pair => pair.First.Vertex,
-            pair => new CommitterTask(new TaskLocation(job.LocationOf(planned, pair.Second), 0), pair.First.Sinks, pipeline.Parallelism, reports),
+            pair =>
+            {
+                var location = new TaskLocation(job.LocationOf(planned, pair.Second), 0);
+                return new CommitterTask(location, pair.First.Sinks, pipeline.Parallelism, reports, [.. restored.Of(location).Select(TableBytes.Unpack)]);
+            },
             StringComparer.Ordinal);
     }
 
     private static async Task<IReadOnlyList<IPipelineTask>> BuildSubtaskAsync(
         TaskGroupLocation location, PipelinePlan pipeline, int subtask, Dictionary<string, CommitterTask> committers, DeploymentParts parts,
-        ITaskReports reports, Action<int> requestSplit, List<ReaderTask> readers, CancellationToken stop)
+        RestoredStates restored, ITaskReports reports, Action<int> requestSplit, List<ReaderTask> readers, CancellationToken stop)
     {
-        var metrics = parts.Metrics.Begin(pipeline.Id, subtask);
+        var metrics = restored.IsFresh ? parts.Metrics.Begin(pipeline.Id, subtask) : parts.Metrics.GoOn(pipeline.Id, subtask);
         var tasks = new List<IPipelineTask>();
         var channels = new List<FlowChannel>();
         Action<SkippedRow> skipped = row => parts.Log.RowSkipped(row.Table, row.Place, row.Reason);
@@ -92,6 +100,7 @@ internal sealed class PipelineDeployment
                 Input = channel,
                 Transforms = await MakeAsync(sink.Transforms, stop),
                 Sinks = sink.Sinks,
+                Restored = [.. restored.Of(new TaskLocation(location, index + 1)).Select(TableBytes.Unpack)],
                 Committer = committers.GetValueOrDefault(sink.Vertex),
                 Memory = parts.Memory,
                 Clock = parts.Clock,

@@ -164,6 +164,22 @@ public sealed class JobsRunTests
         ended.ErrorText.ShouldNotBeNull().ShouldContain("Aggregate commit error.");
     }
 
+    [Fact]
+    public async Task A_commit_whose_answer_was_lost_is_repeated_and_no_row_is_doubled() // S2: unknown outcome
+    {
+        await using var test = new EngineUnderTest();
+        var ended = await test.RunAsync("""
+            env { job.retry.times = 1, job.retry.interval.seconds = 0 }
+            source { Numbers { rows = 30 } }
+            sink { Collect { fail = "after_commit" } }
+            """);
+        ended.Status.ShouldBe(JobStatus.Finished, ended.ErrorText);
+        Numbers(test).ShouldBe(Enumerable.Range(0, 30).Select(n => (long)n));
+        test.Sink.Calls.ShouldContain("commit again");
+        ended.Metrics.Read.Rows.ShouldBe(30);
+        ended.Metrics.Written.Rows.ShouldBe(30);
+    }
+
     [Theory]
     [InlineData("source { Numbers { hold = \"in_read\" } }\nsink { Collect {} }")]
     [InlineData("source { Numbers { hold = \"before_end\" } }\nsink { Collect {} }")]

@@ -8,8 +8,10 @@ namespace Chunnel.Engine.Tests;
 /// <summary>Keeps numbers: prepared ones apart from committed ones. Says what was asked of it, and can be told to fail or to hang.</summary>
 internal sealed class CollectPlugin : SinkPlugin
 {
-    public static readonly Option<string> Fail = Option.Choice("fail", "never", "in_write", "in_prepare", "in_commit").Default("never").Says("What fails.");
+    public static readonly Option<string> Fail = Option.Choice("fail", "never", "in_write", "in_prepare", "in_commit", "after_commit").Default("never").Says("What fails.");
     public static readonly Option<bool> Hangs = Option.Bool("hangs").Default(false).Says("Writing never returns until it is cancelled.");
+
+    private int _failedAfterCommit;
 
     public ConcurrentBag<(string Table, long Number)> Committed { get; } = [];
 
@@ -85,17 +87,26 @@ internal sealed class CollectPlugin : SinkPlugin
         {
             plugin.Calls.Enqueue("commit");
             if (context.Get(Fail) == "in_commit") return new(aggregates);
-            foreach (var number in aggregates.Select(Encoding.UTF8.GetString).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries)))
-            {
-                plugin.Committed.Add((context.Table.TableId, long.Parse(number, System.Globalization.CultureInfo.InvariantCulture)));
-            }
+            foreach (var number in NumbersOf(aggregates)) plugin.Committed.Add((context.Table.TableId, number));
+            if (context.Get(Fail) == "after_commit" && Interlocked.Exchange(ref plugin._failedAfterCommit, 1) == 0) throw new IOException("the answer was lost");
             return new([]);
         }
 
-        public ValueTask RestoreCommitAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop) => ValueTask.CompletedTask;
+        /// <summary>Idempotent, as commits must be: what is there already is not added again.</summary>
+        public ValueTask RestoreCommitAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop)
+        {
+            plugin.Calls.Enqueue("commit again");
+            foreach (var number in NumbersOf(aggregates).Where(number => !plugin.Committed.Contains((context.Table.TableId, number)))) plugin.Committed.Add((context.Table.TableId, number));
+            return ValueTask.CompletedTask;
+        }
 
         public ValueTask AbortAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop) => ValueTask.CompletedTask;
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private static IEnumerable<long> NumbersOf(IReadOnlyList<byte[]> aggregates) => aggregates
+            .Select(Encoding.UTF8.GetString)
+            .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            .Select(number => long.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
     }
 }

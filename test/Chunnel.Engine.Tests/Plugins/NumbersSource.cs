@@ -39,7 +39,7 @@ internal sealed class NumbersPlugin : SourcePlugin
 
         public SourceReplay Replay => SourceReplay.Exact;
 
-        public ISplitEnumerator CreateEnumerator(IEnumeratorContext readers, byte[]? state) => new Enumerator(context, readers);
+        public ISplitEnumerator CreateEnumerator(IEnumeratorContext readers, byte[]? state) => new Enumerator(context, readers, isFresh: state is null);
 
         public ISourceReader CreateReader(ReaderContext reader) => new Reader(plugin, context, this, reader);
 
@@ -54,7 +54,7 @@ internal sealed class NumbersPlugin : SourcePlugin
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    private sealed class Enumerator(SourceContext context, IEnumeratorContext readers) : ISplitEnumerator
+    private sealed class Enumerator(SourceContext context, IEnumeratorContext readers, bool isFresh) : ISplitEnumerator
     {
         public ValueTask OpenAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
@@ -62,7 +62,7 @@ internal sealed class NumbersPlugin : SourcePlugin
 
         public ValueTask RunAsync(CancellationToken stop)
         {
-            var (rows, splits) = (context.Get(Rows), context.Get(Splits));
+            var (rows, splits) = (context.Get(Rows), isFresh ? context.Get(Splits) : 0);
             for (var i = 0; i < splits; i++)
             {
                 readers.Assign(i % readers.Parallelism, [new Split($"s{i}", rows * i / splits, rows * (i + 1) / splits)]);

@@ -10,14 +10,13 @@ namespace Chunnel.Engine;
 /// </summary>
 internal sealed class CommitterTask : IPipelineTask
 {
-    private static readonly ErrorCode CommitFailed = new("CHUNNEL-02", "Aggregate commit error.", Blame.World, Retry.Later);
-
     private readonly Lock _lock = new();
     private readonly Signal _wake = new();
     private readonly CheckpointNews _news = new();
     private readonly ITaskReports _reports;
     private readonly int _writers;
     private readonly Dictionary<string, IAggregatedCommitter> _committers;
+    private readonly IReadOnlyList<TableBytes> _restored;
     private readonly Dictionary<long, Gathering> _gathering = [];
     private readonly SortedDictionary<long, List<TableBytes>> _prepared = [];
 
@@ -25,8 +24,10 @@ internal sealed class CommitterTask : IPipelineTask
     /// <param name="sinks">One sink a table; those without a committer have nothing to gather.</param>
     /// <param name="writers">Writers of the sink.</param>
     /// <param name="reports">Who is told.</param>
-    public CommitterTask(TaskLocation location, IReadOnlyDictionary<string, ISink> sinks, int writers, ITaskReports reports)
+    /// <param name="restored">What an earlier attempt may or may not have committed; empty on a fresh start.</param>
+    public CommitterTask(TaskLocation location, IReadOnlyDictionary<string, ISink> sinks, int writers, ITaskReports reports, IReadOnlyList<TableBytes> restored)
     {
+        _restored = restored;
         Location = location;
         _writers = writers;
         _reports = reports;
@@ -58,7 +59,12 @@ internal sealed class CommitterTask : IPipelineTask
 
     public async Task OpenAsync(CancellationToken stop)
     {
-        foreach (var committer in _committers.Values) await committer.OpenAsync(stop);
+        foreach (var (table, committer) in _committers)
+        {
+            await committer.OpenAsync(stop);
+            byte[][] aggregates = [.. _restored.Where(state => state.Table == table).Select(state => state.Bytes)];
+            if (aggregates.Length > 0) await committer.RestoreCommitAsync(aggregates, stop);
+        }
     }
 
     public async Task RunAsync(CancellationToken stop)
@@ -133,7 +139,7 @@ internal sealed class CommitterTask : IPipelineTask
             var failed = await _committers[table.Key].CommitAsync([.. table.Select(aggregate => aggregate.Bytes)], stop);
             if (failed.Count > 0)
             {
-                throw new ChunnelException(CommitFailed, $"{failed.Count} commits of table {table.Key} failed at checkpoint {checkpointId}.");
+                throw new ChunnelException(EngineErrors.CommitFailed, $"{failed.Count} commits of table {table.Key} failed at checkpoint {checkpointId}.");
             }
         }
         foreach (var prepared in due) _prepared.Remove(prepared.Key);

@@ -17,13 +17,21 @@ internal sealed class EnumeratorTask : IPipelineTask, IEnumeratorContext
     private readonly IReadOnlyList<ReaderTask> _readerTasks;
     private readonly ISplitEnumerator _enumerator;
     private readonly ITaskReports _reports;
+    private readonly IReadOnlyList<(int Subtask, IReadOnlyList<SourceSplit> Splits)> _back;
 
-    public EnumeratorTask(TaskLocation location, ISource source, IReadOnlyList<ReaderTask> readers, ITaskReports reports)
+    /// <param name="location">Which task it is.</param>
+    /// <param name="source">Whose splits.</param>
+    /// <param name="readers">Who reads them.</param>
+    /// <param name="reports">Who is told.</param>
+    /// <param name="state">What an earlier attempt's enumerator acknowledged, or null on a fresh start.</param>
+    /// <param name="back">Splits that readers of an earlier attempt had not finished.</param>
+    public EnumeratorTask(TaskLocation location, ISource source, IReadOnlyList<ReaderTask> readers, ITaskReports reports, byte[]? state, IReadOnlyList<(int Subtask, IReadOnlyList<SourceSplit> Splits)> back)
     {
+        _back = back;
         Location = location;
         _reports = reports;
         _readerTasks = readers;
-        _enumerator = source.CreateEnumerator(this, state: null);
+        _enumerator = source.CreateEnumerator(this, state);
     }
 
     public TaskLocation Location { get; }
@@ -79,6 +87,7 @@ internal sealed class EnumeratorTask : IPipelineTask, IEnumeratorContext
             if (!started && _readers.Count == Parallelism)
             {
                 started = true;
+                foreach (var (subtask, splits) in _back) await _enumerator.AddSplitsBackAsync(splits, subtask, stop);
                 await _enumerator.RunAsync(stop);
             }
             while (TryTake(_requests, out var subtask)) await _enumerator.HandleSplitRequestAsync(subtask, stop);

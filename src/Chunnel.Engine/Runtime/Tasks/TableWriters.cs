@@ -4,16 +4,24 @@ using Chunnel.Plugins;
 namespace Chunnel.Engine;
 
 /// <summary>The writers of one sink in one subtask, one a table: SeaTunnel's multi-table sink. A batch carries one table, so routing is one look-up a batch.</summary>
-internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, WriterContext context) : IAsyncDisposable
+/// <param name="sinks">One a table.</param>
+/// <param name="context">Which subtask.</param>
+/// <param name="restored">What an earlier attempt acknowledged; empty on a fresh start.</param>
+internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, WriterContext context, IReadOnlyList<TableBytes> restored) : IAsyncDisposable
 {
     private readonly Dictionary<string, Entry> _writers = sinks.ToDictionary(
         pair => pair.Key,
-        pair => new Entry(pair.Value.CreateWriter(context, []), pair.Value.CreateCommitter()),
+        pair => new Entry(pair.Value.CreateWriter(context, [.. restored.Where(state => !state.IsPrepared && state.Table == pair.Key).Select(state => state.Bytes)]), pair.Value.CreateCommitter()),
         StringComparer.Ordinal);
 
     public async ValueTask OpenAsync(CancellationToken stop)
     {
-        foreach (var entry in _writers.Values) await entry.Writer.OpenAsync(stop);
+        foreach (var (table, entry) in _writers)
+        {
+            await entry.Writer.OpenAsync(stop);
+            byte[][] prepared = [.. restored.Where(state => state.IsPrepared && state.Table == table).Select(state => state.Bytes)];
+            if (prepared.Length > 0 && entry.Committer is not null) await CommitAsync(table, entry.Committer, prepared, stop);
+        }
     }
 
     /// <summary>Takes the batch over.</summary>
@@ -57,6 +65,7 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
         foreach (var (table, entry) in _writers)
         {
             foreach (var state in await entry.Writer.SnapshotAsync(checkpointId, stop)) states.Add(new TableBytes(table, state));
+            states.AddRange(entry.Prepared.Select(prepared => new TableBytes(table, prepared.Info, IsPrepared: true)));
         }
         return states;
     }
@@ -64,14 +73,13 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
     /// <summary>Commits what was prepared up to the checkpoint, through the committers beside the writers.</summary>
     public async ValueTask CommitAsync(long checkpointId, CancellationToken stop)
     {
-        foreach (var entry in _writers.Values)
+        foreach (var (table, entry) in _writers)
         {
             if (entry.Committer is null) continue;
             var due = entry.Prepared.FindAll(prepared => prepared.CheckpointId <= checkpointId);
             if (due.Count == 0) continue;
-            var failed = await entry.Committer.CommitAsync([.. due.Select(prepared => prepared.Info)], stop);
+            await CommitAsync(table, entry.Committer, [.. due.Select(prepared => prepared.Info)], stop);
             entry.Prepared.RemoveAll(prepared => prepared.CheckpointId <= checkpointId);
-            entry.Prepared.AddRange(failed.Select(info => (checkpointId, info)));
         }
     }
 
@@ -96,6 +104,12 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
             }
         }
         if (faults.Count > 0) throw new AggregateException(faults);
+    }
+
+    private static async ValueTask CommitAsync(string table, ISinkCommitter committer, IReadOnlyList<byte[]> infos, CancellationToken stop)
+    {
+        var failed = await committer.CommitAsync(infos, stop);
+        if (failed.Count > 0) throw new ChunnelException(EngineErrors.CommitFailed, $"{failed.Count} commits of table {table} failed.");
     }
 
     private sealed record Entry(ISinkWriter Writer, ISinkCommitter? Committer)

@@ -34,6 +34,9 @@ internal sealed record WriterTaskParts
 
     public required ITaskReports Reports { get; init; }
 
+    /// <summary>What this task acknowledged in an earlier attempt; empty on a fresh start.</summary>
+    public IReadOnlyList<TableBytes> Restored { get; init; } = [];
+
     public required Action<string> Print { get; init; }
 
     public required Action<SkippedRow> Skipped { get; init; }
