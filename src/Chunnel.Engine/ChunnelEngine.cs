@@ -68,6 +68,7 @@ public sealed class ChunnelEngine : IAsyncDisposable
         var env = submission.Definition.Env;
         var plan = await _planner.PlanAsync(submission.Definition, jobId, env.NameFor(submission.Name), stop);
         var log = _logs.Open(jobId);
+        foreach (var line in plan.Said) log.Log.Said(line);
         var job = new LiveJob(submission, plan, log, MakeRun(submission, plan, log), _clock);
         if (!_live.TryAdd(jobId, job))
         {
@@ -121,6 +122,7 @@ public sealed class ChunnelEngine : IAsyncDisposable
                 Metrics = new JobMetrics(_clock),
                 Log = log.Log,
                 Print = submission.Print ?? (line => log.Log.Printed(line)),
+                PrintLines = submission.PrintLines,
                 MakeLimit = () => env.RowsPerSecond is null && env.BytesPerSecond is null ? null : new SpeedLimit(env.RowsPerSecond, env.BytesPerSecond, _clock),
             },
         });

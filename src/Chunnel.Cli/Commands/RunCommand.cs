@@ -22,8 +22,7 @@ internal static class RunCommand
             var arguments = JobOptions.Read(parsed, job, variables) with { Name = parsed.GetValue(name), JobId = parsed.GetValue(jobId) };
             using var reporter = Reporter(parsed.GetValue(json));
             using var logs = new NodeLogs(parsed.GetValue(logFolder), "chunnel-run.log", new WarningLines(Console.Error), TimeProvider.System);
-            Action<string> print = reporter is TerminalReporter terminal ? terminal.Print : Console.Out.WriteLine;
-            return await LocalRun.RunAsync(arguments, reporter, logs, print, TimeProvider.System);
+            return await LocalRun.RunAsync(arguments, reporter, logs, PrintingOf(reporter), TimeProvider.System);
         });
         return command;
     }
@@ -32,6 +31,14 @@ internal static class RunCommand
         json ? new JsonReporter(Console.Out)
         : Console.IsOutputRedirected ? new PlainReporter(Console.Out, Console.Error)
         : new TerminalReporter(Console.Out, Console.Error);
+
+    /// <summary>On a terminal, lines go above the live ones; in JSON they are no events and go to the errors; else straight out.</summary>
+    private static Printing PrintingOf(IRunReporter reporter) => reporter switch
+    {
+        TerminalReporter terminal => new Printing(terminal.Print, null),
+        JsonReporter => new Printing(Console.Error.WriteLine, null),
+        _ => Printing.To(Console.OpenStandardOutput()),
+    };
 
     /// <summary>What a person at a terminal must see of the log: warnings. Errors come with the end of the job.</summary>
     private sealed class WarningLines(TextWriter errors) : ILineSink

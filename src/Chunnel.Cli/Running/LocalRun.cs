@@ -10,7 +10,7 @@ internal static class LocalRun
 {
     /// <summary>Runs the job to its end, or cancels it when asked to stop.</summary>
     /// <returns>The exit code: 1 for a job that was refused or failed.</returns>
-    public static async Task<int> RunAsync(JobArguments arguments, IRunReporter reporter, IJobLogs logs, Action<string>? print, TimeProvider clock)
+    public static async Task<int> RunAsync(JobArguments arguments, IRunReporter reporter, IJobLogs logs, Printing printing, TimeProvider clock)
     {
         var loaded = arguments.Load();
         foreach (var problem in loaded.Problems) reporter.Problem(problem);
@@ -22,7 +22,7 @@ internal static class LocalRun
         JobHandle handle;
         try
         {
-            handle = await engine.SubmitAsync(new JobSubmission { Definition = definition, Name = arguments.Name, JobId = arguments.JobId, Print = print }, signals.Asked);
+            handle = await engine.SubmitAsync(new JobSubmission { Definition = definition, Name = arguments.Name, JobId = arguments.JobId, Print = printing.Line, PrintLines = printing.Lines }, signals.Asked);
         }
         catch (ProblemsException wrong)
         {

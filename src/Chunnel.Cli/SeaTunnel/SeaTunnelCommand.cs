@@ -67,7 +67,7 @@ internal static class SeaTunnelCommand
         if (arguments.Has("async")) SeaTunnelLog.Warn(logs.Node, "The job is running in local mode, can not use async mode.");
         SeaTunnelLog.Info(logs.Node, $"Loading config file from path: {arguments["config"]}");
         using var reporter = new SeaTunnelReporter(logs.Node, TimeProvider.System);
-        var code = await LocalRun.RunAsync(JobOf(arguments), reporter, logs, print: null, TimeProvider.System);
+        var code = await LocalRun.RunAsync(JobOf(arguments), reporter, logs, Printing.IntoTheLog, TimeProvider.System);
         if (code != ExitCodes.Success) SeaTunnelLog.FatalError(logs.Node, reporter.Error ?? "SeaTunnel job executed failed");
         SeaTunnelLog.Info(logs.Node, "Closed SeaTunnel client......");
         SeaTunnelLog.Info(logs.Node, "Closed metrics executor service ......");

@@ -1,4 +1,5 @@
 using Chunnel.Config;
+using Chunnel.Plugins;
 
 namespace Chunnel.Engine;
 
@@ -18,4 +19,7 @@ public sealed record JobSubmission
 
     /// <summary>Where sinks that print write their lines; the job's log when absent.</summary>
     public Action<string>? Print { get; init; }
+
+    /// <summary>Takes whole lines of UTF-8 from sinks that print, instead of <see cref="Print"/>.</summary>
+    public PrintLines? PrintLines { get; init; }
 }

@@ -12,6 +12,9 @@ public sealed class JobPlan : IAsyncDisposable
 
     public required IReadOnlyList<PipelinePlan> Pipelines { get; init; }
 
+    /// <summary>What plug-ins had to say while they were made: lines for the job's log.</summary>
+    public IReadOnlyList<string> Said { get; init; } = [];
+
     /// <summary>Slots that the job takes: one a task group.</summary>
     public int Slots => Control.TaskGroupCount;
 

@@ -38,6 +38,7 @@ public sealed class JobPlanner(PluginRegistry plugins, TimeProvider clock)
             {
                 Definition = job,
                 Pipelines = pipelines,
+                Said = making.Said,
                 Control = new PlannedJob { JobId = jobId, Name = name, Pipelines = [.. pipelines.Select(GroupsOf)] },
             };
         }

@@ -9,6 +9,9 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
 {
     private readonly List<Problem> _problems = [];
     private readonly List<IAsyncDisposable> _made = [];
+    private readonly List<string> _said = [];
+
+    public IReadOnlyList<string> Said => _said;
 
     /// <summary>SeaTunnel's name for a sink's vertex: all tables behind one vertex, or the first table's where several inputs meet.</summary>
     public static string SinkNameOf(PlanTree tree, GraphNode sink) =>
@@ -90,6 +93,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
             Clock = clock,
             JobId = jobId.ToString(System.Globalization.CultureInfo.InvariantCulture),
             OutputName = block.Output,
+            Say = _said.Add,
         }, stop));
         if (source is not null) _made.Add(source);
         return source;

@@ -107,6 +107,7 @@ internal sealed class PipelineDeployment
                 Metrics = metrics,
                 Reports = reports,
                 Print = parts.Print,
+                PrintLines = parts.PrintLines,
                 Skipped = skipped,
             }));
         }
@@ -151,6 +152,9 @@ internal sealed record DeploymentParts
     public required ILogger Log { get; init; }
 
     public required Action<string> Print { get; init; }
+
+    /// <summary>Takes whole lines of UTF-8, for sinks that print; null where lines go through <see cref="Print"/>.</summary>
+    public PrintLines? PrintLines { get; init; }
 
     /// <summary>The speed limit of one reader, or null.</summary>
     public required Func<SpeedLimit?> MakeLimit { get; init; }

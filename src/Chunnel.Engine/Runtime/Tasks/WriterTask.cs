@@ -31,6 +31,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
             Memory = parts.Memory,
             Clock = parts.Clock,
             Print = parts.Print,
+            PrintLines = parts.PrintLines,
         }, parts.Restored);
         (_written, _committed) = parts.Metrics.OfSink(parts.Vertex);
     }

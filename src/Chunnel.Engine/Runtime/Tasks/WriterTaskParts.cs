@@ -39,5 +39,7 @@ internal sealed record WriterTaskParts
 
     public required Action<string> Print { get; init; }
 
+    public PrintLines? PrintLines { get; init; }
+
     public required Action<SkippedRow> Skipped { get; init; }
 }
