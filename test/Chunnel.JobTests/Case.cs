@@ -32,11 +32,11 @@ public sealed class Case : IDisposable
     {
         get
         {
-            if (!Expect.TryGetProperty("run", out var runs)) return [new CaseRunOrder("job.conf", [], [])];
+            if (!Expect.TryGetProperty("run", out var runs)) return [new CaseRunOrder("job.conf", [], new Dictionary<string, string>())];
             return runs.EnumerateArray().Select(run => new CaseRunOrder(
                 run.GetProperty("job").GetString()!,
                 run.TryGetProperty("args", out var args) ? [.. args.EnumerateArray().Select(arg => arg.GetString()!)] : [],
-                run.TryGetProperty("env", out var env) ? env.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!) : []));
+                run.TryGetProperty("env", out var env) ? env.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!) : new Dictionary<string, string>()));
         }
     }
 

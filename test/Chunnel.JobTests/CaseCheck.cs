@@ -13,6 +13,7 @@ internal sealed class CaseCheck(Case job, Workplace place, IReadOnlyList<Program
         CheckErrors();
         CheckCounters();
         CheckOutput();
+        CheckRows();
         CheckFiles();
         CheckText();
         CheckTimes();
@@ -87,9 +88,13 @@ internal sealed class CaseCheck(Case job, Workplace place, IReadOnlyList<Program
                 foreach (var word in TextsOf(none).Where(word => text.Contains(word, StringComparison.Ordinal))) Say($"the output holds '{word}'");
             }
         }
+    }
+
+    private void CheckRows()
+    {
         if (Expect("rows") is { } rows)
         {
-            var lines = outputs.EnumerateArray().SelectMany(output => place.Glob(output.GetProperty("glob").GetString()!)).Sum(file => Lines(file).Count());
+            var lines = OutputFiles().Sum(file => Lines(file).Count());
             if (lines != rows.GetInt64()) Say($"{lines} rows in the output, expected {rows}");
         }
     }
@@ -120,7 +125,7 @@ internal sealed class CaseCheck(Case job, Workplace place, IReadOnlyList<Program
         if (Expect("files_at_least") is not { } least) return;
         if (least.ValueKind == JsonValueKind.Number)
         {
-            var files = Expect("output")!.Value.EnumerateArray().Sum(output => place.Glob(output.GetProperty("glob").GetString()!).Count);
+            var files = OutputFiles().Count();
             if (files < least.GetInt32()) Say($"{files} files, expected at least {least}");
             return;
         }
@@ -158,6 +163,11 @@ internal sealed class CaseCheck(Case job, Workplace place, IReadOnlyList<Program
         if (Expect("min_seconds") is { } least && took < least.GetDouble()) Say($"it took {took:0.0} s, expected at least {least}");
         if (Expect("max_seconds") is { } most && took > most.GetDouble()) Say($"it took {took:0.0} s, expected at most {most}");
     }
+
+    /// <summary>The files that the case names as output; without a name, all below <c>out</c>.</summary>
+    private IEnumerable<string> OutputFiles() => Expect("output") is { } outputs
+        ? outputs.EnumerateArray().SelectMany(output => place.Glob(output.GetProperty("glob").GetString()!))
+        : place.Glob("out*/**/*");
 
     private JsonElement? Expect(string name) => job.Expect.TryGetProperty(name, out var value) ? value : null;
 
