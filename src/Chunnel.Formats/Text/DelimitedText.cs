@@ -14,6 +14,8 @@ internal sealed class DelimitedText
     private readonly byte? _escape;
     private readonly QuoteMode _mode;
     private readonly byte[] _nullText;
+    private readonly bool _breaksCount;
+    private readonly bool _anySpecial; // every special byte needs protection by itself
 
     public DelimitedText(DelimitedOptions options)
     {
@@ -23,7 +25,11 @@ internal sealed class DelimitedText
         _escape = (byte?)options.Escape;
         _mode = options.Quote is null ? QuoteMode.None : options.QuoteMode;
         _nullText = Encoding.UTF8.GetBytes(options.NullFormat ?? "");
-        var special = new List<byte> { _delimiter[0], _rowDelimiter[0], (byte)'\n', (byte)'\r' };
+        // Readers of lines take every kind of line break, and so may readers of quoted text; others know the row delimiter alone.
+        _breaksCount = _quote is not null || options.RowDelimiter is null or "\n" or "\r\n" or "\r";
+        _anySpecial = _breaksCount && _delimiter.Length == 1 && _rowDelimiter.Length == 1;
+        var special = new List<byte> { _delimiter[0], _rowDelimiter[0] };
+        if (_breaksCount) special.AddRange("\n\r"u8);
         if (_quote is { } quote) special.Add(quote);
         if (_escape is { } escape) special.Add(escape);
         _special = SearchValues.Create([.. special]);
@@ -45,10 +51,10 @@ internal sealed class DelimitedText
     {
         if (CanQuote && text.SequenceEqual(_nullText)) return true;
         var at = text.IndexOfAny(_special);
-        // A longer delimiter counts only as a whole; of line breaks each, because readers take each.
-        return at >= 0 && (_delimiter.Length == 1 || text.Contains((byte)'\n') || text.Contains((byte)'\r') || text.IndexOf(_delimiter) >= 0
-            || text.IndexOf(_rowDelimiter) >= 0 || (_quote is { } quote && text.Contains(quote)) || (_escape is { } escape && text.Contains(escape))
-            || EndsWithin(text));
+        if (at < 0 || _anySpecial) return at >= 0;
+        // A longer delimiter counts only as a whole.
+        return (_breaksCount && text.IndexOfAny((byte)'\n', (byte)'\r') >= 0) || text.IndexOf(_delimiter) >= 0 || text.IndexOf(_rowDelimiter) >= 0
+            || (_quote is { } quote && text.Contains(quote)) || (_escape is { } escape && text.Contains(escape)) || EndsWithin(text);
     }
 
     /// <summary>Most bytes that so many protected texts of so many bytes take.</summary>
