@@ -1,4 +1,5 @@
 using Chunnel.Core;
+using Chunnel.Plugins;
 using Chunnel.Transforms.Sql.Operations;
 using Chunnel.Transforms.Sql.Parsing;
 using Chunnel.Transforms.Sql.Programs;
@@ -33,6 +34,11 @@ internal sealed class SqlTransform : ITableTransform
     }
 
     public TableSchema Output => _program.Output;
+
+    /// <summary>Operations of the program.</summary>
+    public int StepCount => _program.StepCount;
+
+    public void Open(TransformRuntime runtime) => _errors.Skipped = runtime.Skipped;
 
     public ColumnBatch? Apply(ColumnBatch batch) => _program.Run(batch);
 

@@ -10,6 +10,7 @@ internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create)
     private readonly List<TableSchema> _outputs = [];
     private TableSchema? _lastTable;
     private ITableTransform? _last;
+    private TransformRuntime? _runtime;
 
     public IReadOnlyList<TableSchema> Tables => _outputs;
 
@@ -36,6 +37,13 @@ internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create)
         throw new ProblemsException([.. problems.Distinct()]);
     }
 
+    public ValueTask OpenAsync(TransformRuntime runtime, CancellationToken stop)
+    {
+        _runtime = runtime;
+        foreach (var transform in _byTable.Values) transform.Open(runtime);
+        return ValueTask.CompletedTask;
+    }
+
     public async ValueTask ApplyAsync(ColumnBatch batch, ITransformOutput output, CancellationToken stop)
     {
         if (TransformOf(batch).Apply(batch) is { } result) await output.EmitAsync(result, stop);
@@ -46,6 +54,16 @@ internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create)
         foreach (var transform in _byTable.Values) transform.Dispose();
         _byTable.Clear();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Goes on with the table as it is after the change; those behind hear of it what they can see.</summary>
+    /// <exception cref="ProblemsException">The settings do not fit the changed table.</exception>
+    public SchemaChange? Map(SchemaChange change)
+    {
+        if (change.After is not { } after || !_byTable.TryGetValue(change.Table.ToString(), out var old)) return change;
+        var before = old.Output;
+        var made = Replace(change.Table.ToString(), after);
+        return made is PassThrough ? change : SchemaDifference.Between(change, before, made.Output);
     }
 
     private ITableTransform TransformOf(ColumnBatch batch)
@@ -59,5 +77,18 @@ internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create)
         }
         (_lastTable, _last) = (batch.Schema, transform);
         return transform;
+    }
+
+    private ITableTransform Replace(string table, TableSchema schema)
+    {
+        var made = create(schema);
+        if (_runtime is not null) made.Open(_runtime);
+        var old = _byTable[table];
+        _outputs[_outputs.IndexOf(old.Output)] = made.Output;
+        _byTable.Remove(table);
+        _byTable[schema.TableId] = made;
+        old.Dispose();
+        (_lastTable, _last) = (null, null);
+        return made;
     }
 }

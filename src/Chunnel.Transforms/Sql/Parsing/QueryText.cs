@@ -5,7 +5,19 @@ namespace Chunnel.Transforms.Sql.Parsing;
 /// <summary>A query and the place where it stands in a job file, so that an error can point into it.</summary>
 internal sealed class QueryText(string text, TextPosition where)
 {
+    private const int LongestShown = 1000;
+
     public string Text { get; } = text;
+
+    /// <summary>The query for a message: its lines joined by blanks, cut where it is very long.</summary>
+    public string OnOneLine
+    {
+        get
+        {
+            var line = string.Join(' ', Text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            return line.Length <= LongestShown ? line : line[..LongestShown] + "...";
+        }
+    }
 
     /// <summary>The place of some characters of the query. Where the file's line does not show them (a value put together of parts), the place of the value.</summary>
     public TextPosition At(Span span)

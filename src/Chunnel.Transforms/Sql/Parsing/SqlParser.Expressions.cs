@@ -289,7 +289,7 @@ internal sealed partial class SqlParser
         {
             Advance();
             Advance();
-            _problems.Unsupported(name.Span.To(Before), $"Unsupported function: {name.Value} ");
+            _problems.Unsupported(name.Span.To(Before), $"Unsupported function: {name.Value}");
             return new BrokenSyntax(name.Span.To(Before));
         }
         if (!Current.IsSymbol(")"))

@@ -8,19 +8,20 @@ internal sealed class SqlProblems(QueryText query)
     /// <summary>Stands for a name that could not be read and has been reported.</summary>
     public const string Unreadable = "\0";
 
-    private readonly List<Problem> _problems = [];
+    private readonly List<(int Start, Problem Problem)> _problems = [];
 
-    public IReadOnlyList<Problem> All => _problems;
+    /// <summary>In the order of the query.</summary>
+    public IReadOnlyList<Problem> All => [.. _problems.OrderBy(found => found.Start).Select(found => found.Problem)];
 
     public bool Any => _problems.Count > 0;
 
-    public void CannotParse(Span where, string why) => Add(where, CommonErrors.UnsupportedOperation, $"SQL parse failed: {query.Text}, cause: {why}", null);
+    public void CannotParse(Span where, string why) => Add(where, CommonErrors.UnsupportedOperation, $"SQL parse failed: {query.OnOneLine}, cause: {why}", null);
 
     public void Invalid(Span where, string why, string? mend = null) =>
-        Add(where, CommonErrors.UnsupportedOperation, $"SQL validate failed: {query.Text}, cause: {why}", mend);
+        Add(where, CommonErrors.UnsupportedOperation, $"SQL validate failed: {query.OnOneLine}, cause: {why}", mend);
 
     public void UnsupportedExpression(Span where, string text, string? mend = null) =>
-        Add(where, CommonErrors.UnsupportedOperation, $"Unsupported SQL Expression: {text} ", mend);
+        Add(where, CommonErrors.UnsupportedOperation, $"Unsupported SQL Expression: {text}", mend);
 
     public void Unsupported(Span where, string what, string? mend = null) => Add(where, CommonErrors.UnsupportedOperation, what, mend);
 
@@ -29,9 +30,9 @@ internal sealed class SqlProblems(QueryText query)
     /// <summary>All problems as one exception, if there are any.</summary>
     public void ThrowIfAny()
     {
-        if (Any) throw new ProblemsException(_problems);
+        if (Any) throw new ProblemsException(All);
     }
 
     private void Add(Span where, ErrorCode code, string what, string? mend) =>
-        _problems.Add(new Problem(code, what) { Where = query.At(where), Mend = mend });
+        _problems.Add((where.Start, new Problem(code, what) { Where = query.At(where), Mend = mend }));
 }

@@ -1,4 +1,5 @@
 using Chunnel.Core;
+using Chunnel.Transforms.Sql.Operations;
 
 namespace Chunnel.Transforms.Sql.Programs;
 
@@ -41,9 +42,9 @@ internal sealed class Operand : IDisposable
         if (_written is null || _written.Length < frame.Rows)
         {
             _written?.Release();
-            _written = Constant.Take(new int[frame.Rows <= 1 ? 1 : Math.Max(frame.Rows, ColumnBatch.AimRows)], frame.Memory);
+            _written = Constant.Take(new int[frame.Rows <= 1 ? 1 : Math.Max(frame.Rows, ColumnBatch.AimRows)], Constants.Memory);
         }
-        _cut = _written.Slice(0, frame.Rows, frame.Memory);
+        _cut = _written.Slice(0, frame.Rows, Constants.Memory);
         return _cut;
     }
 

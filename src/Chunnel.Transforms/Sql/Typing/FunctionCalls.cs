@@ -23,7 +23,7 @@ internal sealed class FunctionCalls(NodeFactory nodes, Numbers numbers, Casts ca
     {
         if (SqlFunctions.Find(syntax.Name) is not { } function)
         {
-            problems.Unsupported(syntax.Where, $"Unsupported function: {syntax.Name} ", Nearest.DidYouMean(syntax.Name.ToUpperInvariant(), SqlFunctions.Names));
+            problems.Unsupported(syntax.Where, $"Unsupported function: {syntax.Name}", Nearest.DidYouMean(syntax.Name.ToUpperInvariant(), SqlFunctions.Names));
             return null;
         }
         if (!HasArguments(function, syntax, arguments.Count)) return null;

@@ -119,7 +119,7 @@ internal sealed partial class Typer
         var mend = left.Type.Kind == right.Type.Kind ? $"Values of type {TypeName(left.Type)} have no order."
             : left.Type.Kind == TypeKind.String || right.Type.Kind == TypeKind.String ? "Convert one side with CAST, or write dates as DATE '...' and timestamps as TIMESTAMP '...'."
             : "Convert one side with CAST.";
-        _problems.Unsupported(syntax.Where, $"Filed types not matched, left is: {TypeName(left.Type)}, right is: {TypeName(right.Type)} ", mend);
+        _problems.Unsupported(syntax.Where, $"Filed types not matched, left is: {TypeName(left.Type)}, right is: {TypeName(right.Type)}", mend);
         return null;
     }
 
