@@ -18,6 +18,7 @@ public sealed class ChunnelEngine : IAsyncDisposable
     private readonly MemoryBudget _memory;
     private readonly ConcurrentDictionary<long, LiveJob> _live = new();
     private readonly JobHistory _history;
+    private volatile bool _isClosed;
 
     public ChunnelEngine(EngineSettings settings, PluginRegistry plugins, IJobLogs logs, TimeProvider clock)
     {
@@ -27,7 +28,7 @@ public sealed class ChunnelEngine : IAsyncDisposable
         _planner = new JobPlanner(plugins, clock);
         _ids = new JobIds(clock);
         _memory = new MemoryBudget("the node", settings.MemoryBytes);
-        _history = new JobHistory(settings.HistoryExpires, clock);
+        _history = new JobHistory(settings.HistoryExpires, clock, Forget);
         Plugins = plugins;
     }
 
@@ -77,6 +78,15 @@ public sealed class ChunnelEngine : IAsyncDisposable
             await plan.DisposeAsync();
             return _live.TryGetValue(jobId, out var other) ? other.Handle : throw new ChunnelException(EngineErrors.AlreadySubmitted, $"The job id {jobId} has just ended.");
         }
+        if (_isClosed)
+        {
+            // The node went down while the job was planned: whoever closes it may have looked at the jobs already.
+            _live.TryRemove(jobId, out _);
+            await job.Run.DisposeAsync();
+            log.Dispose();
+            await plan.DisposeAsync();
+            throw new ChunnelException(EngineErrors.GoingDown, "This node is going down and takes no more jobs.") { Mend = "Submit the job again when it is back." };
+        }
         log.Log.Said($"Init JobMaster for Job {plan.Control.Name} ({jobId})");
         job.Run.Start();
         return job.Handle;
@@ -93,6 +103,7 @@ public sealed class ChunnelEngine : IAsyncDisposable
     /// <summary>Cancels every job and waits until all have let go.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isClosed = true;
         foreach (var job in _live.Values) job.Run.Tell(new JobEvent.CancelRequested());
         await Task.WhenAny(Task.WhenAll(_live.Values.Select(job => job.Run.Ended)), Task.Delay(TimeSpan.FromSeconds(10), _clock));
         foreach (var job in _live.Values) await job.Run.DisposeAsync();
@@ -126,6 +137,12 @@ public sealed class ChunnelEngine : IAsyncDisposable
                 MakeLimit = () => env.RowsPerSecond is null && env.BytesPerSecond is null ? null : new SpeedLimit(env.RowsPerSecond, env.BytesPerSecond, _clock),
             },
         });
+    }
+
+    /// <summary>The job is remembered no longer; its log goes too, unless the id has a new life.</summary>
+    private void Forget(long jobId)
+    {
+        if (!_live.ContainsKey(jobId)) _logs.Forget(jobId);
     }
 
     private void Retire(JobRun run)

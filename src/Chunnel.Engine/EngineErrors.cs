@@ -8,4 +8,6 @@ public static class EngineErrors
     public static readonly ErrorCode CommitFailed = new("CHUNNEL-02", "Aggregate commit error.", Blame.World, Retry.Later);
 
     public static readonly ErrorCode AlreadySubmitted = new("CHUNNEL-03", "Job id already used");
+
+    public static readonly ErrorCode GoingDown = new("CHUNNEL-32", "Node going down", Blame.World, Retry.Later);
 }

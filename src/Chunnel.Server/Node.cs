@@ -13,7 +13,7 @@ public sealed class Node : IAsyncDisposable
 
     private Node(NodeSettings settings, TimeProvider clock)
     {
-        _logs = new NodeLogs(settings.LogsFolder, "seatunnel-engine-server.log", console: null, clock);
+        _logs = new NodeLogs(settings.LogsFolder, "seatunnel-engine-server.log", console: null, clock, settings.DeletesOldLogs ? settings.HistoryExpires : null);
         _engine = new ChunnelEngine(
             new EngineSettings { Worker = $"localhost:{settings.MemberPort}", HistoryExpires = settings.HistoryExpires },
             BuiltInPlugins.Registry(),

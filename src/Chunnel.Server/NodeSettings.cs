@@ -22,6 +22,9 @@ public sealed record NodeSettings
     /// <summary>Where the node and its jobs write their logs.</summary>
     public string LogsFolder { get; init; } = "logs";
 
+    /// <summary>Whether a job's log file goes when the job is forgotten.</summary>
+    public bool DeletesOldLogs { get; init; } = true;
+
     /// <summary>What the node says at its start: unknown keys, and what this build does not do.</summary>
     public IReadOnlyList<Problem> Warnings { get; init; } = [];
 

@@ -15,16 +15,8 @@ public sealed class RestCaseTests
         await using var server = await ServerProgram.StartAsync(place.Folder);
         var calls = new RestCaseRun(job, place, server.Client);
         var run = await calls.RunAsync();
-        string[] wrong = [.. calls.Wrong, .. new CaseCheck(job, place, [run]).Wrong(), .. WrongRows(job, place)];
+        string[] wrong = [.. calls.Wrong, .. new CaseCheck(job, place, [run]).Wrong()];
         wrong.ShouldBeEmpty(run.All);
-    }
-
-    /// <summary>A case with a number of rows and no output to compare means the files in <c>out</c>.</summary>
-    private static IEnumerable<string> WrongRows(Case job, Workplace place)
-    {
-        if (!job.Expect.TryGetProperty("rows", out var rows) || job.Expect.TryGetProperty("output", out _)) return [];
-        var lines = place.Glob("out/**/*").Sum(file => File.ReadLines(file).Count(line => line.Length > 0));
-        return lines == rows.GetInt32() ? [] : [$"{lines} rows in out, expected {rows}"];
     }
 
     private static bool IsTold(string name)

@@ -3,7 +3,10 @@ using System.Collections.Concurrent;
 namespace Chunnel.Engine;
 
 /// <summary>Jobs that have ended, until they expire.</summary>
-internal sealed class JobHistory(TimeSpan expires, TimeProvider clock)
+/// <param name="expires">How long a job is remembered after its end.</param>
+/// <param name="clock">The time.</param>
+/// <param name="forgotten">Told the id of every job that expires.</param>
+internal sealed class JobHistory(TimeSpan expires, TimeProvider clock, Action<long> forgotten)
 {
     private readonly ConcurrentDictionary<long, JobView> _jobs = new();
 
@@ -22,14 +25,18 @@ internal sealed class JobHistory(TimeSpan expires, TimeProvider clock)
         return _jobs.GetValueOrDefault(jobId);
     }
 
-    public void Add(JobView view) => _jobs[view.JobId] = view;
+    public void Add(JobView view)
+    {
+        Forget();
+        _jobs[view.JobId] = view;
+    }
 
     private void Forget()
     {
         var oldest = clock.GetUtcNow() - expires;
         foreach (var (jobId, view) in _jobs)
         {
-            if (view.Ended < oldest) _jobs.TryRemove(jobId, out _);
+            if (view.Ended < oldest && _jobs.TryRemove(KeyValuePair.Create(jobId, view))) forgotten(jobId);
         }
     }
 }

@@ -9,6 +9,9 @@ public interface IJobLogs
     ILogger Node { get; }
 
     JobLog Open(long jobId);
+
+    /// <summary>The job is remembered no longer: what was kept of its log may go.</summary>
+    void Forget(long jobId);
 }
 
 /// <summary>A job's log and who closes it.</summary>

@@ -12,19 +12,23 @@ public sealed class NodeLogs : IJobLogs, IDisposable
     private readonly IReadOnlyList<ILineSink> _console;
     private readonly FileLines? _nodeFile;
     private readonly TimeProvider _clock;
+    private readonly TimeSpan? _kept;
 
     /// <param name="folder">Where files go, made when missing; null writes none.</param>
     /// <param name="nodeFileName">The node's own file, e.g. <c>seatunnel-engine-server.log</c>.</param>
     /// <param name="console">The terminal, or null.</param>
     /// <param name="clock">The time of the lines.</param>
-    public NodeLogs(string? folder, string nodeFileName, ILineSink? console, TimeProvider clock)
+    /// <param name="kept">How long after its last line a job's file is kept; null keeps all.</param>
+    public NodeLogs(string? folder, string nodeFileName, ILineSink? console, TimeProvider clock, TimeSpan? kept = null)
     {
+        _kept = kept;
         _folder = folder;
         _clock = clock;
         _console = console is null ? [] : [console];
         if (folder is not null)
         {
             Directory.CreateDirectory(folder);
+            DeleteExpired(folder);
             _nodeFile = new FileLines(Path.Combine(folder, nodeFileName), rolls: true);
         }
         Node = new LineLogger("chunnel.Node", "", _nodeFile is null ? _console : [.. _console, _nodeFile], clock);
@@ -41,5 +45,18 @@ public sealed class NodeLogs : IJobLogs, IDisposable
         return new JobLog(log, file);
     }
 
+    public void Forget(long jobId)
+    {
+        if (_folder is not null && _kept is not null) File.Delete(Path.Combine(_folder, FileNameOf(jobId)));
+    }
+
     public void Dispose() => _nodeFile?.Dispose();
+
+    /// <summary>Files of jobs from before this node's start: nobody remembers those jobs, so their files go by age.</summary>
+    private void DeleteExpired(string folder)
+    {
+        if (_kept is not { } kept) return;
+        var oldest = _clock.GetUtcNow().UtcDateTime - kept;
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("job-*.log").Where(file => file.LastWriteTimeUtc < oldest)) file.Delete();
+    }
 }

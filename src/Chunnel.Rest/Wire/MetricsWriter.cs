@@ -6,8 +6,9 @@ namespace Chunnel.Rest;
 /// <summary>Writes a job's counters: every member always there, every value text (spec rest-api.md 4.5).</summary>
 internal static class MetricsWriter
 {
-    /// <summary>The members of one flow, e.g. of <c>SourceReceived</c>: names are put together once.</summary>
-    private static readonly FlowNames _received = new(WireNames.SourceReceived), _written = new(WireNames.SinkWrite), _committed = new(WireNames.SinkCommitted);
+    private static readonly FlowNames _received = new(WireNames.SourceReceived);
+    private static readonly FlowNames _written = new(WireNames.SinkWrite);
+    private static readonly FlowNames _committed = new(WireNames.SinkCommitted);
 
     public static void Write(Utf8JsonWriter json, MetricsView metrics, bool withLowerNames)
     {
@@ -62,6 +63,7 @@ internal static class MetricsWriter
 
     private static string ByteRate(FlowView flow) => WireTypes.Rate(flow.BytesPerSecond);
 
+    /// <summary>The members of one flow, e.g. of <c>SourceReceived</c>: names are put together once.</summary>
     private sealed class FlowNames(string flow)
     {
         public readonly JsonEncodedText Count = Name("", flow, WireNames.Count);

@@ -13,11 +13,11 @@ internal static class SeaTunnelYaml
         {
             HistoryExpires = TimeSpan.FromMinutes(engine.Positive("history-job-expire-minutes") ?? settings.HistoryExpires.TotalMinutes),
             Http = ReadHttp(engine.Section("http"), settings.Http),
+            DeletesOldLogs = ReadTelemetry(engine.Section("telemetry"), settings.DeletesOldLogs),
         };
         CheckNumbers(engine);
         CheckScheduling(engine);
         CheckCheckpoint(engine.Section("checkpoint"));
-        CheckTelemetry(engine.Section("telemetry"));
         // Of SeaTunnel's class loaders, thread pools, jars and metadata service: nothing here corresponds to them.
         engine.Accept("queue-type", "task_execution_thread_share_mode", "classloader-cache-mode", "jar-storage", "coordinator-service", "event-report-http", "metadata");
         engine.WarnOfOthers();
@@ -93,14 +93,15 @@ internal static class SeaTunnelYaml
         checkpoint.WarnOfOthers();
     }
 
-    private static void CheckTelemetry(YamlSection telemetry)
+    private static bool ReadTelemetry(YamlSection telemetry, bool deletesOldLogs)
     {
         var metric = telemetry.Section("metric");
         if (metric.Bool("enabled") == true) metric.WarnNotCarriedOut("enabled", "this build has no /metrics yet.");
         metric.WarnOfOthers();
         var logs = telemetry.Section("logs");
-        logs.Bool("scheduled-deletion-enable");
+        var deletes = logs.Bool("scheduled-deletion-enable") ?? deletesOldLogs;
         logs.WarnOfOthers();
         telemetry.WarnOfOthers();
+        return deletes;
     }
 }

@@ -49,4 +49,40 @@ public sealed class LogTests
         answer.Status.ShouldBe(400);
         answer.Body.ShouldBeEmpty();
     }
+
+    /// <summary>rest-api.md 57, 10.1: with its history a job's log goes, and so do those from before the node's start.</summary>
+    [Fact]
+    public async Task Logs_go_when_their_jobs_are_forgotten()
+    {
+        var old = "";
+        await using var node = await NodeUnderTest.StartAsync(settings =>
+        {
+            old = Path.Combine(settings.LogsFolder, "job-1.log");
+            File.WriteAllText(old, "long ago");
+            File.SetLastWriteTimeUtc(old, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+            return settings with { HistoryExpires = TimeSpan.FromMilliseconds(1) };
+        });
+        File.Exists(old).ShouldBeFalse();
+        var jobId = await node.SubmitAsync(Jobs.Short);
+        File.Exists(Path.Combine(node.LogsFolder, $"job-{jobId}.log")).ShouldBeTrue();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while ((await node.GetAsync($"/job-info/{jobId}")).Body != $$"""{"jobId":"{{jobId}}"}""") await timer.WaitForNextTickAsync(limit.Token);
+        File.Exists(Path.Combine(node.LogsFolder, $"job-{jobId}.log")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Logs_stay_where_the_settings_say_so()
+    {
+        var old = "";
+        await using var node = await NodeUnderTest.StartAsync(settings =>
+        {
+            old = Path.Combine(settings.LogsFolder, "job-1.log");
+            File.WriteAllText(old, "long ago");
+            File.SetLastWriteTimeUtc(old, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+            return settings with { DeletesOldLogs = false };
+        });
+        (await node.GetAsync("/logs/job-1.log")).Body.ShouldBe("long ago");
+    }
 }
