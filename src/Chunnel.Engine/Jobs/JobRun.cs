@@ -101,7 +101,13 @@ internal sealed partial class JobRun : IAsyncDisposable
     {
         foreach (var group in _groups.Values) group.Run.Cancel();
         var working = Task.WhenAll(_working.Keys);
-        await Task.WhenAny(working, Task.Delay(_parts.Patience, _parts.Clock));
+        using (var waiting = new CancellationTokenSource())
+        {
+            await Task.WhenAny(working, Task.Delay(_parts.Patience, _parts.Clock, waiting.Token));
+            await waiting.CancelAsync();
+        }
+        // A timer that waits for a deadline far away would keep the whole job.
+        await _timer.DisposeAsync();
         try
         {
             if (working.IsCompleted) await _plan.DisposeAsync();

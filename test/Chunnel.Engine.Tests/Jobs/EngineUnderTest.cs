@@ -10,9 +10,10 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 {
     private readonly RecordedLines _lines = new();
 
-    public EngineUnderTest()
+    public EngineUnderTest(TimeProvider? clock = null)
     {
-        Logs = new NodeLogs(null, "", _lines, TimeProvider.System);
+        clock ??= TimeProvider.System;
+        Logs = new NodeLogs(null, "", _lines, clock);
         Engine = new ChunnelEngine(
             new EngineSettings { MemoryBytes = 64 << 20 },
             new PluginRegistry([
@@ -21,7 +22,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
                 new PluginEntry(PluginKind.Sink, "Collect", () => Sink),
             ]),
             Logs,
-            TimeProvider.System);
+            clock);
     }
 
     public NumbersPlugin Source { get; } = new();

@@ -22,6 +22,41 @@ public sealed class JobsRunTests
         ended.Metrics.Committed.Rows.ShouldBe(1000);
     }
 
+    /// <summary>R1: a timer that waits for a deadline would keep the whole job in memory.</summary>
+    [Fact]
+    public async Task An_ended_job_leaves_no_timer()
+    {
+        var clock = new TimerCount();
+        await using var test = new EngineUnderTest(clock);
+        for (var job = 0; job < 5; job++)
+        {
+            (await test.RunAsync("env {} \n source { Numbers { rows = 10 } } \n sink { Collect {} }")).Status.ShouldBe(JobStatus.Finished);
+        }
+        clock.Held.ShouldBe(0);
+    }
+
+    /// <summary>rest-api.md 6.8: the id of an ended job is refused at once, also while the job lets go; from a savepoint it lives again.</summary>
+    [Fact]
+    public async Task An_id_is_used_once_unless_it_goes_on_from_a_savepoint()
+    {
+        await using var test = new EngineUnderTest();
+        var definition = EngineUnderTest.Define("env {} \n source { Numbers { rows = 10 } } \n sink { Collect {} }");
+        var submission = new JobSubmission { Definition = definition, JobId = 7 };
+        await (await test.Engine.SubmitAsync(submission, TestContext.Current.CancellationToken)).Ended;
+        (await Should.ThrowAsync<Chunnel.Core.ChunnelException>(() => test.Engine.SubmitAsync(submission, TestContext.Current.CancellationToken))).Code.ShouldBe(EngineErrors.AlreadySubmitted);
+        var again = await test.Engine.SubmitAsync(submission with { StartsFromSavepoint = true }, TestContext.Current.CancellationToken);
+        (await again.Ended).Status.ShouldBe(JobStatus.Finished);
+    }
+
+    [Fact]
+    public async Task An_engine_that_has_closed_takes_no_job()
+    {
+        var test = new EngineUnderTest();
+        await test.DisposeAsync();
+        (await Should.ThrowAsync<Chunnel.Core.ChunnelException>(() => test.SubmitAsync("env {} \n source { Numbers { rows = 10 } } \n sink { Collect {} }"))).Code.ShouldBe(EngineErrors.GoingDown);
+        test.Engine.Running.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
