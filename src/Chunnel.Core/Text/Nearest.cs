@@ -11,13 +11,12 @@ public static class Nearest
         if (word.Length is 0 or > LongestWord) return null;
         var plain = Plain(word);
         var best = default(string);
-        var bestSlips = int.MaxValue;
+        var bestFar = double.MaxValue;
         foreach (var candidate in known)
         {
             if (candidate.Length is 0 or > LongestWord) continue;
-            var slips = Slips(plain, Plain(candidate));
-            if (slips >= bestSlips || !NearEnough(plain, Plain(candidate), slips)) continue;
-            (best, bestSlips) = (candidate, slips);
+            var far = Far(plain, Plain(candidate));
+            if (far < bestFar) (best, bestFar) = (candidate, far);
         }
         return best;
     }
@@ -49,11 +48,16 @@ public static class Nearest
         return above[to.Length];
     }
 
-    // A third of the letters may be wrong; or one word is the other with something left off (file_format, file_format_type).
-    private static bool NearEnough(string word, string candidate, int slips) =>
-        slips <= Math.Max(1, Math.Min(word.Length, candidate.Length) / 3)
-        || (word.Length >= 4 && candidate.StartsWith(word, StringComparison.Ordinal))
-        || (candidate.Length >= 4 && word.StartsWith(candidate, StringComparison.Ordinal));
+    // A third of the letters may be wrong. Or one word is the other with something left off (file_format, file_format_type):
+    // that is nearer than two slips, which make another word (time_format), and farther than one.
+    private static double Far(string word, string candidate)
+    {
+        var slips = Slips(word, candidate);
+        if (IsCutOff(word, candidate) || IsCutOff(candidate, word)) return Math.Min(slips, 1.5);
+        return slips <= Math.Max(1, Math.Min(word.Length, candidate.Length) / 3) ? slips : double.MaxValue;
+    }
+
+    private static bool IsCutOff(string part, string whole) => part.Length >= 4 && whole.StartsWith(part, StringComparison.Ordinal);
 
     private static string Plain(string word) => word.ToLowerInvariant().Replace('-', '_').Replace('.', '_');
 }

@@ -10,6 +10,14 @@ public sealed class NearestTests
     public void A_slip_finds_the_word_that_was_meant(string written, string meant) =>
         Nearest.To(written, ["table", "tables_configs", "file_format_type", "job.mode", "parallelism", "path"]).ShouldBe(meant);
 
+    /// <summary>Two slips make another word; one slip is still nearer than a word cut off.</summary>
+    [Theory]
+    [InlineData("file_format", "file_format_type")]
+    [InlineData("tim_format", "time_format")]
+    [InlineData("path_nam", "path_name")]
+    public void A_word_cut_off_is_nearer_than_two_slips(string written, string meant) =>
+        Nearest.To(written, ["time_format", "path", "file_format_type", "path_name"]).ShouldBe(meant);
+
     [Theory]
     [InlineData("zzz")]
     [InlineData("")]
