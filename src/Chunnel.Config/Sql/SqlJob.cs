@@ -88,7 +88,7 @@ internal sealed class SqlJob
         if (!CheckReadable(from, select.FromWhere)) return false;
         _transforms.Add(new SettingsObject(
         [
-            Entry(JobSections.PluginName, "Sql", select.Where),
+            Entry(JobSections.PluginName, "sql", select.Where),
             Entry(CommonOptions.PluginInput, from, select.FromWhere),
             Entry("query", _scope.Fill(select.Text), select.Where),
             Entry(CommonOptions.PluginOutput, output, select.Where),

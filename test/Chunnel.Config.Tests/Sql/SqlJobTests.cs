@@ -48,7 +48,7 @@ public sealed class SqlJobTests
         job.Env.ModeIsGiven.ShouldBeTrue();
         job.Sources.Single().PluginName.ShouldBe("FakeSource");
         Options(job.Sources[0]).ShouldBe("""{"rows":[{"fields":[1,"Alice",25],"kind":"INSERT"},{"fields":[2,"Bob",30],"kind":"INSERT"}],"schema":{"fields":{"id":"int","name":"string","age":"int"}},"plugin_output":"fake_source"}""");
-        job.Transforms.Single().PluginName.ShouldBe("Sql");
+        job.Transforms.Single().PluginName.ShouldBe("sql");
         Options(job.Transforms[0]).ShouldBe("""{"plugin_input":"fake_source","query":"SELECT * FROM fake_source","plugin_output":"fake_source__temp1"}""");
         Options(job.Sinks.Single()).ShouldBe("""{"plugin_input":"fake_source__temp1"}""");
     }
