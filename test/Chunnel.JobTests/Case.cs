@@ -36,7 +36,11 @@ public sealed class Case : IDisposable
             return runs.EnumerateArray().Select(run => new CaseRunOrder(
                 run.GetProperty("job").GetString()!,
                 run.TryGetProperty("args", out var args) ? [.. args.EnumerateArray().Select(arg => arg.GetString()!)] : [],
-                run.TryGetProperty("env", out var env) ? env.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!) : new Dictionary<string, string>()));
+                run.TryGetProperty("env", out var env) ? env.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!) : new Dictionary<string, string>())
+            {
+                End = run.TryGetProperty("end", out var end) ? end.GetString() : null,
+                Says = run.TryGetProperty("error_all", out var words) ? [.. words.EnumerateArray().Select(word => word.GetString()!)] : [],
+            });
         }
     }
 
@@ -46,4 +50,11 @@ public sealed class Case : IDisposable
 }
 
 /// <summary>One call of the program.</summary>
-public sealed record CaseRunOrder(string Job, IReadOnlyList<string> Args, IReadOnlyDictionary<string, string> Environment);
+public sealed record CaseRunOrder(string Job, IReadOnlyList<string> Args, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>How this run ends, where runs of a case end differently.</summary>
+    public string? End { get; init; }
+
+    /// <summary>Words that this run's message holds.</summary>
+    public IReadOnlyList<string> Says { get; init; } = [];
+}

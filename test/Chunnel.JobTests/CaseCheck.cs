@@ -26,6 +26,14 @@ internal sealed class CaseCheck(Case job, Workplace place, IReadOnlyList<Program
 
     private void CheckEnd()
     {
+        var orders = job.Runs.ToList();
+        foreach (var (order, run) in orders.Zip(runs))
+        {
+            if (order.End is { } own && own != run.End) Say($"{order.Job} ended {run.End}, expected {own}");
+            foreach (var word in order.Says.Where(word => !Contains(run.All, word))) Say($"the message of {order.Job} lacks '{word}'");
+            if (order.End is not null && run.ExitCode != ExitCodeAfter(run.End)) Say($"exit code {run.ExitCode} after {run.End}");
+        }
+        if (orders.TrueForAll(order => order.End is not null)) return;
         var expected = Texts("end_any").ToList();
         if (Expect("end") is { } end) expected.Add(end.GetString()!);
         if (expected.Count > 0 && !expected.Contains(Last.End)) Say($"ended {Last.End}, expected {string.Join(" or ", expected)}");
@@ -34,7 +42,7 @@ internal sealed class CaseCheck(Case job, Workplace place, IReadOnlyList<Program
             var codes = exit.ValueKind == JsonValueKind.Array ? exit.EnumerateArray().Select(code => code.GetInt32()).ToList() : [exit.GetInt32()];
             if (!runs.Select(run => run.ExitCode).SequenceEqual(codes)) Say($"exit codes {string.Join(", ", runs.Select(run => run.ExitCode))}, expected {string.Join(", ", codes)}");
         }
-        else if (Last.ExitCode != (Last.End is "REFUSED" or "FAILED" ? 1 : 0))
+        else if (Last.ExitCode != ExitCodeAfter(Last.End))
         {
             Say($"exit code {Last.ExitCode} after {Last.End}");
         }
@@ -139,14 +147,14 @@ internal sealed class CaseCheck(Case job, Workplace place, IReadOnlyList<Program
     private void CheckText()
     {
         if (Expect("text") is not { } texts) return;
-        var lines = All.Split('\n');
+        var lines = LogEvents(All);
         foreach (var text in texts.EnumerateArray())
         {
             var level = text.TryGetProperty("level", out var wanted) ? wanted.GetString() : null;
             var all = text.TryGetProperty("all_of", out var allOf) ? TextsOf(allOf).ToList() : [];
             var any = text.TryGetProperty("any_of", out var anyOf) ? TextsOf(anyOf).ToList() : [];
             var with = text.TryGetProperty("line_with", out var lineWith) ? TextsOf(lineWith).ToList() : [];
-            // A level or a word that picks the line binds all words to one line; without them they may stand anywhere.
+            // A level or a word that picks the line binds all words to one message of the log; without them they may stand anywhere.
             string[] places = level is null && with.Count == 0 ? [All] : lines;
             var found = Array.Exists(places, line =>
                 (level is null || Contains(line, level))
@@ -174,6 +182,20 @@ internal sealed class CaseCheck(Case job, Workplace place, IReadOnlyList<Program
     private IEnumerable<string> Texts(string name) => Expect(name) is { } value ? TextsOf(value) : [];
 
     private static IEnumerable<string> TextsOf(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(one => one.GetString()!) : [value.GetString()!];
+
+    private static int ExitCodeAfter(string end) => end is "REFUSED" or "FAILED" ? 1 : 0;
+
+    /// <summary>Lines of the log, each with the indented ones that go on from it: the piece of the job that a message is about.</summary>
+    private static string[] LogEvents(string text)
+    {
+        var events = new List<string>();
+        foreach (var line in text.Split('\n'))
+        {
+            if (events.Count > 0 && line.StartsWith("    ", StringComparison.Ordinal)) events[^1] += "\n" + line;
+            else events.Add(line);
+        }
+        return [.. events];
+    }
 
     private static IEnumerable<string> Lines(string file) => File.ReadLines(file).Where(line => line.Length > 0);
 

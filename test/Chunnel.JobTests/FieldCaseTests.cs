@@ -7,6 +7,10 @@ public sealed class FieldCaseTests
     private static readonly Dictionary<string, string> _later = new(StringComparer.Ordinal)
     {
         ["ck-read-limit-with-checkpoints"] = "periodic checkpoints",
+        ["ck-files-of-two-checkpoints"] = "periodic checkpoints",
+        ["excel-mixed-cells-in-a-text-column"] = "the excel format",
+        ["xml-attributes-and-tags"] = "the xml format",
+        ["sql-from-unixtime-of-an-int"] = "FROM_UNIXTIME",
         ["logs-warn-that-base64-is-no-secret"] = "config encryption",
         ["fieldrename-regex-by-default"] = "FieldRename",
         ["jsonpath-source-column-unknown"] = "JsonPath",
