@@ -3,9 +3,12 @@ namespace Chunnel.JobTests;
 /// <summary>A copy of a case's folder to run in; gone afterwards.</summary>
 public sealed class Workplace : IDisposable
 {
+    /// <summary>An empty one.</summary>
+    public Workplace() => Folder = Directory.CreateTempSubdirectory("chunnel-case-").FullName;
+
     public Workplace(string original)
+        : this()
     {
-        Folder = Directory.CreateTempSubdirectory("chunnel-case-").FullName;
         foreach (var file in Directory.EnumerateFiles(original, "*", SearchOption.AllDirectories))
         {
             var target = Path.Combine(Folder, Path.GetRelativePath(original, file));
