@@ -10,8 +10,8 @@ public sealed record FileFormat(string Name, string Extension)
     public static readonly FileFormat Json = new("json", "json") { CanRead = true, CanWrite = true };
     public static readonly FileFormat Parquet = new("parquet", "parquet") { CanRead = true, CanWrite = true };
     public static readonly FileFormat Orc = new("orc", "orc");
-    public static readonly FileFormat Excel = new("excel", "xlsx");
-    public static readonly FileFormat Xml = new("xml", "xml");
+    public static readonly FileFormat Excel = new("excel", "xlsx") { CanRead = true };
+    public static readonly FileFormat Xml = new("xml", "xml") { CanRead = true };
     public static readonly FileFormat Binary = new("binary", "");
     public static readonly FileFormat Avro = new("avro", "avro");
     public static readonly FileFormat Markdown = new("markdown", "md");

@@ -88,6 +88,18 @@ public static class FileSourceOptions
     public static readonly Option<BadRows> BadRowsMode =
         Option.Enum<BadRows>("bad_rows").Default(BadRows.Fail).Says("What happens to a row that does not fit: 'fail' ends the job naming file, line and value, 'skip' leaves the row out and counts it.");
 
+    public static readonly Option<string> SheetName =
+        Option.Text("sheet_name").Says("The sheet of excel files that is read; the first when not set.");
+
+    public static readonly Option<string> ExcelEngine =
+        Option.Choice("excel_engine", "POI", "EasyExcel").Default("POI").Says("Accepted for compatibility: there is one reader of excel files, which streams.");
+
+    public static readonly Option<string> XmlRowTag =
+        Option.Text("xml_row_tag").Says("The name of the xml elements that are rows.");
+
+    public static readonly Option<bool> XmlUseAttributes =
+        Option.Bool("xml_use_attr_format").Says("Whether the values of xml rows are attributes (true) or child elements (false).");
+
     public static readonly Option<IReadOnlyList<SettingsObject>> Tables =
         Option.ObjectList("tables_configs").Old("table_list").Says("Several tables in one source, each with a complete set of these options.");
 
@@ -96,7 +108,7 @@ public static class FileSourceOptions
     [
         Path, Format, Schema, FieldDelimiter, FieldDelimiterRegex, RowDelimiter, Encoding, NullFormat, DateFormat, DateTimeFormat, TimeFormat, SkipHeaderRows, UseHeaderLine,
         QuoteChar, EscapeChar, ParsePartitions, ReadPartitions, ReadColumns, FilterPattern, Extension, CompressCodec, ArchiveCodec, ModifiedStart, ModifiedEnd,
-        Split, SplitBytes, BadRowsMode,
+        Split, SplitBytes, BadRowsMode, SheetName, ExcelEngine, XmlRowTag, XmlUseAttributes,
     ];
 
     internal static string[] DateFormats => ["yyyy-MM-dd", "yyyy.MM.dd", "yyyy/MM/dd"];

@@ -63,10 +63,25 @@ public abstract class FileSourcePlugin : SourcePlugin
         {
             var format = FileFormat.Of(FileSourceOptions.Format.Read(block));
             if (!format.CanRead) yield return format.NotSupported(Name, "read", entry.Value.Where);
+            foreach (var problem in CheckFormat(block, format)) yield return problem;
         }
         foreach (var warning in SchemaReader.CheckKeys(block)) yield return warning;
         if (CheckDelimiters(block) is { } delimiter) yield return delimiter;
         if (FileEncodings.Check(FileSourceOptions.Encoding, block) is { } encoding) yield return encoding;
+    }
+
+    private static IEnumerable<Problem> CheckFormat(SettingsObject block, FileFormat format)
+    {
+        if ((format == FileFormat.Xml || format == FileFormat.Excel) && FileSourceOptions.Schema.Find(block) is null)
+        {
+            yield return new Problem(CommonErrors.OptionValidateFailed, $"There are unconfigured options, the options('schema') are required because ['file_format_type' == {format}] is true.") { Where = block.Where };
+        }
+        OptionDescription[] ofXml = [FileSourceOptions.XmlRowTag, FileSourceOptions.XmlUseAttributes];
+        var missing = ofXml.Where(option => format == FileFormat.Xml && option.Find(block) is null).Select(option => $"'{option.Key}'").ToList();
+        if (missing.Count > 0)
+        {
+            yield return new Problem(CommonErrors.OptionValidateFailed, $"There are unconfigured options, the options({string.Join(", ", missing)}) are required because ['file_format_type' == xml] is true.") { Where = block.Where };
+        }
     }
 
     private static Problem? CheckDelimiters(SettingsObject block)

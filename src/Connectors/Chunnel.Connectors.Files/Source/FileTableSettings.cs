@@ -45,7 +45,7 @@ internal sealed record FileTableSettings
     public bool HasUtf8Bytes => Delimited.Encoding.CodePage == System.Text.Encoding.UTF8.CodePage;
 
     /// <summary>True when bytes of a file are bytes of its rows: then a reader may begin at any row.</summary>
-    public bool IsSeekable => Codec == StreamCodec.None && Archive == ArchiveKind.None && (!Format.IsLines || HasUtf8Bytes);
+    public bool IsSeekable => Codec == StreamCodec.None && Archive == ArchiveKind.None && (Format == FileFormat.Parquet || (Format.IsLines && HasUtf8Bytes));
 
     /// <exception cref="ChunnelException">A value does not fit its option.</exception>
     public static FileTableSettings Read(SettingsObject block, TimeZoneInfo zone)

@@ -7,7 +7,7 @@ public sealed class LocalFileSource : FileSourcePlugin
 {
     public override string Name => "LocalFile";
 
-    public override string Summary => "Reads text, csv, json and parquet files from the disk of the machine that runs the reader.";
+    public override string Summary => "Reads text, csv, json, parquet, xml and excel files from the disk of the machine that runs the reader.";
 
     protected override IFileStore OpenStore(SettingsObject settings) => new LocalFileStore();
 }

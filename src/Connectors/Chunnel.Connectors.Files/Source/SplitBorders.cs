@@ -15,7 +15,7 @@ internal static class SplitBorders
     public static async ValueTask<IReadOnlyList<long>> FindAsync(FileTable table, StoredFile file, IFileStore store, long shareBytes, CancellationToken stop)
     {
         if (table.Settings.Format == FileFormat.Parquet) return await ParquetScanner.FindBordersAsync(file, store, shareBytes, stop);
-        if (!table.Settings.Format.IsLines || !CanCut(table)) return [];
+        if (!CanCut(table)) return [];
         await using var stream = await store.OpenReadAsync(file.Path, stop);
         var window = new byte[WindowBytes];
         if (table.Settings.Format == FileFormat.Json && !JsonBorder.IsLines(await ReadAsync(stream, 0, window, stop))) return [];
