@@ -8,8 +8,6 @@ public sealed class FieldCaseTests
     {
         ["ck-read-limit-with-checkpoints"] = "periodic checkpoints",
         ["ck-files-of-two-checkpoints"] = "periodic checkpoints",
-        ["excel-mixed-cells-in-a-text-column"] = "the excel format",
-        ["xml-attributes-and-tags"] = "the xml format",
         ["sql-from-unixtime-of-an-int"] = "FROM_UNIXTIME",
         ["logs-warn-that-base64-is-no-secret"] = "config encryption",
         ["fieldrename-regex-by-default"] = "FieldRename",

@@ -79,29 +79,6 @@ public sealed class ServerTests
         });
     }
 
-    /// <summary>A node that stops in the middle of its work lets go of all: 20 times, no port, file or job is left.</summary>
-    [Fact]
-    public async Task Stopping_leaves_nothing_behind()
-    {
-        await RunOnceAsync();
-        var before = OpenFiles();
-        for (var time = 0; time < 20; time++) await RunOnceAsync();
-        OpenFiles().ShouldBeLessThanOrEqualTo(before + 5);
-    }
-
-    private static async Task RunOnceAsync()
-    {
-        int port;
-        await using (var node = await NodeUnderTest.StartAsync())
-        {
-            port = node.Port;
-            await node.WaitAsync(await node.SubmitAsync(Jobs.Endless), "RUNNING");
-        }
-        using var free = Hold(port, SocketType.Stream, ProtocolType.Tcp);
-    }
-
-    private static int OpenFiles() => Directory.EnumerateFileSystemEntries("/proc/self/fd").Count();
-
     private static Socket Hold(int port, SocketType type, ProtocolType protocol)
     {
         var socket = new Socket(AddressFamily.InterNetwork, type, protocol);

@@ -69,7 +69,8 @@ internal sealed class RealGenerator<T>(ulong seed, double min, double max, int? 
         var wide = max - min;
         if (scale is { } places)
         {
-            for (var i = 0; i < draws.Length; i++) values[i] = Below(T.CreateTruncating(Math.Round(Within(draws[i], wide), Math.Clamp(places, 0, MostPlaces))));
+            var kept = Math.Clamp(places, 0, MostPlaces);
+            for (var i = 0; i < draws.Length; i++) values[i] = Rounded(Within(draws[i], wide), kept);
         }
         else if (double.IsFinite(wide))
         {
@@ -85,6 +86,14 @@ internal sealed class RealGenerator<T>(ulong seed, double min, double max, int? 
     {
         var unit = Draws.Unit(draw);
         return double.IsFinite(wide) ? min + unit * wide : min * (1 - unit) + max * unit;
+    }
+
+    /// <summary>Rounded to places; one that reached the end of the range is the next rounded number below it, if that is still in the range.</summary>
+    private T Rounded(double value, int places)
+    {
+        var rounded = Math.Round(value, places);
+        if (rounded >= max && max > min && Math.Round(max - Math.Pow(10, -places), places) is var before && before >= min) rounded = before;
+        return Below(T.CreateTruncating(rounded));
     }
 
     /// <summary>Rounding may have reached the end of the range, which is not part of it: then the nearest number below.</summary>
