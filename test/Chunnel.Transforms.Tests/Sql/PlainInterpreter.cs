@@ -184,10 +184,17 @@ internal sealed class PlainInterpreter(IReadOnlyDictionary<string, object?> row)
         "COALESCE" => Widened(call.Arguments.Select(Of).FirstOrDefault(value => value is not null), Width(call)),
         "UPPER" => (Of(call.Arguments[0]) as string)?.ToUpperInvariant(),
         "LENGTH" => Of(call.Arguments[0]) is string text ? (long)text.Length : null,
-        "REPLACE" => Of(call.Arguments[0]) is string text && Of(call.Arguments[1]) is string find ? find.Length == 0 ? text : text.Replace(find, Of(call.Arguments[2]) as string ?? "", StringComparison.Ordinal) : null,
+        "REPLACE" => Replace(Of(call.Arguments[0]) as string, Of(call.Arguments[1]) as string, Of(call.Arguments[2]) as string),
         "ABS" => Of(call.Arguments[0]) switch { int n => (object)(n < 0 ? unchecked(-n) : n), long n => n < 0 ? unchecked(-n) : n, double n => Math.Abs(n), _ => null },
         _ => throw new NotSupportedException(call.Name),
     };
+
+    /// <summary>All arguments are computed first: one that fails lets the row fail, whatever the others are.</summary>
+    private static string? Replace(string? text, string? find, string? with)
+    {
+        if (text is null || find is null) return null;
+        return find.Length == 0 ? text : text.Replace(find, with ?? "", StringComparison.Ordinal);
+    }
 
     private static string Text(object? value) => value switch
     {
