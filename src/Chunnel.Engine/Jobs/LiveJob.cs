@@ -8,7 +8,6 @@ internal sealed class LiveJob
     private readonly JobSubmission _submission;
     private readonly JobPlan _plan;
     private readonly DateTimeOffset _submitted;
-    private readonly TimeProvider _clock;
     private readonly TaskCompletionSource<JobView> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JobView? _last;
 
@@ -16,7 +15,6 @@ internal sealed class LiveJob
     {
         _submission = submission;
         _plan = plan;
-        _clock = clock;
         _submitted = clock.GetUtcNow();
         Log = log;
         Run = run;
@@ -48,7 +46,7 @@ internal sealed class LiveJob
             Status = state.Status,
             ErrorText = state.ErrorText,
             Submitted = _submitted,
-            Ended = state.Status.IsTerminal ? _clock.GetUtcNow() : null,
+            Ended = state.Times.Of(state.Status) is { } at && state.Status.IsTerminal ? at.ToDateTimeOffset() : null,
             Definition = _submission.Definition,
             StartsFromSavepoint = _submission.StartsFromSavepoint,
             Slots = _plan.Slots,

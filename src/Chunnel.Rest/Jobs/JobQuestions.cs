@@ -10,7 +10,7 @@ public sealed class JobQuestions(ChunnelEngine engine, IReadOnlyDictionary<strin
 {
     /// <summary>Jobs that have not ended, newest first (spec rest-api.md 5.2).</summary>
     internal IReadOnlyList<JobView> Running() =>
-        [.. engine.Running.Where(job => !job.Status.IsTerminal).OrderByDescending(job => job.Submitted).ThenByDescending(job => job.JobId)];
+        [.. engine.Running.OrderByDescending(job => job.Submitted).ThenByDescending(job => job.JobId)];
 
     internal JobView? Find(long jobId) => engine.Find(jobId);
 

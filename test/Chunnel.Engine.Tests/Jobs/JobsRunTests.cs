@@ -241,5 +241,21 @@ public sealed class JobsRunTests
         test.Lines.ShouldContain(line => line.Contains($"{job}, Pipeline: [(1/1)] turned from state", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_job_that_is_slow_to_let_go_is_listed_as_ended_and_not_as_running()
+    {
+        await using var test = new EngineUnderTest();
+        var letGo = new TaskCompletionSource();
+        test.Sink.LetGo = letGo.Task;
+        var handle = await test.SubmitAsync("env {}\nsource { Numbers {} }\nsink { Collect {} }");
+        while (!handle.View.Status.IsTerminal) await Task.Yield();
+        handle.Ended.IsCompleted.ShouldBeFalse();
+        test.Engine.Running.ShouldBeEmpty();
+        test.Engine.Ended.Select(job => job.JobId).ShouldBe([handle.JobId]);
+        letGo.SetResult();
+        await handle.Ended.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        test.Engine.Ended.Select(job => job.JobId).ShouldBe([handle.JobId]);
+    }
+
     private static List<long> Numbers(EngineUnderTest test) => [.. test.Sink.Committed.Select(row => row.Number).Order()];
 }

@@ -17,6 +17,9 @@ internal sealed class CollectPlugin : SinkPlugin
 
     public ConcurrentQueue<string> Calls { get; } = [];
 
+    /// <summary>Disposing a sink waits for this: an ended job that is slow to let go.</summary>
+    public Task LetGo { get; set; } = Task.CompletedTask;
+
     /// <summary>Completes when the first batch is there.</summary>
     public TaskCompletionSource FirstWrite { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -38,7 +41,7 @@ internal sealed class CollectPlugin : SinkPlugin
 
         public IAggregatedCommitter CreateAggregatedCommitter() => new Committer(plugin, context);
 
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public ValueTask DisposeAsync() => new(plugin.LetGo);
     }
 
     private sealed class Writer(CollectPlugin plugin, SinkContext context) : ISinkWriter
