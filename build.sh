@@ -13,7 +13,8 @@ usage() {
 ./build.sh test                   build and run all tests; the last line is "N passed, N failed"
 ./build.sh test Config            only the test projects whose name contains "Config"
 ./build.sh test Config Hocon      of those, only the tests whose full name contains "Hocon"
-./build.sh bench [ARGS]           the benchmarks with their yardsticks (bench/)
+./build.sh bench [NAME ...] [--rows N] [--runs N] [--results DIR]
+                                  the figures with their yardsticks, into bench/results; "formats": the parts alone
 ./build.sh gates [NAME]           the measurements behind docs/adr/
 ./build.sh docs                   write the generated pages again (docs/connectors/)
 ./build.sh publish                the program for linux-x64, ready to run, into artifacts/publish
@@ -49,6 +50,12 @@ gates() {
     exec artifacts/gates/Chunnel.Gates "$@"
 }
 
+# What users run is measured: the published program, from outside.
+bench() {
+    publish
+    exec dotnet run -c Release --project bench/Chunnel.Bench -- "$@"
+}
+
 docs() {
     need_sdk
     dotnet build test/Chunnel.RepoTests -c "$configuration" -v quiet -nologo "-clp:NoSummary;ErrorsOnly"
@@ -65,7 +72,7 @@ task=${1:-build}
 case $task in
     build) build ;;
     test) need_sdk; build; . eng/test.sh; run_tests "$configuration" "$@" ;;
-    bench) need_sdk; exec dotnet run -c Release --project bench/Chunnel.Bench -- "$@" ;;
+    bench) bench "$@" ;;
     gates) gates "$@" ;;
     docs) docs ;;
     publish) publish "$@" ;;

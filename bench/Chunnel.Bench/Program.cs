@@ -1,25 +1,52 @@
-using Chunnel.Bench.Sql;
+using System.Diagnostics;
+using Chunnel.Bench;
 
-namespace Chunnel.Bench;
+const int Usage = 64;
 
-/// <summary>What the parts can do: all of them, or those named.</summary>
-internal static class Program
+// ./build.sh bench [NAME ...] [--rows N] [--runs N] [--results DIR]
+switch (args)
 {
-    private static readonly Bench[] All =
-    [
-        new("formats", "Text and JSON to columns and back, one core.", FormatBench.RunAsync),
-        new("sql", "The Sql transform against the row-at-a-time loop, one core.", SqlBench.RunAsync),
-    ];
-
-    private static async Task<int> Main(string[] names)
-    {
-        var chosen = names.Length == 0 ? All : [.. All.Where(bench => names.Contains(bench.Name))];
-        if (chosen.Length == 0)
-        {
-            foreach (var bench in All) Console.Error.WriteLine($"{bench.Name,-10} {bench.Says}");
-            return 64;
-        }
-        foreach (var bench in chosen) await bench.Run();
-        return 0;
-    }
+    // What other processes of the bench are: yardsticks that are measured from outside.
+    case ["--child", "duck", var threads, var sql]: Duck.Run(threads, sql); return 0;
+    case ["--child", "plain", var work, var input, var output]: PlainLoop.Run(work, input, output); return 0;
+    case ["formats"]: await FormatBench.RunAsync(); return 0;
+    case ["sql"]: await Chunnel.Bench.Sql.SqlBench.RunAsync(); return 0;
 }
+
+BenchArguments arguments;
+try
+{
+    arguments = BenchArguments.Parse(args);
+}
+catch (ArgumentException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return Usage;
+}
+var clock = TimeProvider.System;
+var folders = new BenchFolders(arguments.Results);
+var files = new OrderFiles(folders, arguments.Rows);
+IBench[] all =
+[
+    new StartBench(folders),
+    new ServerBench(folders, arguments.Runs),
+    new EngineBench(arguments.Rows * 4L, arguments.Runs),
+    .. FileWork.All.Select(work => new FileBench(work, files, folders, arguments.Runs)),
+];
+var unknown = arguments.Names.FirstOrDefault(name => !Array.Exists(all, bench => bench.Name == name));
+if (unknown is not null)
+{
+    Console.Error.WriteLine($"There is no bench '{unknown}'. All of them: formats, sql, {string.Join(", ", all.Select(bench => bench.Name))}.");
+    return Usage;
+}
+var began = Stopwatch.GetTimestamp();
+var targets = new List<Target>();
+foreach (var bench in all.Where(bench => arguments.Names.Count == 0 || arguments.Names.Contains(bench.Name)))
+{
+    var page = await bench.RunAsync();
+    page.Write(folders.Results, clock);
+    targets.AddRange(page.Targets);
+}
+if (arguments.Names.Count == 0) Summary.Write(folders.Results, targets, clock);
+Console.WriteLine($"{Stopwatch.GetElapsedTime(began).TotalSeconds:F0} s. The pages are in {folders.Results}.");
+return 0;

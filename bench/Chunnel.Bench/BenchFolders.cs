@@ -1,0 +1,38 @@
+namespace Chunnel.Bench;
+
+/// <summary>Where a bench finds its programs and leaves its files.</summary>
+internal sealed class BenchFolders
+{
+    public BenchFolders(string? results)
+    {
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "Chunnel.slnx"))) root = Path.GetDirectoryName(root) ?? throw new DirectoryNotFoundException("The bench runs inside its repository.");
+        Root = root;
+        Data = Directory.CreateDirectory(Path.Combine(root, "bench", "data")).FullName;
+        Results = Directory.CreateDirectory(results ?? Path.Combine(root, "bench", "results")).FullName;
+        Work = Path.Combine(Data, "work");
+        Program = Path.Combine(root, "artifacts", "publish", "chunnel");
+        if (!File.Exists(Program)) throw new FileNotFoundException("There is no published program. ./build.sh publish makes it.", Program);
+    }
+
+    /// <summary>This program, which is also the child that runs the yardsticks.</summary>
+    public static string Self => Environment.ProcessPath!;
+
+    public string Root { get; }
+
+    public string Data { get; }
+
+    public string Results { get; }
+
+    /// <summary>The program as users have it.</summary>
+    public string Program { get; }
+
+    private string Work { get; }
+
+    /// <summary>A folder with nothing in it; on the same file system as the data.</summary>
+    public string Fresh()
+    {
+        if (Directory.Exists(Work)) Directory.Delete(Work, recursive: true);
+        return Directory.CreateDirectory(Work).FullName;
+    }
+}

@@ -1,0 +1,47 @@
+using Chunnel.Core;
+using Chunnel.Plugins;
+
+namespace Chunnel.Bench;
+
+/// <summary>A sink that drops its rows and tells a tally of them.</summary>
+internal sealed class DiscardPlugin(DiscardTally tally) : SinkPlugin
+{
+    public override string Name => "Discard";
+
+    public override string Summary => "Drops every row.";
+
+    public override OptionSet Options { get; } = new([]);
+
+    public override ValueTask<ISink> CreateAsync(SinkContext context, CancellationToken stop) => new(new Sink(context.Table, tally));
+
+    private sealed class Sink(TableSchema table, DiscardTally tally) : ISink
+    {
+        public TableSchema Table => table;
+
+        public SinkDelivery Delivery => SinkDelivery.AtLeastOnce;
+
+        public ISinkWriter CreateWriter(WriterContext context, IReadOnlyList<byte[]> states) => new Writer(tally);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class Writer(DiscardTally tally) : ISinkWriter
+    {
+        public ValueTask WriteAsync(ColumnBatch batch, CancellationToken stop)
+        {
+            tally.Add(batch.Selected, batch.FirstRow + batch.Rows);
+            batch.Dispose();
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask EndOfInputAsync(CancellationToken stop)
+        {
+            tally.End();
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask<byte[]?> PrepareCommitAsync(long checkpointId, CancellationToken stop) => new((byte[]?)null);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
