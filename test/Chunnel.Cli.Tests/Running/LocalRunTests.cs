@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Chunnel.Cli.Commands;
+using Chunnel.Cli.Running;
+using Chunnel.Engine;
+
+namespace Chunnel.Cli.Tests;
+
+/// <summary>Local runs through the reporters.</summary>
+public sealed class LocalRunTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("chunnel-cli-").FullName;
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _errors = new();
+
+    [Fact]
+    public async Task Events_tell_the_run_as_json_lines()
+    {
+        var code = await RunAsync(new JsonReporter(_output), """
+            env { job.name = "n" }
+            source { FakeSource { row.num = 7, schema = { fields { a = int } } } }
+            sink { Console { nosuch = 1 } }
+            """);
+        code.ShouldBe(0);
+        var events = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        events.Select(one => one.GetProperty("event").GetString()).Where(name => name != "progress").ShouldBe(["problem", "started", "ended"]);
+        events[0].GetProperty("severity").GetString().ShouldBe("warning");
+        events[0].GetProperty("line").GetInt32().ShouldBe(3);
+        var ended = events[^1];
+        ended.GetProperty("state").GetString().ShouldBe("FINISHED");
+        ended.GetProperty("rowsRead").GetInt64().ShouldBe(7);
+        ended.GetProperty("rowsCommitted").GetInt64().ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task Plain_lines_close_with_the_statistics()
+    {
+        (await RunAsync(new PlainReporter(_output, _errors), "env {}\nsource { FakeSource { row.num = 3, schema = { fields { a = int } } } }\nsink { Console {} }")).ShouldBe(0);
+        _output.ToString().ShouldContain("end with state FINISHED");
+        _output.ToString().ShouldContain("Total Write Count         :                   3");
+        _errors.ToString().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_refused_job_tells_every_mistake_and_starts_nothing()
+    {
+        (await RunAsync(new PlainReporter(_output, _errors), "env {}\nsource { FakeSorce {} }\nsink { Consle {} }")).ShouldBe(1);
+        _errors.ToString().ShouldContain("Did you mean 'FakeSource'?");
+        _errors.ToString().ShouldContain("Did you mean 'Console'?");
+        _output.ToString().ShouldNotContain("started");
+    }
+
+    [Fact]
+    public async Task A_failed_job_ends_with_its_error_and_code_1()
+    {
+        (await RunAsync(new PlainReporter(_output, _errors), """
+            env { job.retry.times = 0 }
+            source { FakeSource { row.num = 1, schema = { fields { a = int } } } }
+            sink { Assert { rules { row_rules = [ { rule_type = MIN_ROW, rule_value = 5 } ] } } }
+            """)).ShouldBe(1);
+        _output.ToString().ShouldContain("end with state FAILED");
+        _output.ToString().ShouldNotContain("Job Statistic Information");
+        _errors.ToString().ShouldContain("row");
+    }
+
+    [Fact]
+    public void A_check_tells_mistakes_and_warnings_without_starting()
+    {
+        var problems = JobCheck.Of(Job("env {}\nsource { FakeSource { row.nm = 1, schema = { fields { a = int } } } }\nsink { Assert {} }"));
+        problems.ShouldContain(problem => problem.What.Contains("row.nm", StringComparison.Ordinal));
+        problems.ShouldAllBe(problem => problem.Where.Line > 0);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private JobArguments Job(string text)
+    {
+        var path = Path.Combine(_folder, "job.conf");
+        File.WriteAllText(path, text);
+        return new JobArguments(path);
+    }
+
+    private async Task<int> RunAsync(IRunReporter reporter, string text)
+    {
+        using var logs = new NodeLogs(null, "", null, TimeProvider.System);
+        using (reporter) return await LocalRun.RunAsync(Job(text), reporter, logs, new Printing(_ => { }, null), TimeProvider.System);
+    }
+}
