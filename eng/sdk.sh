@@ -13,3 +13,5 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1
 export DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 # A build server that outlives the build keeps a CI machine busy for nothing; at a desk it saves seconds.
 if [ -n "${CI:-}" ]; then export MSBUILDDISABLENODEREUSE=1; fi
+# One compiler that stays warm for all projects of a build: without it a clean build takes four times as long. It ends by itself.
+export UseSharedCompilation=true
