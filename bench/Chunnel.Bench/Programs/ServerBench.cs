@@ -20,7 +20,7 @@ internal sealed partial class ServerBench(BenchFolders folders, int runs) : IBen
 
     public async Task<ResultPage> RunAsync()
     {
-        var page = new ResultPage(Name, string.Create(CultureInfo.InvariantCulture, $"`chunnel server`, published ReadyToRun, until `GET /overview` answers 200; {runs} runs. Idle: the resident set {Idle.TotalSeconds:N0} s later."))
+        var page = new ResultPage(Name, string.Create(CultureInfo.InvariantCulture, $"`chunnel server`, published ReadyToRun, self-contained, until `GET /overview` answers 200; {runs} runs. Idle: the resident set {Idle.TotalSeconds:N0} s later."))
         {
             WhenMissed = "",
         };

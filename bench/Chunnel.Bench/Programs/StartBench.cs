@@ -19,7 +19,7 @@ internal sealed class StartBench(BenchFolders folders) : IBench
 
     public Task<ResultPage> RunAsync()
     {
-        var page = new ResultPage(Name, string.Create(CultureInfo.InvariantCulture, $"`chunnel run` of 16 rows to the console, published ReadyToRun, {Runs} runs."))
+        var page = new ResultPage(Name, string.Create(CultureInfo.InvariantCulture, $"`chunnel run` of 16 rows to the console, published ReadyToRun, self-contained, {Runs} runs."))
         {
             WhenMissed = "",
         };
