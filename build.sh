@@ -29,18 +29,19 @@ build() {
     dotnet build Chunnel.slnx -c "$configuration" -v quiet -nologo "-clp:NoSummary;ErrorsOnly"
 }
 
+# publish [self-contained [FOLDER]]
 publish() {
     need_sdk
-    local self_contained=false
+    local self_contained=false folder=${2:-artifacts/publish}
     [ "${1:-}" != self-contained ] || self_contained=true
-    rm -rf artifacts/publish
+    rm -rf "$folder"
     # Its own working folder: a restore for one platform must not disturb the one that builds use.
     # Not trimmed: connectors, drivers and plug-ins are found by name at run time.
-    dotnet publish src/Chunnel.Cli -c Release -r linux-x64 --self-contained "$self_contained" -o artifacts/publish \
+    dotnet publish src/Chunnel.Cli -c Release -r linux-x64 --self-contained "$self_contained" -o "$folder" \
         -p:ArtifactsPath="$PWD/artifacts/publishing" \
         -p:PublishReadyToRun=true -p:PublishReadyToRunComposite="$self_contained" -p:PublishSingleFile=true -p:PublishTrimmed=false \
         -p:DebugType=embedded -p:GenerateDocumentationFile=false -v quiet -nologo
-    echo "artifacts/publish/chunnel"
+    echo "$folder/chunnel"
 }
 
 # Published as the program is, so that what they say of starting is true of it.
@@ -51,9 +52,12 @@ gates() {
     exec artifacts/gates/Chunnel.Gates "$@"
 }
 
-# What users run is measured: the published program, from outside.
+# What users run is measured: the published program, from outside. Made again only when it is older than the code: it takes minutes.
 bench() {
-    publish
+    local program=artifacts/bench-program
+    if [ ! -x "$program/chunnel" ] || [ -n "$(find src Directory.*.props -newer "$program/chunnel" \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' \) -print -quit)" ]; then
+        publish self-contained "$program"
+    fi
     exec dotnet run -c Release --project bench/Chunnel.Bench -- "$@"
 }
 

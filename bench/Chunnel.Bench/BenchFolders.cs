@@ -11,8 +11,8 @@ internal sealed class BenchFolders
         Data = Directory.CreateDirectory(Path.Combine(root, "bench", "data")).FullName;
         Results = Directory.CreateDirectory(results ?? Path.Combine(root, "bench", "results")).FullName;
         Work = Path.Combine(Data, "work");
-        Program = Path.Combine(root, "artifacts", "publish", "chunnel");
-        if (!File.Exists(Program)) throw new FileNotFoundException("There is no published program. ./build.sh publish makes it.", Program);
+        Program = Path.Combine(root, "artifacts", "bench-program", "chunnel");
+        if (!File.Exists(Program)) throw new FileNotFoundException("There is no published program. ./build.sh bench makes it.", Program);
     }
 
     /// <summary>This program, which is also the child that runs the yardsticks.</summary>
@@ -24,7 +24,7 @@ internal sealed class BenchFolders
 
     public string Results { get; }
 
-    /// <summary>The program as users have it.</summary>
+    /// <summary>The program as <c>./build.sh publish self-contained</c> makes it.</summary>
     public string Program { get; }
 
     private string Work { get; }

@@ -23,12 +23,12 @@ public sealed record ParquetWriteOptions
     /// <summary>What becomes of digits below the unit.</summary>
     public PrecisionLoss PrecisionLoss { get; init; }
 
-    /// <summary>A row group ends at so many rows. One call of the library per batch goes into the same group: a group a batch would halve the speed (data-path.md 8.4).</summary>
-    public long RowGroupRows { get; init; } = 1 << 20;
+    /// <summary>A row group ends at so many rows. One call of the library per batch goes into the same group: a group a batch would halve the speed (data-path.md 8.4). Half of Arrow's default: a job is to stay below 200 MB (docs/adr/0002).</summary>
+    public long RowGroupRows { get; init; } = 1 << 19;
 
     /// <summary>A row group ends at so many bytes of our columns too: it is held in memory until then.</summary>
     public long RowGroupBytes { get; init; } = 128 << 20;
 
-    /// <summary>Repeated values are written once and referred to.</summary>
+    /// <summary>Repeated values are written once and referred to, in columns whose first values repeat enough.</summary>
     public bool Dictionary { get; init; } = true;
 }

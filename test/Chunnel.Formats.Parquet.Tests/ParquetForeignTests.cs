@@ -20,6 +20,18 @@ public sealed class ParquetForeignTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    [Fact]
+    public async Task A_column_has_a_dictionary_where_its_first_values_repeat()
+    {
+        var schema = ParquetFiles.Table(("key", DataType.BigInt), ("text.free", DataType.String), ("price", DataType.Double), ("state", DataType.String), ("group", DataType.Int));
+        List<BoxedRow> rows = [.. Enumerable.Range(0, 4000).Select(i => new BoxedRow([(long)i, $"text number {i}", i / 7.0, i % 3 == 0 ? null : $"state {i % 50}", i % 500]))];
+        var file = await ParquetFiles.WriteAsync(schema, rows, rowsPerBatch: 2000);
+        await System.IO.File.WriteAllBytesAsync(File, file, TestContext.Current.CancellationToken);
+        using var duck = Duck();
+        Strings(duck, $"SELECT path_in_schema FROM parquet_metadata('{File}') WHERE dictionary_page_offset IS NOT NULL ORDER BY 1").ShouldBe(["group", "state"]);
+        (await ParquetFiles.ReadAsync(file)).ShouldBe(rows);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

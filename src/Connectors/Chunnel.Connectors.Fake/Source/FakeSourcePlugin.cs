@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Chunnel.Core;
 using Chunnel.Plugins;
 
@@ -39,9 +38,18 @@ internal sealed class FakeSourcePlugin : SourcePlugin
     public override ValueTask<ISource> CreateAsync(SourceContext context, CancellationToken stop)
     {
         var tables = ReadTables(context.Settings, context.OutputName);
-        var seed = context.TryGet(FakeSourceOptions.Seed, out var given) ? given : BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long)));
+        var seed = context.TryGet(FakeSourceOptions.Seed, out var given) ? given : NewSeed();
         if (tables.Any(table => table.Rows is null)) context.Say($"FakeSource makes its rows from the seed {seed}: set seed = {seed} to get the same ones again.");
         return new(new FakeSource(tables, context.Mode == JobMode.Batch, new FakeStart((ulong)seed, context.Clock.GetLocalNow())));
+    }
+
+    /// <summary>Chance from the system, without the cryptography library, whose start costs more than a small job.</summary>
+    private static long NewSeed()
+    {
+        Span<byte> chance = stackalloc byte[16];
+        Guid.NewGuid().TryWriteBytes(chance);
+        // A few bits of either half are fixed, never the same ones.
+        return BinaryPrimitives.ReadInt64LittleEndian(chance) ^ BinaryPrimitives.ReadInt64LittleEndian(chance[sizeof(long)..]);
     }
 
     private static List<FakeTable> ReadTables(SettingsObject settings, string? outputName)
