@@ -46,10 +46,26 @@ public static class RowSize
             }
             return width * values;
         }
+        if (column is TextColumn text) return OfText(text, rows);
         long size = 0;
         foreach (var row in rows)
         {
             if (!column.IsNull(row)) size += OfValues(column, row, row + 1);
+        }
+        return size;
+    }
+
+    private static long OfText(TextColumn text, ReadOnlySpan<ushort> rows)
+    {
+        var offsets = text.Offsets;
+        var utf8 = text.Utf8;
+        var validity = text.Validity;
+        var countsBytes = text.Type.Kind != TypeKind.String || text.IsAscii;
+        long size = 0;
+        foreach (var row in rows)
+        {
+            if (!validity.IsEmpty && !Bits.Get(validity, row)) continue;
+            size += countsBytes ? offsets[row + 1] - offsets[row] : Encoding.UTF8.GetCharCount(utf8[offsets[row]..offsets[row + 1]]);
         }
         return size;
     }
