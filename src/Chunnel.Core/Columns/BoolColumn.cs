@@ -14,6 +14,8 @@ public sealed class BoolColumn : Column
 
     public ColumnBuffer ValueBuffer => _bits;
 
+    public override long Bytes => base.Bytes + _bits.Bytes;
+
     public override void Retain()
     {
         base.Retain();
@@ -38,11 +40,5 @@ public sealed class BoolColumn : Column
         var bits = ColumnBuffer.RentBits(memory, rows.Length);
         Bits.Take(Values, rows, bits.As<ulong>());
         return new BoolColumn(rows.Length, bits, validity, nulls);
-    }
-
-    internal override void VisitBuffers(Action<ColumnBuffer> visit)
-    {
-        base.VisitBuffers(visit);
-        visit(_bits);
     }
 }

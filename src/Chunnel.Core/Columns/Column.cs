@@ -35,26 +35,7 @@ public abstract class Column
     public virtual bool IsNull(int row) => NullCount > 0 && !Bits.Get(Validity, row);
 
     /// <summary>Bytes of all buffers, as they count against a batch's size.</summary>
-    public long Bytes
-    {
-        get
-        {
-            long bytes = 0;
-            VisitBuffers(buffer => bytes += buffer.Bytes);
-            return bytes;
-        }
-    }
-
-    /// <summary>True while nobody else holds any block: then the owner may overwrite in place.</summary>
-    public bool IsSoleOwner
-    {
-        get
-        {
-            var sole = true;
-            VisitBuffers(buffer => sole &= buffer.IsSoleOwner);
-            return sole;
-        }
-    }
+    public virtual long Bytes => _validity.Bytes;
 
     /// <summary>Holds the column once more.</summary>
     public virtual void Retain() => _validity.Retain();
@@ -67,11 +48,6 @@ public abstract class Column
 
     /// <summary>The chosen rows in the given order, as a new column that the caller owns. A row may be chosen more than once.</summary>
     public abstract Column Take(ReadOnlySpan<int> rows, BatchMemory memory);
-
-    internal virtual void VisitBuffers(Action<ColumnBuffer> visit)
-    {
-        if (!_validity.IsEmpty) visit(_validity);
-    }
 
     /// <summary>Validity for a slice: shared when the start is word-aligned, else shifted into a new block.</summary>
     protected (ColumnBuffer Bits, int NullCount) SliceValidity(int start, int length, BatchMemory memory)

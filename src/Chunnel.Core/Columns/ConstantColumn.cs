@@ -19,6 +19,8 @@ public sealed class ConstantColumn : Column
 
     public override bool IsNull(int row) => One.IsNull(0);
 
+    public override long Bytes => One.Bytes;
+
     public override void Retain() => One.Retain();
 
     public override void Release() => One.Release();
@@ -33,6 +35,4 @@ public sealed class ConstantColumn : Column
 
     /// <summary>The value written out for every row, as a new column that the caller owns.</summary>
     public Column Expand(BatchMemory memory) => One.Take(new int[Length], memory);
-
-    internal override void VisitBuffers(Action<ColumnBuffer> visit) => One.VisitBuffers(visit);
 }

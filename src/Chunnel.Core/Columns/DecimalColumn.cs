@@ -28,6 +28,8 @@ public sealed class DecimalColumn : Column
 
     public ColumnBuffer ShownScaleBuffer => _shownScale;
 
+    public override long Bytes => base.Bytes + _values.Bytes + _shownScale.Bytes;
+
     public override void Retain()
     {
         base.Retain();
@@ -52,12 +54,5 @@ public sealed class DecimalColumn : Column
     {
         var (bits, nulls) = TakeValidity(rows, memory);
         return new DecimalColumn(Type, rows.Length, TakeFixed<Int128>(_values, rows, memory), TakeFixed<sbyte>(_shownScale, rows, memory), bits, nulls);
-    }
-
-    internal override void VisitBuffers(Action<ColumnBuffer> visit)
-    {
-        base.VisitBuffers(visit);
-        visit(_values);
-        if (!_shownScale.IsEmpty) visit(_shownScale);
     }
 }

@@ -26,6 +26,8 @@ public sealed class FixedColumn<T> : Column where T : unmanaged
 
     public ColumnBuffer ValueBuffer => _values;
 
+    public override long Bytes => base.Bytes + _values.Bytes;
+
     public override void Retain()
     {
         base.Retain();
@@ -48,11 +50,5 @@ public sealed class FixedColumn<T> : Column where T : unmanaged
     {
         var (bits, nulls) = TakeValidity(rows, memory);
         return new FixedColumn<T>(Type, rows.Length, TakeFixed<T>(_values, rows, memory), bits, nulls);
-    }
-
-    internal override void VisitBuffers(Action<ColumnBuffer> visit)
-    {
-        base.VisitBuffers(visit);
-        visit(_values);
     }
 }

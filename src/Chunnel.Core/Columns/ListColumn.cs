@@ -20,6 +20,8 @@ public sealed class ListColumn : Column
 
     public ColumnBuffer OffsetBuffer => _offsets;
 
+    public override long Bytes => base.Bytes + _offsets.Bytes + Elements.Bytes;
+
     public override void Retain()
     {
         base.Retain();
@@ -47,12 +49,5 @@ public sealed class ListColumn : Column
         var (offsets, taken) = Ranges.Take(Offsets, rows, memory);
         var elements = Elements.Take(taken, memory);
         return new ListColumn((ArrayType)Type, rows.Length, offsets, elements, bits, nulls);
-    }
-
-    internal override void VisitBuffers(Action<ColumnBuffer> visit)
-    {
-        base.VisitBuffers(visit);
-        visit(_offsets);
-        Elements.VisitBuffers(visit);
     }
 }

@@ -23,6 +23,8 @@ public sealed class MapColumn : Column
 
     public ColumnBuffer OffsetBuffer => _offsets;
 
+    public override long Bytes => base.Bytes + _offsets.Bytes + Keys.Bytes + Values.Bytes;
+
     public override void Retain()
     {
         base.Retain();
@@ -52,13 +54,5 @@ public sealed class MapColumn : Column
         var (bits, nulls) = TakeValidity(rows, memory);
         var (offsets, taken) = Ranges.Take(Offsets, rows, memory);
         return new MapColumn((MapType)Type, rows.Length, offsets, Keys.Take(taken, memory), Values.Take(taken, memory), bits, nulls);
-    }
-
-    internal override void VisitBuffers(Action<ColumnBuffer> visit)
-    {
-        base.VisitBuffers(visit);
-        visit(_offsets);
-        Keys.VisitBuffers(visit);
-        Values.VisitBuffers(visit);
     }
 }

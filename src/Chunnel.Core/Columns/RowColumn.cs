@@ -9,6 +9,8 @@ public sealed class RowColumn : Column
 
     public IReadOnlyList<Column> Fields { get; }
 
+    public override long Bytes => base.Bytes + Fields.Sum(child => child.Bytes);
+
     public override void Retain()
     {
         base.Retain();
@@ -35,11 +37,5 @@ public sealed class RowColumn : Column
         var fields = new Column[Fields.Count];
         for (var i = 0; i < fields.Length; i++) fields[i] = Fields[i].Take(rows, memory);
         return new RowColumn((RowType)Type, rows.Length, fields, bits, nulls);
-    }
-
-    internal override void VisitBuffers(Action<ColumnBuffer> visit)
-    {
-        base.VisitBuffers(visit);
-        foreach (var field in Fields) field.VisitBuffers(visit);
     }
 }

@@ -53,6 +53,8 @@ public sealed class TextColumn : Column
         }
     }
 
+    public override long Bytes => base.Bytes + _offsets.Bytes + _bytes.Bytes;
+
     public override void Retain()
     {
         base.Retain();
@@ -94,12 +96,5 @@ public sealed class TextColumn : Column
         var target = bytes.As<byte>();
         for (var i = 0; i < rows.Length; i++) source[from[rows[i]]..from[rows[i] + 1]].CopyTo(target[to[i]..]);
         return new TextColumn(Type, rows.Length, offsets, bytes, bits, nulls) { _ascii = _ascii == 1 ? 1 : 0 };
-    }
-
-    internal override void VisitBuffers(Action<ColumnBuffer> visit)
-    {
-        base.VisitBuffers(visit);
-        visit(_offsets);
-        if (!_bytes.IsEmpty) visit(_bytes);
     }
 }

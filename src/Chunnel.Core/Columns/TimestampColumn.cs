@@ -37,6 +37,8 @@ public sealed class TimestampColumn : Column
 
     public ColumnBuffer OffsetMinutesBuffer => _offsetMinutes;
 
+    public override long Bytes => base.Bytes + _micros.Bytes + _nanos.Bytes + _offsetMinutes.Bytes;
+
     public override void Retain()
     {
         base.Retain();
@@ -67,13 +69,5 @@ public sealed class TimestampColumn : Column
         return new TimestampColumn(
             Type, rows.Length, TakeFixed<long>(_micros, rows, memory), TakeFixed<short>(_nanos, rows, memory),
             TakeFixed<short>(_offsetMinutes, rows, memory), bits, nulls);
-    }
-
-    internal override void VisitBuffers(Action<ColumnBuffer> visit)
-    {
-        base.VisitBuffers(visit);
-        visit(_micros);
-        if (!_nanos.IsEmpty) visit(_nanos);
-        if (!_offsetMinutes.IsEmpty) visit(_offsetMinutes);
     }
 }
