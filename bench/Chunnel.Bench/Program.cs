@@ -30,7 +30,7 @@ IBench[] all =
 [
     new StartBench(folders),
     new ServerBench(folders, arguments.Runs),
-    new EngineBench(arguments.Rows * 4L, arguments.Runs),
+    new EngineBench(arguments.Rows * 20L, arguments.Runs),
     .. FileWork.All.Select(work => new FileBench(work, files, folders, arguments.Runs)),
 ];
 var unknown = arguments.Names.FirstOrDefault(name => !Array.Exists(all, bench => bench.Name == name));
