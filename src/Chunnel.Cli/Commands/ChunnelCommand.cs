@@ -1,10 +1,11 @@
 using System.CommandLine;
+using Chunnel.Cli.Jobs;
 using Chunnel.Cli.Running;
 using Chunnel.Core;
 
 namespace Chunnel.Cli.Commands;
 
-/// <summary><c>chunnel run | check | plan | server</c>.</summary>
+/// <summary><c>chunnel run | check | plan | server | jobs</c>.</summary>
 internal static class ChunnelCommand
 {
     public static async Task<int> RunAsync(string[] args)
@@ -15,6 +16,7 @@ internal static class ChunnelCommand
             CheckCommand.Make(),
             PlanCommand.Make(),
             ServerCommand.Make(),
+            JobsCommand.Make(),
         };
         var parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false });
         try

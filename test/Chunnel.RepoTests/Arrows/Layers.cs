@@ -11,6 +11,7 @@ internal static class Layers
     private static readonly Dictionary<string, string[]> s_allowed = new()
     {
         ["Chunnel.Core"] = [],
+        ["Chunnel.Client"] = [],
         ["Chunnel.Config"] = ["Chunnel.Core"],
         ["Chunnel.Control"] = ["Chunnel.Core"],
         ["Chunnel.Plugins"] = ["Chunnel.Core"],
