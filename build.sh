@@ -76,7 +76,7 @@ task=${1:-build}
 [ $# -eq 0 ] || shift
 case $task in
     build) build ;;
-    test) need_sdk; build; . eng/test.sh; run_tests "$configuration" "$@" ;;
+    test) need_sdk; . eng/test.sh; need_tools; build; run_tests "$configuration" "$@" ;;
     bench) bench "$@" ;;
     gates) gates "$@" ;;
     docs) docs ;;

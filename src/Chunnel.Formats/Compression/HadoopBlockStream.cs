@@ -15,6 +15,7 @@ internal sealed class HadoopBlockStream(Stream compressed, HadoopBlockStream.Dec
 
     public static readonly Decompress Snappy = static (from, to) => Snappier.Snappy.Decompress(from, to);
     public static readonly Decompress Lz4 = static (from, to) => LZ4Codec.Decode(from, to);
+    public static readonly Decompress Lzo = static (from, to) => Lzo1xDecoder.Decompress(from, to);
 
     private readonly byte[] _word = new byte[4];
     private byte[] _chunk = [];

@@ -15,6 +15,6 @@ public enum StreamCodec
     /// <summary>The LZ4 frame format, or Hadoop's blocks when reading.</summary>
     Lz4,
 
-    /// <summary>Known by name, so that it can be refused by name.</summary>
+    /// <summary>What lzop writes, or Hadoop's blocks when reading.</summary>
     Lzo,
 }

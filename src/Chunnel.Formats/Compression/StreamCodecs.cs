@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Chunnel.Core;
 using K4os.Compression.LZ4.Streams;
 using Snappier;
 
@@ -56,7 +55,8 @@ public static class StreamCodecs
         StreamCodec.Zstd => new ZstdSharp.DecompressionStream(compressed, leaveOpen: false),
         StreamCodec.Snappy => new SniffingStream(compressed, IsSnappyFrame, framed => new SnappyStream(framed, CompressionMode.Decompress), blocks => new HadoopBlockStream(blocks, HadoopBlockStream.Snappy)),
         StreamCodec.Lz4 => new SniffingStream(compressed, IsLz4Frame, framed => LZ4Stream.Decode(framed), blocks => new HadoopBlockStream(blocks, HadoopBlockStream.Lz4)),
-        _ => throw Refused(codec),
+        StreamCodec.Lzo => new SniffingStream(compressed, IsLzop, lzop => new LzopReadStream(lzop), blocks => new HadoopBlockStream(blocks, HadoopBlockStream.Lzo)),
+        _ => throw new ArgumentOutOfRangeException(nameof(codec)),
     };
 
     /// <summary>A stream that compresses what is written to it. Disposing it ends the compressed data and disposes the inner stream.</summary>
@@ -69,16 +69,13 @@ public static class StreamCodecs
         StreamCodec.Zstd => new ZstdSharp.CompressionStream(to, leaveOpen: false),
         StreamCodec.Snappy => new SnappyStream(to, CompressionMode.Compress),
         StreamCodec.Lz4 => LZ4Stream.Encode(to),
-        _ => throw Refused(codec),
+        StreamCodec.Lzo => new LzopWriteStream(to),
+        _ => throw new ArgumentOutOfRangeException(nameof(codec)),
     };
-
-    private static ChunnelException Refused(StreamCodec codec) =>
-        new(CommonErrors.UnsupportedOperation, $"The codec {codec} is not read or written here.")
-        {
-            Mend = $"Use one of {string.Join(", ", Names.Where(name => name != "lzo"))}.",
-        };
 
     private static bool IsSnappyFrame(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x06, 0x00, 0x00]);
 
     private static bool IsLz4Frame(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0x04, 0x22, 0x4D, 0x18]);
+
+    private static bool IsLzop(ReadOnlySpan<byte> head) => head.StartsWith(LzopHeader.Magic[..4]);
 }

@@ -7,7 +7,6 @@ namespace Chunnel.Connectors.Files;
 internal static class FileSinkChecks
 {
     private static readonly string[] ParquetCodecs = ["none", "snappy", "gzip", "lz4", "zstd", "brotli"];
-    private static readonly string[] LineCodecs = [.. StreamCodecs.Names.Where(name => name != "lzo")];
 
     public static IEnumerable<Problem> Of(SettingsObject block, string connector)
     {
@@ -25,7 +24,7 @@ internal static class FileSinkChecks
     private static Problem? CheckCodec(SettingsObject block, FileFormat format)
     {
         var codec = FileSinkOptions.CompressCodec.Read(block).Trim();
-        var known = format == FileFormat.Parquet ? ParquetCodecs : LineCodecs;
+        var known = format == FileFormat.Parquet ? ParquetCodecs : StreamCodecs.Names;
         if (codec.Length == 0 || known.Contains(codec, StringComparer.OrdinalIgnoreCase)) return null;
         return new Problem(CommonErrors.OptionValidateFailed, $"The value '{codec}' of 'compress_codec' cannot be written for the format '{format}'.")
         {
