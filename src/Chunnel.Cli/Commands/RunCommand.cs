@@ -30,7 +30,7 @@ internal static class RunCommand
     private static IRunReporter Reporter(bool json) =>
         json ? new JsonReporter(Console.Out)
         : Console.IsOutputRedirected ? new PlainReporter(Console.Out, Console.Error)
-        : new TerminalReporter(Console.Out, Console.Error);
+        : new TerminalReporter(Console.Out, Console.Error, () => Console.WindowWidth);
 
     /// <summary>On a terminal, lines go above the live ones; in JSON they are no events and go to the errors; else straight out.</summary>
     private static Printing PrintingOf(IRunReporter reporter) => reporter switch

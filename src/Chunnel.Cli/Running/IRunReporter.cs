@@ -13,7 +13,10 @@ internal interface IRunReporter : IDisposable
 
     void Started(JobView job);
 
-    void Progress(JobView job, TimeSpan running);
+    /// <param name="job">The job.</param>
+    /// <param name="paces">Its pipelines and how fast they go.</param>
+    /// <param name="running">How long it runs.</param>
+    void Progress(JobView job, IReadOnlyList<PipelinePace> paces, TimeSpan running);
 
     /// <summary>The job is over. The error, if any, was not said before.</summary>
     void Ended(JobView job, DateTimeOffset started, DateTimeOffset ended);

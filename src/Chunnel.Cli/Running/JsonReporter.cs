@@ -29,17 +29,18 @@ internal sealed class JsonReporter(TextWriter output) : IRunReporter
 
     public void Started(JobView job) => Say("started", json => WriteJob(json, job));
 
-    public void Progress(JobView job, TimeSpan running) => Say("progress", json =>
+    public void Progress(JobView job, IReadOnlyList<PipelinePace> paces, TimeSpan running) => Say("progress", json =>
     {
         WriteJob(json, job);
         json.WriteNumber("seconds", Math.Round(running.TotalSeconds, 3));
         json.WriteStartArray("pipelines");
-        foreach (var pipeline in job.Pipelines)
+        foreach (var pace in paces)
         {
             json.WriteStartObject();
-            json.WriteNumber("id", pipeline.Id);
-            json.WriteString("state", pipeline.Status.Name);
-            WriteCounts(json, pipeline.Metrics);
+            json.WriteNumber("id", pace.Pipeline.Id);
+            json.WriteString("state", pace.Pipeline.Status.Name);
+            WriteCounts(json, pace.Pipeline.Metrics);
+            WritePace(json, pace);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -72,6 +73,19 @@ internal sealed class JsonReporter(TextWriter output) : IRunReporter
         json.WriteNumber("rowsLeftOut", metrics.LeftOut.Rows);
         json.WriteNumber("bytesRead", metrics.Read.Bytes);
         json.WriteNumber("bytesWritten", metrics.Written.Bytes);
+    }
+
+    /// <summary>What is not known is left out.</summary>
+    private static void WritePace(Utf8JsonWriter json, PipelinePace pace)
+    {
+        json.WriteNumber("rowsPerSecond", Math.Round(pace.RowsPerSecond, 1));
+        if (pace.Pipeline.Progress is { } progress)
+        {
+            json.WriteNumber("share", Math.Round(progress.Share, 4));
+            json.WriteNumber("splitsDone", progress.SplitsDone);
+            json.WriteNumber("splits", progress.Splits);
+        }
+        if (pace.Left is { } left) json.WriteNumber("secondsLeft", Math.Round(left.TotalSeconds, 1));
     }
 
     private void Say(string kind, Action<Utf8JsonWriter> write)

@@ -44,6 +44,7 @@ internal static class LocalRun
     private static async Task WatchAsync(ChunnelEngine engine, JobHandle handle, IRunReporter reporter, DateTimeOffset started, TimeProvider clock, CancellationToken asked)
     {
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var paces = handle.View.Pipelines.ToDictionary(pipeline => pipeline.Id, _ => new PaceWindow(clock));
         using var registration = asked.Register(() => stopping.TrySetResult());
         var stopped = stopping.Task;
         while (!handle.Ended.IsCompleted)
@@ -59,7 +60,8 @@ internal static class LocalRun
             }
             else if (first == next)
             {
-                reporter.Progress(handle.View, clock.GetUtcNow() - started);
+                var job = handle.View;
+                reporter.Progress(job, [.. job.Pipelines.Select(pipeline => paces[pipeline.Id].See(pipeline))], clock.GetUtcNow() - started);
             }
         }
     }

@@ -14,9 +14,9 @@ internal sealed class PlainReporter(TextWriter output, TextWriter errors) : IRun
 
     public void Started(JobView job) => output.WriteLine($"Job {job.Name} ({job.JobId}) started with {job.Pipelines.Count} pipeline(s) in {job.Slots} slots.");
 
-    public void Progress(JobView job, TimeSpan running)
+    public void Progress(JobView job, IReadOnlyList<PipelinePace> paces, TimeSpan running)
     {
-        foreach (var pipeline in job.Pipelines) output.WriteLine(ProgressLine.Of(pipeline, running));
+        foreach (var pace in paces) output.WriteLine(ProgressLine.Of(pace));
     }
 
     public void Ended(JobView job, DateTimeOffset started, DateTimeOffset ended)

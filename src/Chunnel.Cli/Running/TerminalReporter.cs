@@ -4,7 +4,10 @@ using Chunnel.Engine;
 namespace Chunnel.Cli.Running;
 
 /// <summary>A live line per pipeline on a terminal, rewritten in place. Other output must not run at the same time: rows of a Console sink go through <see cref="Print"/>.</summary>
-internal sealed class TerminalReporter(TextWriter output, TextWriter errors) : IRunReporter
+/// <param name="output">The terminal.</param>
+/// <param name="errors">Where errors go.</param>
+/// <param name="width">The terminal's columns now: a line that breaks could not be rewritten.</param>
+internal sealed class TerminalReporter(TextWriter output, TextWriter errors, Func<int> width) : IRunReporter
 {
     private readonly PlainReporter _plain = new(output, errors);
     private readonly Lock _lock = new();
@@ -26,19 +29,25 @@ internal sealed class TerminalReporter(TextWriter output, TextWriter errors) : I
         }
     }
 
-    public void Progress(JobView job, TimeSpan running)
+    public void Progress(JobView job, IReadOnlyList<PipelinePace> paces, TimeSpan running)
     {
+        var columns = width();
         lock (_lock)
         {
             EraseLive();
-            foreach (var pipeline in job.Pipelines) output.WriteLine(ProgressLine.Of(pipeline, running));
-            _liveLines = job.Pipelines.Count;
+            foreach (var pace in paces)
+            {
+                var line = ProgressLine.Of(pace);
+                output.WriteLine(columns > 0 && line.Length > columns ? line[..columns] : line);
+            }
+            _liveLines = paces.Count;
         }
     }
 
     public void Ended(JobView job, DateTimeOffset started, DateTimeOffset ended)
     {
-        Progress(job, ended - started);
+        var running = ended - started;
+        Progress(job, [.. job.Pipelines.Select(pipeline => PipelinePace.Average(pipeline, running))], running);
         lock (_lock) _liveLines = 0;
         _plain.Ended(job, started, ended);
     }

@@ -31,7 +31,7 @@ internal sealed class SeaTunnelReporter(ILogger log, TimeProvider clock) : IRunR
         _last = (clock.GetUtcNow(), 0, 0);
     }
 
-    public void Progress(JobView job, TimeSpan running)
+    public void Progress(JobView job, IReadOnlyList<PipelinePace> paces, TimeSpan running)
     {
         var now = clock.GetUtcNow();
         var (read, written) = (job.Metrics.Read.Rows, job.Metrics.Written.Rows);

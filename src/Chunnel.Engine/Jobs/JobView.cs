@@ -49,4 +49,7 @@ public sealed record PipelineView
     public required Guarantee Guarantee { get; init; }
 
     public required MetricsView Metrics { get; init; }
+
+    /// <summary>How far the source has come; null while that is not known, and for sources that never end.</summary>
+    public ProgressView? Progress { get; init; }
 }

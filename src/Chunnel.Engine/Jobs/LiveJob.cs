@@ -61,6 +61,7 @@ internal sealed class LiveJob
                 Edges = pair.First.Edges,
                 Guarantee = pair.First.Guarantee,
                 Metrics = Run.Metrics.Read(pair.First.Id),
+                Progress = pair.First.Source.IsBounded ? Run.Metrics.ProgressOf(pair.First.Id).Look() : null,
             })],
         };
     }

@@ -7,6 +7,11 @@ public sealed class JobMetrics(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<(int Pipeline, int Subtask), SubtaskMetrics> _subtasks = new();
 
+    private readonly ConcurrentDictionary<int, SourceProgress> _progress = new();
+
+    /// <summary>How far the source of a pipeline has come.</summary>
+    public SourceProgress ProgressOf(int pipeline) => _progress.GetOrAdd(pipeline, static _ => new SourceProgress());
+
     /// <summary>Fresh counters for a subtask that starts.</summary>
     public SubtaskMetrics Begin(int pipeline, int subtask)
     {

@@ -45,6 +45,7 @@ internal sealed class PipelineDeployment
         PlannedJob job, PipelinePlan pipeline, int attempt, DeploymentParts parts, RestoredStates restored, ITaskReports reports, CancellationToken stop)
     {
         var planned = job.Pipelines.First(candidate => candidate.Id == pipeline.Id);
+        parts.Metrics.ProgressOf(pipeline.Id).Begin(pipeline.Parallelism, restored.IsFresh);
         var committers = BuildCommitters(job, planned, pipeline, restored, reports);
         var groups = new Dictionary<long, TaskGroupRun>();
         var readers = new List<ReaderTask>();
@@ -59,7 +60,7 @@ internal sealed class PipelineDeployment
         var back = readers
             .Select((reader, subtask) => (subtask, Splits: (IReadOnlyList<SourceSplit>)[.. restored.Of(reader.Location).Select(pipeline.Source.ReadSplit)]))
             .Where(pair => pair.Splits.Count > 0);
-        enumerator = new EnumeratorTask(location, pipeline.Source, readers, reports, restored.Of(location) is [var state, ..] ? state : null, [.. back]);
+        enumerator = new EnumeratorTask(location, pipeline.Source, readers, reports, parts.Metrics.ProgressOf(pipeline.Id), restored.Of(location) is [var state, ..] ? state : null, [.. back]);
         groups[enumeratorGroup.Id] = new TaskGroupRun([enumerator]);
         foreach (var committer in committers.Values) groups[committer.Location.Group.TaskGroupId] = new TaskGroupRun([committer]);
         return new PipelineDeployment(attempt, groups, enumerator);
@@ -123,6 +124,7 @@ internal sealed class PipelineDeployment
             Memory = parts.Memory,
             Clock = parts.Clock,
             Metrics = metrics,
+            Progress = parts.Metrics.ProgressOf(pipeline.Id),
             Reports = reports,
             Limit = parts.MakeLimit(),
             RequestSplit = requestSplit,

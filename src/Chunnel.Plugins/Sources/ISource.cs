@@ -39,4 +39,8 @@ public enum SourceReplay
 }
 
 /// <summary>A part of the input that one reader reads, with the position up to which it has been read. Immutable.</summary>
-public abstract record SourceSplit(string Id);
+public abstract record SourceSplit(string Id)
+{
+    /// <summary>How much of it is still to be read, in what the source counts its work by; null when it cannot be told. For progress only.</summary>
+    public virtual long? SizeLeft => null;
+}

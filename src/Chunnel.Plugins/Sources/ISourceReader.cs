@@ -23,6 +23,9 @@ public interface ISourceReader : IAsyncDisposable
     /// <summary>The splits that are not read to their end, with their positions.</summary>
     IReadOnlyList<SourceSplit> Snapshot(long checkpointId);
 
+    /// <summary>What it has read since it was made: splits to their end, and of their size also what is read of the one in hand. Null when it cannot be told. For progress only, asked between two reads.</summary>
+    SplitAmount? Done => null;
+
     ValueTask CheckpointCompletedAsync(long checkpointId, CancellationToken stop) => ValueTask.CompletedTask;
 
     ValueTask CheckpointAbortedAsync(long checkpointId, CancellationToken stop) => ValueTask.CompletedTask;

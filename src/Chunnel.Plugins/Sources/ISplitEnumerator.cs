@@ -23,6 +23,9 @@ public interface ISplitEnumerator : IAsyncDisposable
     /// <summary>What a new enumerator needs to go on: splits not yet assigned.</summary>
     byte[] Snapshot(long checkpointId);
 
+    /// <summary>What it has yet to hand out, once it knows all of it; null before, and when it cannot be told. For progress only, asked between two calls.</summary>
+    SplitAmount? Left => null;
+
     ValueTask CheckpointCompletedAsync(long checkpointId, CancellationToken stop) => ValueTask.CompletedTask;
 
     ValueTask CheckpointAbortedAsync(long checkpointId, CancellationToken stop) => ValueTask.CompletedTask;

@@ -78,6 +78,30 @@ public abstract class SourceContract
     }
 
     [Fact]
+    public async Task What_it_says_of_its_progress_adds_up()
+    {
+        await using var source = await CreateAsync(Settings);
+        var drive = new SourceDrive(source, Readers, new TestMemory().Memory);
+        var splits = await drive.EnumerateAsync(Stop);
+        for (var subtask = 0; subtask < Readers; subtask++)
+        {
+            await using var reader = await drive.OpenReaderAsync(subtask, splits[subtask], Stop);
+            if (reader.Done is not { } before) return;
+            Assert.Equal(0, before.Splits);
+            var whole = SplitAmount.LeftOf(splits[subtask]);
+            while (await drive.NextAsync(reader, Stop) is { } batch)
+            {
+                batch.Dispose();
+                var done = reader.Done!.Value;
+                Assert.InRange(done.Splits, before.Splits, whole.Splits);
+                if (whole.Size is { } size) Assert.InRange(done.Size!.Value, before.Size!.Value, size);
+                before = done;
+            }
+            Assert.Equal(whole, reader.Done);
+        }
+    }
+
+    [Fact]
     public async Task From_every_batch_border_a_new_reader_goes_on_with_the_very_next_row()
     {
         var memory = new TestMemory();

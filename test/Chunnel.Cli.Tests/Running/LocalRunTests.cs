@@ -31,6 +31,18 @@ public sealed class LocalRunTests : IDisposable
         ended.GetProperty("rowsCommitted").GetInt64().ShouldBe(7);
     }
 
+    [Theory]
+    [InlineData("FakeSource { row.num = 20000, split.num = 4, parallelism = 2, schema = { fields { a = int } } }", 8)]
+    [InlineData("LocalFile { path = \"$folder/in\", file_format_type = csv, schema = { fields { a = int } } }", 3)]
+    public async Task A_source_that_ends_tells_its_share(string source, int splits)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "in"));
+        for (var file = 0; file < 3; file++) await File.WriteAllLinesAsync(Path.Combine(_folder, "in", $"{file}.csv"), Enumerable.Range(0, 9000).Select(row => $"{row}"), TestContext.Current.CancellationToken);
+        var last = new LastLook();
+        (await RunAsync(last, $"env {{}}\nsource {{ {source.Replace("$folder", _folder, StringComparison.Ordinal)} }}\nsink {{ Assert {{ rules {{ row_rules = [ {{ rule_type = MIN_ROW, rule_value = 1 }} ] }} }} }}")).ShouldBe(0);
+        last.Job!.Pipelines[0].Progress.ShouldBe(new ProgressView(splits, splits, 1));
+    }
+
     [Fact]
     public async Task Plain_lines_close_with_the_statistics()
     {
@@ -71,6 +83,31 @@ public sealed class LocalRunTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private sealed class LastLook : IRunReporter
+    {
+        public TimeSpan Interval => TimeSpan.FromSeconds(1);
+
+        public JobView? Job { get; private set; }
+
+        public void Problem(Core.Problem problem)
+        {
+        }
+
+        public void Started(JobView job)
+        {
+        }
+
+        public void Progress(JobView job, IReadOnlyList<PipelinePace> paces, TimeSpan running)
+        {
+        }
+
+        public void Ended(JobView job, DateTimeOffset started, DateTimeOffset ended) => Job = job;
+
+        public void Dispose()
+        {
+        }
+    }
 
     private JobArguments Job(string text)
     {

@@ -18,18 +18,22 @@ internal sealed class EnumeratorTask : IPipelineTask, IEnumeratorContext
     private readonly ISplitEnumerator _enumerator;
     private readonly ITaskReports _reports;
     private readonly IReadOnlyList<(int Subtask, IReadOnlyList<SourceSplit> Splits)> _back;
+    private readonly SourceProgress _progress;
+    private SplitAmount _handedOut = SplitAmount.Nothing;
 
     /// <param name="location">Which task it is.</param>
     /// <param name="source">Whose splits.</param>
     /// <param name="readers">Who reads them.</param>
     /// <param name="reports">Who is told.</param>
+    /// <param name="progress">Is told what there is to read.</param>
     /// <param name="state">What an earlier attempt's enumerator acknowledged, or null on a fresh start.</param>
     /// <param name="back">Splits that readers of an earlier attempt had not finished.</param>
-    public EnumeratorTask(TaskLocation location, ISource source, IReadOnlyList<ReaderTask> readers, ITaskReports reports, byte[]? state, IReadOnlyList<(int Subtask, IReadOnlyList<SourceSplit> Splits)> back)
+    public EnumeratorTask(TaskLocation location, ISource source, IReadOnlyList<ReaderTask> readers, ITaskReports reports, SourceProgress progress, byte[]? state, IReadOnlyList<(int Subtask, IReadOnlyList<SourceSplit> Splits)> back)
     {
         _back = back;
         Location = location;
         _reports = reports;
+        _progress = progress;
         _readerTasks = readers;
         _enumerator = source.CreateEnumerator(this, state);
     }
@@ -40,8 +44,13 @@ internal sealed class EnumeratorTask : IPipelineTask, IEnumeratorContext
 
     public void Assign(int subtask, IReadOnlyList<SourceSplit> splits)
     {
-        if (splits.Count == 0) _readerTasks[subtask].NoMoreSplits();
-        else _readerTasks[subtask].Assign(splits);
+        if (splits.Count == 0)
+        {
+            _readerTasks[subtask].NoMoreSplits();
+            return;
+        }
+        lock (_lock) _handedOut += SplitAmount.LeftOf(splits);
+        _readerTasks[subtask].Assign(splits);
     }
 
     public void NoMoreSplits(int subtask) => _readerTasks[subtask].NoMoreSplits();
@@ -92,6 +101,7 @@ internal sealed class EnumeratorTask : IPipelineTask, IEnumeratorContext
             }
             while (TryTake(_requests, out var subtask)) await _enumerator.HandleSplitRequestAsync(subtask, stop);
             while (TryTake(_barriers, out var barrier)) PassBarrier(barrier);
+            if (started) TellProgress();
             if (await TakeNewsAsync(stop)) return;
             await _wake.WaitAsync(stop);
         }
@@ -102,6 +112,11 @@ internal sealed class EnumeratorTask : IPipelineTask, IEnumeratorContext
     private bool TryTake<T>(Queue<T> queue, out T item)
     {
         lock (_lock) return queue.TryDequeue(out item!);
+    }
+
+    private void TellProgress()
+    {
+        lock (_lock) _progress.Found(_handedOut, _enumerator.Left);
     }
 
     private void PassBarrier(Barrier barrier)

@@ -68,6 +68,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
     {
         await _chain.OpenAsync(new TransformRuntime { Subtask = _parts.Subtask, Memory = _parts.Memory, Clock = _parts.Clock, Skipped = _parts.Skipped }, stop);
         await _reader.OpenAsync(stop);
+        _parts.Progress.Read(_parts.Subtask, _reader.Done);
     }
 
     public async Task RunAsync(CancellationToken stop)
@@ -91,6 +92,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
             }
             if (!await HasRoomAsync(stop)) continue;
             reading = await ReadOnceAsync(stop);
+            _parts.Progress.Read(_parts.Subtask, _reader.Done);
         }
     }
 

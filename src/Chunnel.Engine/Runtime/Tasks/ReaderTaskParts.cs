@@ -26,6 +26,9 @@ internal sealed record ReaderTaskParts
 
     public required SubtaskMetrics Metrics { get; init; }
 
+    /// <summary>Is told how much was read.</summary>
+    public required SourceProgress Progress { get; init; }
+
     public required ITaskReports Reports { get; init; }
 
     /// <summary>The job's speed limit, if it has one.</summary>

@@ -14,6 +14,9 @@ internal sealed class FakeReader(IReadOnlyList<FakeTable> tables, bool bounded, 
     private long _pauseBegan;
     private TimeSpan _pause;
     private bool _noMoreSplits;
+    private SplitAmount _done = SplitAmount.Nothing;
+
+    public SplitAmount? Done => _done;
 
     public ValueTask OpenAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
@@ -62,6 +65,7 @@ internal sealed class FakeReader(IReadOnlyList<FakeTable> tables, bool bounded, 
         _rowsRead[split.Table] += batch.Rows;
         var after = split with { Position = split.Position + batch.Rows };
         _current = after.IsDone ? null : after;
+        _done += new SplitAmount(after.IsDone ? 1 : 0, batch.Rows);
         if (after.IsDone)
         {
             _pause = tables[split.Table].SplitReadInterval;

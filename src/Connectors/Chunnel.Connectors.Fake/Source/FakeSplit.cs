@@ -29,6 +29,8 @@ internal sealed record FakeSplit : SourceSplit
     /// <summary>Rows of the split that are made.</summary>
     public long Position { get; init; }
 
+    public override long? SizeLeft => Rows - Position;
+
     public bool IsDone => Position >= Rows;
 
     public static void Write(BinaryWriter to, FakeSplit split)

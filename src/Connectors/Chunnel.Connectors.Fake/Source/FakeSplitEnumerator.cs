@@ -55,6 +55,8 @@ internal sealed class FakeSplitEnumerator : ISplitEnumerator
         return ValueTask.CompletedTask;
     }
 
+    public SplitAmount? Left => SplitAmount.LeftOf(_pending);
+
     public byte[] Snapshot(long checkpointId) => FakeSplitList.ToBytes(_pending);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

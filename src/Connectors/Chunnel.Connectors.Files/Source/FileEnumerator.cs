@@ -47,6 +47,8 @@ internal sealed class FileEnumerator(IEnumeratorContext readers, Func<int, Cance
         return ValueTask.CompletedTask;
     }
 
+    public SplitAmount? Left => _planned ? SplitAmount.LeftOf(_left) : null;
+
     // Nothing is written before the plan is made: then the next enumerator makes it.
     public byte[] Snapshot(long checkpointId) => _planned ? FileSplit.ManyToBytes(_left) : [];
 

@@ -7,10 +7,13 @@ namespace Chunnel.Connectors.Files;
 internal sealed class FileReader(IReadOnlyList<FileTable> tables, IFileStore store, ReaderContext context) : ISourceReader
 {
     private readonly LinkedList<FileSplit> _splits = [];
-    private ISplitScanner? _scanner;
+    private OpenSplit? _open;
     private PartitionColumns? _partitions;
     private bool _noMore;
     private bool _asked;
+    private SplitAmount _done = SplitAmount.Nothing;
+
+    public SplitAmount? Done => _done;
 
     public ValueTask OpenAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
@@ -26,13 +29,15 @@ internal sealed class FileReader(IReadOnlyList<FileTable> tables, IFileStore sto
     {
         while (_splits.First is { Value: var split } first)
         {
-            if (_scanner is null) await BeginAsync(split, stop);
-            if (await _scanner!.ReadAsync(stop) is { } batch)
+            if (_open is null) await BeginAsync(split, stop);
+            if (await _open!.Scanner.ReadAsync(stop) is { } batch)
             {
-                first.Value = split with { Position = _scanner.Position };
+                first.Value = split with { Position = _open.Scanner.Position, PartRead = Math.Max(split.PartRead, _open.PartRead()) };
+                _done += new SplitAmount(0, split.SizeLeft - first.Value.SizeLeft);
                 return ReadResult.Of(_partitions is null ? batch : _partitions.AddTo(batch));
             }
             await EndAsync();
+            _done += new SplitAmount(1, split.SizeLeft);
             _splits.RemoveFirst();
             if (_splits.Count == 0) AskForMore();
         }
@@ -49,17 +54,17 @@ internal sealed class FileReader(IReadOnlyList<FileTable> tables, IFileStore sto
     {
         var table = tables[split.Table];
         _partitions = table.HasPartitionColumns ? new PartitionColumns(table, split.Path, context.Memory) : null;
-        _scanner = await SplitScanners.OpenAsync(table, split, store, context, stop);
+        _open = await SplitScanners.OpenAsync(table, split, store, context, stop);
     }
 
     private async ValueTask EndAsync()
     {
         _partitions?.Dispose();
         _partitions = null;
-        if (_scanner is { } scanner)
+        if (_open is { } open)
         {
-            _scanner = null;
-            await scanner.DisposeAsync();
+            _open = null;
+            await open.Scanner.DisposeAsync();
         }
     }
 

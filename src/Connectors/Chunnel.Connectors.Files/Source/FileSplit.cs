@@ -13,9 +13,17 @@ namespace Chunnel.Connectors.Files;
 public sealed record FileSplit(string Path, int Table, long Start, long End, FilePosition Position)
     : SourceSplit(Start == 0 && End < 0 ? Path : $"{Path}#{Start}")
 {
-    public static FileSplit Whole(string path, int table) => new(path, table, 0, -1, new FilePosition());
+    /// <summary>Bytes of the file that are the split's, as far as can be told.</summary>
+    public long Bytes { get; init; }
 
-    public static FileSplit Share(string path, int table, long start, long end) => new(path, table, start, end, new FilePosition(Offset: start));
+    /// <summary>The part of the split that is read, 0 to 1, as near as can be told.</summary>
+    public double PartRead { get; init; }
+
+    public override long? SizeLeft => (long)(Bytes * (1 - PartRead));
+
+    public static FileSplit Whole(string path, int table, long bytes = 0) => new(path, table, 0, -1, new FilePosition()) { Bytes = bytes };
+
+    public static FileSplit Share(string path, int table, long start, long end, long bytes) => new(path, table, start, end, new FilePosition(Offset: start)) { Bytes = bytes };
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(Memo.Of(this), FileSplitJson.Default.Memo);
 
@@ -26,11 +34,11 @@ public sealed record FileSplit(string Path, int Table, long Start, long End, Fil
     public static IReadOnlyList<FileSplit> ManyFromBytes(byte[] bytes) => [.. JsonSerializer.Deserialize(bytes, FileSplitJson.Default.MemoArray)!.Select(memo => memo.ToSplit())];
 
     /// <summary>A split as a checkpoint keeps it.</summary>
-    internal sealed record Memo(string Path, int Table, long Start, long End, FilePosition Position)
+    internal sealed record Memo(string Path, int Table, long Start, long End, FilePosition Position, long Bytes, double PartRead)
     {
-        public static Memo Of(FileSplit split) => new(split.Path, split.Table, split.Start, split.End, split.Position);
+        public static Memo Of(FileSplit split) => new(split.Path, split.Table, split.Start, split.End, split.Position, split.Bytes, split.PartRead);
 
-        public FileSplit ToSplit() => new(Path, Table, Start, End, Position);
+        public FileSplit ToSplit() => new(Path, Table, Start, End, Position) { Bytes = Bytes, PartRead = PartRead };
     }
 }
 

@@ -10,11 +10,13 @@ internal sealed class ParquetScanner : ISplitScanner
     private readonly ParquetReader _reader;
     private readonly ParquetScan _scan;
     private readonly FileSplit _split;
+    private readonly long _shareRows;
 
     private ParquetScanner(ParquetReader reader, FileTable table, FileSplit split)
     {
         _reader = reader;
         _split = split;
+        _shareRows = reader.RowGroups.Where(group => group.Index >= split.Start && (split.End < 0 || group.Index < split.End)).Sum(group => group.Rows);
         _scan = reader.Scan(new ParquetScanOptions
         {
             Schema = table.DataSchema,
@@ -24,9 +26,12 @@ internal sealed class ParquetScanner : ISplitScanner
         });
     }
 
+    /// <summary>The part of the share's rows that is read, 0 to 1.</summary>
+    public double PartRead => 1 - _scan.RowsLeft / (double)Math.Max(1, _shareRows);
+
     public FilePosition Position => _split.Position with { Rows = _scan.NextRow };
 
-    public static async ValueTask<ISplitScanner> OpenAsync(FileTable table, FileSplit split, IFileStore store, BatchMemory memory, CancellationToken stop)
+    public static async ValueTask<ParquetScanner> OpenAsync(FileTable table, FileSplit split, IFileStore store, BatchMemory memory, CancellationToken stop)
     {
         var reader = await OpenReaderAsync(split.Path, store, memory, stop);
         return Open(reader, table, split);

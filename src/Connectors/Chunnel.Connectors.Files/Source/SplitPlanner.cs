@@ -24,17 +24,20 @@ internal sealed class SplitPlanner(IReadOnlyList<FileTable> tables, IFileStore s
         var shareBytes = ShareBytes(settings, file.Bytes, readers);
         if (shareBytes >= file.Bytes)
         {
-            splits.Add(FileSplit.Whole(file.Path, table));
+            splits.Add(FileSplit.Whole(file.Path, table, file.Bytes));
             return;
         }
         var borders = await SplitBorders.FindAsync(tables[table], file, store, shareBytes, stop);
         var start = 0L;
         foreach (var border in borders)
         {
-            splits.Add(FileSplit.Share(file.Path, table, start, border));
+            splits.Add(FileSplit.Share(file.Path, table, start, border, Bytes(border)));
             start = border;
         }
-        splits.Add(FileSplit.Share(file.Path, table, start, -1));
+        splits.Add(FileSplit.Share(file.Path, table, start, -1, Bytes(file.Bytes)));
+
+        // The borders of parquet count row groups; the shares were made about even.
+        long Bytes(long border) => settings.Format == FileFormat.Parquet ? file.Bytes / (borders.Count + 1) : border - start;
     }
 
     private static long ShareBytes(FileTableSettings settings, long fileBytes, int readers)
