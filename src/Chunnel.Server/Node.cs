@@ -9,7 +9,8 @@ public sealed class Node : IAsyncDisposable
 {
     private readonly ChunnelEngine _engine;
     private readonly NodeLogs _logs;
-    private RestServer? _rest;
+    private RestServer? _v1;
+    private RestServer? _v2;
 
     private Node(NodeSettings settings, TimeProvider clock)
     {
@@ -22,7 +23,10 @@ public sealed class Node : IAsyncDisposable
     }
 
     /// <summary>The port of REST v2; null where the settings leave it closed.</summary>
-    public int? HttpPort => _rest?.Port;
+    public int? HttpPort => _v2?.Port;
+
+    /// <summary>The port of REST v1; null where the settings leave it closed.</summary>
+    public int? V1Port => _v1?.Port;
 
     /// <summary>Starts a node: when it comes back, REST answers.</summary>
     /// <exception cref="ChunnelException">No port can be had.</exception>
@@ -53,7 +57,8 @@ public sealed class Node : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _logs.Node.Stopping();
-        if (_rest is not null) await _rest.DisposeAsync();
+        if (_v2 is not null) await _v2.DisposeAsync();
+        if (_v1 is not null) await _v1.DisposeAsync();
         await _engine.DisposeAsync();
         _logs.Node.Stopped();
         _logs.Dispose();
@@ -63,11 +68,6 @@ public sealed class Node : IAsyncDisposable
     {
         _logs.Node.Starting(settings.ClusterName);
         foreach (var warning in settings.Warnings) _logs.Node.SettingsWarning(warning.ToString());
-        if (!settings.Http.Enabled)
-        {
-            _logs.Node.NoHttp();
-            return;
-        }
         var parts = new RestParts
         {
             Questions = new JobQuestions(_engine, settings.Tags),
@@ -75,7 +75,10 @@ public sealed class Node : IAsyncDisposable
             Log = _logs.Node,
             LogsFolder = settings.LogsFolder,
             Zone = clock.LocalTimeZone,
+            Wire = settings.Wire,
         };
-        _rest = await RestServer.StartAsync(settings.Http, parts, stop);
+        if (settings.V1.Enabled) _v1 = await RestServer.StartV1Async(settings.V1, parts, stop);
+        if (settings.Http.Enabled) _v2 = await RestServer.StartV2Async(settings.Http, parts, stop);
+        else _logs.Node.NoHttp();
     }
 }

@@ -9,12 +9,16 @@ public sealed record NodeSettings
     public string ClusterName { get; init; } = "seatunnel";
 
     /// <summary>The port that other nodes know this one by.</summary>
-    public int MemberPort { get; init; } = 5801;
+    public int MemberPort => V1.Port;
 
     /// <summary>The node's attributes, as <c>member-attributes</c> give them.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     public HttpSettings Http { get; init; } = new();
+
+    public V1Settings V1 { get; init; } = new();
+
+    public WireChoices Wire { get; init; } = new();
 
     /// <summary>How long ended jobs are remembered.</summary>
     public TimeSpan HistoryExpires { get; init; } = TimeSpan.FromMinutes(1440);

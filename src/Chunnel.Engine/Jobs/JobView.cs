@@ -42,6 +42,9 @@ public sealed record PipelineView
 
     public int Restores { get; init; }
 
+    /// <summary>Subtasks of the source and of everything after it.</summary>
+    public required int Parallelism { get; init; }
+
     public required IReadOnlyList<DagVertex> Vertices { get; init; }
 
     public required IReadOnlyList<DagEdge> Edges { get; init; }

@@ -57,6 +57,7 @@ internal sealed class LiveJob
                 FullName = state.Plan.FullNameOf(pair.Second.Plan),
                 Status = pair.Second.Status,
                 Restores = pair.Second.RestoresUsed,
+                Parallelism = pair.First.Parallelism,
                 Vertices = pair.First.Vertices,
                 Edges = pair.First.Edges,
                 Guarantee = pair.First.Guarantee,

@@ -5,6 +5,10 @@ namespace Chunnel.Engine;
 /// <param name="Type"><c>source</c>, <c>transform</c> or <c>sink</c>.</param>
 /// <param name="Name">With its pipeline: <c>pipeline-1 [Source[0]-FakeSource]</c>.</param>
 /// <param name="TablePaths">The tables of a source or sink; empty for transforms.</param>
-public sealed record DagVertex(long Id, string Type, string Name, IReadOnlyList<string> TablePaths);
+public sealed record DagVertex(long Id, string Type, string Name, IReadOnlyList<string> TablePaths)
+{
+    /// <summary>The name without its pipeline: <c>Source[0]-FakeSource</c>.</summary>
+    public string Action => Name[(Name.IndexOf('[', StringComparison.Ordinal) + 1)..^1];
+}
 
 public sealed record DagEdge(long Input, long Target);

@@ -17,7 +17,4 @@ public sealed record HttpSettings
 
     /// <summary>The last port tried is this many above the first.</summary>
     public int PortRange { get; init; } = 100;
-
-    /// <summary>Submit and stop answer the id as a number, as the documents show it; text keeps all digits everywhere.</summary>
-    public bool JobIdAsNumber { get; init; }
 }

@@ -6,12 +6,6 @@ namespace Chunnel.Rest;
 /// <summary>Which ports can be had (spec rest-api.md 1.4).</summary>
 internal static class PortSearch
 {
-    /// <summary>The ports to try in order; both ends count.</summary>
-    public static IEnumerable<int> Candidates(HttpSettings settings) =>
-        settings.SearchesPort && settings.Port > 0
-            ? Enumerable.Range(settings.Port, settings.PortRange + 1).Where(port => port <= IPEndPoint.MaxPort)
-            : [settings.Port];
-
     /// <summary>Free for both a listener and a datagram socket: other programs on a machine may hold either.</summary>
     public static bool IsFree(int port) => Opens(port, SocketType.Stream, ProtocolType.Tcp) && Opens(port, SocketType.Dgram, ProtocolType.Udp);
 

@@ -15,7 +15,6 @@ internal abstract record Reply(int Status)
 internal sealed record BytesReply(int Status, string? ContentType, ReadOnlyMemory<byte> Body) : Reply(Status)
 {
     private const string Json = "application/json";
-    private const string ErrorJson = "application/json;charset=utf-8";
 
     /// <summary>Names and texts as they are: only what JSON demands is escaped.</summary>
     private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -24,7 +23,7 @@ internal sealed record BytesReply(int Status, string? ContentType, ReadOnlyMemor
 
     public static BytesReply Empty(int status) => new(status, null, default);
 
-    public static BytesReply Fail(int status, string message) => new(status, ErrorJson, Written(json =>
+    public static BytesReply Fail(WireStyle style, int status, string message) => new(status, style.ErrorType, Written(json =>
     {
         json.WriteStartObject();
         json.WriteString(WireNames.Status, WireNames.Fail);

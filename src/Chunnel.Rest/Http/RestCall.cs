@@ -5,18 +5,26 @@ namespace Chunnel.Rest;
 
 /// <summary>One request to one route.</summary>
 /// <param name="request">As it came.</param>
+/// <param name="path">The whole path as v1 reads it, or below the context path.</param>
 /// <param name="rest">What follows the route in the path: null for nothing, empty for a lone slash.</param>
-internal sealed class RestCall(HttpRequest request, string? rest)
+/// <param name="style">How the face that was asked speaks.</param>
+internal sealed class RestCall(HttpRequest request, string path, string? rest, WireStyle style)
 {
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private QueryParameters? _query;
 
+    public HttpRequest Request => request;
+
+    public string Path { get; } = path;
+
     public string? Rest { get; } = rest;
+
+    public WireStyle Style { get; } = style;
 
     public QueryParameters Query => _query ??= new QueryParameters(request.QueryString);
 
-    /// <summary>Where the caller reached this node, for links that lead back: <c>http://host:port/context</c>.</summary>
+    /// <summary>Where the caller reached this face, for links that lead back: <c>http://host:port/context</c>.</summary>
     public string Origin => $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}";
 
     /// <summary>The host as the caller wrote it, with its port.</summary>
@@ -24,17 +32,24 @@ internal sealed class RestCall(HttpRequest request, string? rest)
 
     /// <summary>The body as text. Whatever its content type says, it is UTF-8 (spec rest-api.md 2.2).</summary>
     /// <exception cref="RestRefusal">It is not UTF-8.</exception>
-    public async Task<string> ReadTextAsync(CancellationToken stop)
+    public async Task<string> ReadTextAsync(CancellationToken stop) => await ReadTextAsync(request.Body, "request body", stop);
+
+    /// <summary>A part of the body as text.</summary>
+    /// <param name="source">Its bytes.</param>
+    /// <param name="what">What the part is called when it is at fault.</param>
+    /// <param name="stop">Ends the reading.</param>
+    /// <exception cref="RestRefusal">It is not UTF-8.</exception>
+    public static async Task<string> ReadTextAsync(Stream source, string what, CancellationToken stop)
     {
         using var bytes = new MemoryStream();
-        await request.Body.CopyToAsync(bytes, stop);
+        await source.CopyToAsync(bytes, stop);
         try
         {
             return _strict.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
         }
         catch (DecoderFallbackException wrong)
         {
-            throw RestRefusal.BadRequest($"The request body is not UTF-8: byte {wrong.Index} does not fit. Send it as UTF-8.");
+            throw RestRefusal.BadRequest($"The {what} is not UTF-8: byte {wrong.Index} does not fit. Send it as UTF-8.");
         }
     }
 }

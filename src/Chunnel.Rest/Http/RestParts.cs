@@ -17,4 +17,7 @@ public sealed record RestParts
 
     /// <summary>The zone of the times in answers.</summary>
     public required TimeZoneInfo Zone { get; init; }
+
+    /// <summary>Which of two names or types is sent where both cannot be.</summary>
+    public WireChoices Wire { get; init; } = new();
 }

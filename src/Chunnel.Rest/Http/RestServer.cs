@@ -27,28 +27,37 @@ public sealed class RestServer : IAsyncDisposable
     /// <summary>The port that was found.</summary>
     public int Port { get; }
 
-    /// <summary>Opens the first port that can be had.</summary>
+    /// <summary>Opens v2 on the first port that can be had.</summary>
     /// <exception cref="ChunnelException">None can.</exception>
-    public static async Task<RestServer> StartAsync(HttpSettings settings, RestParts parts, CancellationToken stop)
+    public static async Task<RestServer> StartV2Async(HttpSettings settings, RestParts parts, CancellationToken stop)
     {
-        var face = new V2Face(settings, parts);
-        foreach (var port in PortSearch.Candidates(settings))
-        {
-            if (settings.SearchesPort && port != 0 && !PortSearch.IsFree(port)) continue;
-            if (await TryStartAsync(port, face, stop) is not { } app) continue;
-            var server = new RestServer(app, PortOf(app));
-            parts.Log.Listens(server.Port, settings.ContextPath);
-            return server;
-        }
-        throw settings.SearchesPort
+        var face = new V2Face(settings.ContextPath, parts);
+        var ports = new PortChoice(settings.Port, settings.SearchesPort ? settings.PortRange : 0, settings.SearchesPort);
+        var server = await StartAsync(ports, face, stop) ?? throw (settings.SearchesPort
             ? new ChunnelException(RestErrors.PortTaken, "Jetty failed to start, No available port found in the range!")
             {
-                Mend = $"All from {settings.Port} to {settings.Port + settings.PortRange} are taken: free one, or set http.port or http.port-range.",
+                Mend = $"All from {ports.First} to {ports.Last} are taken: free one, or set http.port or http.port-range.",
             }
             : new ChunnelException(RestErrors.PortTaken, $"The port {settings.Port} is taken.")
             {
                 Mend = "Free it, set another http.port, or http.enable-dynamic-port: true.",
-            };
+            });
+        parts.Log.Listens(server.Port, settings.ContextPath);
+        return server;
+    }
+
+    /// <summary>Opens v1 on the first port that can be had.</summary>
+    /// <exception cref="ChunnelException">None can.</exception>
+    public static async Task<RestServer> StartV1Async(V1Settings settings, RestParts parts, CancellationToken stop)
+    {
+        var face = new V1Face(settings, parts);
+        var ports = new PortChoice(settings.Port, settings.SearchesPort ? settings.PortCount - 1 : 0, settings.SearchesPort);
+        var server = await StartAsync(ports, face, stop) ?? throw new ChunnelException(RestErrors.PortTaken, $"The ports {ports.First} to {ports.Last} are taken.")
+        {
+            Mend = "Free one, or set hazelcast.network.port.port, port-count or auto-increment: true; hazelcast.network.rest-api.enabled: false leaves v1 out.",
+        };
+        parts.Log.ListensV1(server.Port, settings.Groups);
+        return server;
     }
 
     public async ValueTask DisposeAsync()
@@ -58,8 +67,19 @@ public sealed class RestServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    /// <returns>Null when other programs hold all ports.</returns>
+    private static async Task<RestServer?> StartAsync(PortChoice ports, Face face, CancellationToken stop)
+    {
+        foreach (var port in ports.Candidates)
+        {
+            if (ports.IsSearched && port != 0 && !PortSearch.IsFree(port)) continue;
+            if (await TryStartAsync(port, face, stop) is { } app) return new RestServer(app, PortOf(app));
+        }
+        return null;
+    }
+
     /// <returns>Null when another program holds the port.</returns>
-    private static async Task<WebApplication?> TryStartAsync(int port, V2Face face, CancellationToken stop)
+    private static async Task<WebApplication?> TryStartAsync(int port, Face face, CancellationToken stop)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

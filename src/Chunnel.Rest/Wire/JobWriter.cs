@@ -6,18 +6,23 @@ using Chunnel.Engine;
 namespace Chunnel.Rest;
 
 /// <summary>Writes a job as the lists and <c>/job-info</c> show it (spec rest-api.md 4.1 to 4.3).</summary>
-internal static class JobWriter
+/// <param name="style">How the face speaks.</param>
+/// <param name="zone">The zone of the times.</param>
+internal readonly struct JobWriter(WireStyle style, TimeZoneInfo zone)
 {
+    private readonly WireStyle _style = style;
+    private readonly TimeZoneInfo _zone = zone;
+
     /// <summary>A job by itself: with both names of its end.</summary>
-    public static void WriteOne(Utf8JsonWriter json, JobView job, TimeZoneInfo zone)
+    public void WriteOne(Utf8JsonWriter json, JobView job)
     {
-        if (job.Status.IsTerminal) WriteEnded(json, job, zone, withBothTimes: true);
-        else WriteActive(json, job, zone, withLowerNames: false);
+        if (job.Status.IsTerminal) WriteEnded(json, job, withBothTimes: true);
+        else WriteActive(json, job, withLowerNames: _style.ShowsPlan);
     }
 
-    public static void WriteRunning(Utf8JsonWriter json, JobView job, TimeZoneInfo zone) => WriteActive(json, job, zone, withLowerNames: true);
+    public void WriteRunning(Utf8JsonWriter json, JobView job) => WriteActive(json, job, withLowerNames: true);
 
-    public static void WriteFinished(Utf8JsonWriter json, JobView job, TimeZoneInfo zone) => WriteEnded(json, job, zone, withBothTimes: false);
+    public void WriteFinished(Utf8JsonWriter json, JobView job) => WriteEnded(json, job, withBothTimes: false);
 
     /// <summary>All that is said of an id that nobody knows.</summary>
     public static void WriteUnknown(Utf8JsonWriter json, string idAsAsked)
@@ -27,29 +32,29 @@ internal static class JobWriter
         json.WriteEndObject();
     }
 
-    private static void WriteActive(Utf8JsonWriter json, JobView job, TimeZoneInfo zone, bool withLowerNames)
+    private void WriteActive(Utf8JsonWriter json, JobView job, bool withLowerNames)
     {
         json.WriteStartObject();
         WriteHead(json, job);
         WriteEnv(json, job);
-        json.WriteString(WireNames.CreateTime, WireTypes.Time(job.Submitted, zone));
-        WriteDag(json, job);
+        json.WriteString(WireNames.CreateTime, WireTypes.Time(job.Submitted, _zone));
+        WriteDag(json, job, withPlan: _style.ShowsPlan);
         WriteNoJars(json);
         json.WriteBoolean(WireNames.IsStartWithSavepoint, job.StartsFromSavepoint);
         MetricsWriter.Write(json, job.Metrics, withLowerNames);
         json.WriteEndObject();
     }
 
-    private static void WriteEnded(Utf8JsonWriter json, JobView job, TimeZoneInfo zone, bool withBothTimes)
+    private void WriteEnded(Utf8JsonWriter json, JobView job, bool withBothTimes)
     {
         json.WriteStartObject();
         WriteHead(json, job);
         json.WriteString(WireNames.ErrorMessage, job.ErrorText);
-        json.WriteString(WireNames.CreateTime, WireTypes.Time(job.Submitted, zone));
-        var ended = job.Ended is { } time ? WireTypes.Time(time, zone) : "";
+        json.WriteString(WireNames.CreateTime, WireTypes.Time(job.Submitted, _zone));
+        var ended = job.Ended is { } time ? WireTypes.Time(time, _zone) : "";
         json.WriteString(WireNames.FinishTime, ended);
         if (withBothTimes) json.WriteString(WireNames.FinishedTime, ended);
-        WriteDag(json, job);
+        WriteDag(json, job, withPlan: false);
         WriteNoJars(json);
         MetricsWriter.Write(json, job.Metrics.Frozen(), withLowerNames: false);
         json.WriteEndObject();
@@ -70,7 +75,7 @@ internal static class JobWriter
         json.WriteEndObject();
     }
 
-    private static void WriteDag(Utf8JsonWriter json, JobView job)
+    private static void WriteDag(Utf8JsonWriter json, JobView job, bool withPlan)
     {
         json.WriteStartObject(WireNames.JobDag);
         json.WriteString(WireNames.JobId, WireTypes.Id(job.JobId));
@@ -92,6 +97,7 @@ internal static class JobWriter
         json.WriteStartArray(WireNames.VertexInfoMap);
         foreach (var vertex in job.Pipelines.SelectMany(pipeline => pipeline.Vertices).OrderBy(vertex => vertex.Id)) WriteVertex(json, vertex);
         json.WriteEndArray();
+        if (withPlan) PlanWriter.Write(json, job);
         json.WriteEndObject();
     }
 

@@ -30,6 +30,15 @@ internal static class WireNames
     public const string VertexName = "vertexName";
     public const string TablePaths = "tablePaths";
 
+    /// <summary>The first document's graph, which v1 shows too (decision D16).</summary>
+    public const string Vertices = "vertices";
+    public const string Edges = "edges";
+    public const string PlanVertexId = "id";
+    public const string PlanVertexName = "name";
+    public const string Parallelism = "parallelism";
+    public const string InputVertex = "inputVertex";
+    public const string TargetVertex = "targetVertex";
+
     public const string IntermediateQueueSize = "IntermediateQueueSize";
     public const string SourceReceived = "SourceReceived";
     public const string SinkWrite = "SinkWrite";

@@ -17,4 +17,7 @@ internal static class WireTexts
     public const string Miss = "Miss <";
 
     public static string NotANumber(string text) => $"For input string: \"{text}\"";
+
+    /// <summary>What a member of a Hazelcast cluster says to whoever writes where only reading is.</summary>
+    public static string MissingMapName(string route) => $"Missing map name: {route} is asked with GET.";
 }

@@ -1,11 +1,14 @@
 using System.Globalization;
 using Chunnel.Core;
+using Chunnel.Rest;
 
 namespace Chunnel.Server;
 
 /// <summary>Reads <c>hazelcast.yaml</c>: the cluster as SeaTunnel's users describe it (spec engine.md 13).</summary>
 internal static class HazelcastYaml
 {
+    private static readonly string[] _otherGroups = ["HOT_RESTART", "PERSISTENCE", "WAN", "CP"];
+
     public static NodeSettings Read(string file, string text, NodeSettings settings, List<Problem> problems)
     {
         var hazelcast = YamlFile.Read(file, text, "hazelcast", problems);
@@ -13,14 +16,10 @@ internal static class HazelcastYaml
         var read = settings with
         {
             ClusterName = hazelcast.Text("cluster-name") ?? settings.ClusterName,
-            MemberPort = ReadPort(network.Section("port")) ?? settings.MemberPort,
+            V1 = ReadRest(network.Section("rest-api"), ReadPort(network.Section("port"), settings.V1)),
             Tags = ReadTags(hazelcast.Section("member-attributes")),
         };
         CheckJoin(network.Section("join"));
-        var rest = network.Section("rest-api");
-        rest.Bool("enabled");
-        rest.Accept("endpoint-groups");
-        rest.WarnOfOthers();
         network.Accept("public-address", "interfaces", "reuse-address", "outbound-ports");
         network.WarnOfOthers();
         // Stores, thread pools and the JVM's own wishes: jobs here keep no state in maps.
@@ -29,13 +28,41 @@ internal static class HazelcastYaml
         return read;
     }
 
-    private static int? ReadPort(YamlSection port)
+    private static V1Settings ReadPort(YamlSection port, V1Settings settings)
     {
-        var first = port.Port("port");
-        port.Bool("auto-increment");
-        port.Positive("port-count");
+        var read = settings with
+        {
+            Port = port.Port("port") ?? settings.Port,
+            SearchesPort = port.Bool("auto-increment") ?? settings.SearchesPort,
+            PortCount = port.Positive("port-count") ?? settings.PortCount,
+        };
         port.WarnOfOthers();
-        return first;
+        return read;
+    }
+
+    /// <summary>A file opens v1 and its groups by saying so (spec rest-api.md 1.3).</summary>
+    private static V1Settings ReadRest(YamlSection rest, V1Settings settings)
+    {
+        var groups = rest.Section("endpoint-groups");
+        var read = settings with
+        {
+            Enabled = rest.Bool("enabled") ?? false,
+            Groups = Named("CLUSTER_READ", EndpointGroups.ClusterRead, isOn: true) | Named("HEALTH_CHECK", EndpointGroups.HealthCheck, isOn: true)
+                | Named("CLUSTER_WRITE", EndpointGroups.ClusterWrite, isOn: false) | Named("DATA", EndpointGroups.Data, isOn: false),
+        };
+        // Nothing here corresponds to them.
+        foreach (var other in _otherGroups) Named(other, EndpointGroups.None, isOn: false);
+        groups.WarnOfOthers();
+        rest.WarnOfOthers();
+        return read;
+
+        EndpointGroups Named(string name, EndpointGroups group, bool isOn)
+        {
+            var section = groups.Section(name);
+            var enabled = section.Bool("enabled") ?? isOn;
+            section.WarnOfOthers();
+            return enabled ? group : EndpointGroups.None;
+        }
     }
 
     private static Dictionary<string, string> ReadTags(YamlSection attributes)

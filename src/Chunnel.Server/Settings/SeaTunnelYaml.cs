@@ -9,10 +9,12 @@ internal static class SeaTunnelYaml
     public static NodeSettings Read(string file, string text, NodeSettings settings, List<Problem> problems)
     {
         var engine = YamlFile.Read(file, text, "seatunnel.engine", problems);
+        var http = engine.Section("http");
         var read = settings with
         {
             HistoryExpires = TimeSpan.FromMinutes(engine.Positive("history-job-expire-minutes") ?? settings.HistoryExpires.TotalMinutes),
-            Http = ReadHttp(engine.Section("http"), settings.Http),
+            Wire = ReadWire(http, settings.Wire),
+            Http = ReadHttp(http, settings.Http),
             DeletesOldLogs = ReadTelemetry(engine.Section("telemetry"), settings.DeletesOldLogs),
         };
         CheckNumbers(engine);
@@ -24,6 +26,12 @@ internal static class SeaTunnelYaml
         return read;
     }
 
+    private static WireChoices ReadWire(YamlSection http, WireChoices choices) => choices with
+    {
+        JobIdAsNumber = http.Bool("job-id-as-number") ?? choices.JobIdAsNumber,
+        FinishedNewestFirst = http.Bool("finished-jobs-newest-first") ?? choices.FinishedNewestFirst,
+    };
+
     private static HttpSettings ReadHttp(YamlSection http, HttpSettings settings)
     {
         var read = settings with
@@ -33,7 +41,6 @@ internal static class SeaTunnelYaml
             ContextPath = ContextPath(http),
             SearchesPort = http.Bool("enable-dynamic-port") ?? settings.SearchesPort,
             PortRange = http.NotNegative("port-range") ?? settings.PortRange,
-            JobIdAsNumber = http.Bool("job-id-as-number") ?? settings.JobIdAsNumber,
         };
         // A door that was to be locked must not stand open.
         if (http.Bool("enable-https") == true) http.Refuse("enable-https", "this build does not speak HTTPS yet.", "Set it to false, and put a proxy with TLS before the node.");

@@ -91,7 +91,7 @@ public sealed class JobLifeTests
     [Fact]
     public async Task A_node_told_so_answers_ids_as_numbers()
     {
-        await using var node = await NodeUnderTest.StartAsync(settings => settings with { Http = settings.Http with { JobIdAsNumber = true } });
+        await using var node = await NodeUnderTest.StartAsync(settings => settings with { Wire = new WireChoices { JobIdAsNumber = true } });
         (await node.PostAsync("/submit-job?jobId=7", Jobs.Short)).Body.ShouldBe("""{"jobId":7,"jobName":"short"}""");
         (await node.PostAsync("/stop-job", """{"jobId": "7"}""")).Body.ShouldBe("""{"jobId":7}""");
     }

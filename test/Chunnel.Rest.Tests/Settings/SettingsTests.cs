@@ -15,6 +15,8 @@ public sealed class SettingsTests : IDisposable
         var shipped = NodeSettings.Load(Shipped(), null, _ => null);
         shipped.Warnings.ShouldBeEmpty();
         shipped.Http.ShouldBe(new HttpSettings());
+        shipped.V1.ShouldBe(new V1Settings());
+        shipped.Wire.ShouldBe(new WireChoices());
         shipped.ClusterName.ShouldBe("seatunnel");
         shipped.MemberPort.ShouldBe(5801);
         shipped.HistoryExpires.ShouldBe(TimeSpan.FromDays(1));
@@ -43,7 +45,8 @@ public sealed class SettingsTests : IDisposable
                 nr: { type: int, value: 007 }
               map: { "engine*": { map-store: { enabled: true } } }
             """);
-        settings.Http.ShouldBe(new HttpSettings { Port = 9090, ContextPath = "/seatunnel", SearchesPort = false, PortRange = 5, JobIdAsNumber = true });
+        settings.Http.ShouldBe(new HttpSettings { Port = 9090, ContextPath = "/seatunnel", SearchesPort = false, PortRange = 5 });
+        settings.Wire.ShouldBe(new WireChoices { JobIdAsNumber = true });
         settings.HistoryExpires.ShouldBe(TimeSpan.FromMinutes(7));
         settings.ClusterName.ShouldBe("mine");
         settings.MemberPort.ShouldBe(5900);

@@ -20,16 +20,24 @@ public sealed class NodeUnderTest : IAsyncDisposable
 
     public int Port => _node.HttpPort!.Value;
 
+    public int V1Port => _node.V1Port!.Value;
+
     public static async Task<NodeUnderTest> StartAsync(Func<NodeSettings, NodeSettings>? change = null)
     {
         var logs = Directory.CreateTempSubdirectory("chunnel-node-").FullName;
-        var settings = new NodeSettings { LogsFolder = logs, Http = new HttpSettings { Port = 0 } };
+        var settings = new NodeSettings { LogsFolder = logs, Http = new HttpSettings { Port = 0 }, V1 = new V1Settings { Port = 0 } };
         return new NodeUnderTest(await Node.StartAsync(change?.Invoke(settings) ?? settings, TimeProvider.System, TestContext.Current.CancellationToken), logs);
     }
 
     public Task<Answer> GetAsync(string target) => RawHttp.SendAsync(Port, "GET", target);
 
     public Task<Answer> PostAsync(string target, string body, string? contentType = null) => RawHttp.SendAsync(Port, "POST", target, Encoding.UTF8.GetBytes(body), contentType);
+
+    /// <summary>Asks v1 at a place below its maps.</summary>
+    public Task<Answer> V1GetAsync(string target) => RawHttp.SendAsync(V1Port, "GET", $"/hazelcast/rest/maps{target}");
+
+    public Task<Answer> V1PostAsync(string target, string body, string method = "POST") =>
+        RawHttp.SendAsync(V1Port, method, $"/hazelcast/rest/maps{target}", Encoding.UTF8.GetBytes(body));
 
     /// <summary>Submits a job and answers its id.</summary>
     public async Task<string> SubmitAsync(string job, string query = "")

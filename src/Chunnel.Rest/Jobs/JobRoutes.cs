@@ -1,15 +1,16 @@
+using System.Text.Json;
 using Chunnel.Config;
 using Chunnel.Engine;
 using Microsoft.AspNetCore.Http;
 
 namespace Chunnel.Rest;
 
-/// <summary>The routes of v2 that are about jobs.</summary>
-internal sealed class V2Jobs(RestParts parts, bool jobIdAsNumber)
+/// <summary>The routes that are about jobs.</summary>
+internal sealed class JobRoutes(RestParts parts)
 {
-    public static IEnumerable<Route> Routes(RestParts parts, bool jobIdAsNumber)
+    public static IEnumerable<Route> Of(RestParts parts)
     {
-        var jobs = new V2Jobs(parts, jobIdAsNumber);
+        var jobs = new JobRoutes(parts);
         return
         [
             new Route("/overview", HttpMethods.Get, jobs.Overview),
@@ -26,10 +27,10 @@ internal sealed class V2Jobs(RestParts parts, bool jobIdAsNumber)
         Task.FromResult<Reply>(BytesReply.Ok(json => OverviewWriter.Write(json, parts.Questions.Overview(call.Query.All))));
 
     private Task<Reply> RunningJobs(RestCall call, CancellationToken stop) =>
-        Task.FromResult<Reply>(List(parts.Questions.Running(), JobWriter.WriteRunning));
+        Task.FromResult<Reply>(List(parts.Questions.Running(), new JobWriter(call.Style, parts.Zone).WriteRunning));
 
     private Task<Reply> FinishedJobs(RestCall call, CancellationToken stop) =>
-        Task.FromResult<Reply>(List(parts.Questions.Ended(call.Rest), JobWriter.WriteFinished));
+        Task.FromResult<Reply>(List(parts.Questions.Ended(call.Rest), new JobWriter(call.Style, parts.Zone).WriteFinished));
 
     private Task<Reply> JobInfo(RestCall call, CancellationToken stop)
     {
@@ -38,7 +39,7 @@ internal sealed class V2Jobs(RestParts parts, bool jobIdAsNumber)
         return Task.FromResult<Reply>(BytesReply.Ok(json =>
         {
             if (job is null) JobWriter.WriteUnknown(json, call.Rest);
-            else JobWriter.WriteOne(json, job, parts.Zone);
+            else new JobWriter(call.Style, parts.Zone).WriteOne(json, job);
         }));
     }
 
@@ -57,7 +58,7 @@ internal sealed class V2Jobs(RestParts parts, bool jobIdAsNumber)
         return BytesReply.Ok(json =>
         {
             json.WriteStartObject();
-            WireTypes.WriteAnsweredId(json, accepted.JobId, jobIdAsNumber);
+            WireTypes.WriteAnsweredId(json, accepted.JobId, parts.Wire.JobIdAsNumber);
             json.WriteString(WireNames.JobName, accepted.Name);
             json.WriteEndObject();
         });
@@ -70,15 +71,15 @@ internal sealed class V2Jobs(RestParts parts, bool jobIdAsNumber)
         return BytesReply.Ok(json =>
         {
             json.WriteStartObject();
-            WireTypes.WriteAnsweredId(json, request.JobId, jobIdAsNumber);
+            WireTypes.WriteAnsweredId(json, request.JobId, parts.Wire.JobIdAsNumber);
             json.WriteEndObject();
         });
     }
 
-    private BytesReply List(IReadOnlyList<JobView> jobs, Action<System.Text.Json.Utf8JsonWriter, JobView, TimeZoneInfo> write) => BytesReply.Ok(json =>
+    private static BytesReply List(IReadOnlyList<JobView> jobs, Action<Utf8JsonWriter, JobView> write) => BytesReply.Ok(json =>
     {
         json.WriteStartArray();
-        foreach (var job in jobs) write(json, job, parts.Zone);
+        foreach (var job in jobs) write(json, job);
         json.WriteEndArray();
     });
 

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Chunnel.Rest;
 
-/// <summary>The routes of v2 that show log files (spec rest-api.md 10.2).</summary>
-internal sealed class V2Logs(LogFolder folder)
+/// <summary>The routes that show log files (spec rest-api.md 10.2).</summary>
+internal sealed class LogRoutes(LogFolder folder)
 {
     private const string LogsPath = "/logs";
 
-    public static IEnumerable<Route> Routes(RestParts parts) =>
-        [new Route(LogsPath, HttpMethods.Get, new V2Logs(new LogFolder(parts.LogsFolder)).Logs)];
+    public static IEnumerable<Route> Of(RestParts parts) =>
+        [new Route(LogsPath, HttpMethods.Get, new LogRoutes(new LogFolder(parts.LogsFolder)).Logs)];
 
     /// <summary>A file, or the list of those whose names hold the rest of the path.</summary>
     private Task<Reply> Logs(RestCall call, CancellationToken stop)
@@ -48,7 +48,7 @@ internal sealed class V2Logs(LogFolder folder)
                 .Append(WebUtility.HtmlEncode($"{call.Host}-{name}")).Append("</a></li>\n");
         }
         page.Append(" </ul>\n</body></html>");
-        return new BytesReply(StatusCodes.Status200OK, "text/html;charset=utf-8", Encoding.UTF8.GetBytes(page.ToString()));
+        return new BytesReply(StatusCodes.Status200OK, call.Style.PageType, Encoding.UTF8.GetBytes(page.ToString()));
     }
 
     /// <summary>On the host that was asked: the caller has reached it.</summary>

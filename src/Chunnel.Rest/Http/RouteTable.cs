@@ -1,0 +1,11 @@
+namespace Chunnel.Rest;
+
+/// <summary>What both faces have: each part's routes, one line a part.</summary>
+internal static class RouteTable
+{
+    public static IReadOnlyList<Route> Of(RestParts parts) =>
+    [
+        .. JobRoutes.Of(parts),
+        .. LogRoutes.Of(parts),
+    ];
+}
