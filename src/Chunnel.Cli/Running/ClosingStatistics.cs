@@ -10,8 +10,11 @@ internal static class ClosingStatistics
     {
         var (read, written, leftOut) = (job.Metrics.Read.Rows, job.Metrics.Written.Rows, job.Metrics.LeftOut.Rows);
         // SeaTunnel calls every row that was read and not written failed; rows that a filter left out are no failures.
-        var failed = Math.Max(0, read - written - leftOut);
-        return FramedTable.Of(
+        return Of(read, written, Math.Max(0, read - written - leftOut), started, ended);
+    }
+
+    public static string Of(long read, long written, long failed, DateTimeOffset started, DateTimeOffset ended) =>
+        FramedTable.Of(
             "Job Statistic Information",
             ("Start Time", Time(started)),
             ("End Time", Time(ended)),
@@ -19,7 +22,6 @@ internal static class ClosingStatistics
             ("Total Read Count", Number(read)),
             ("Total Write Count", Number(written)),
             ("Total Failed Count", Number(failed)));
-    }
 
     private static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Chunnel.Core;
+
 namespace Chunnel.Cli.SeaTunnel;
 
 /// <summary>
@@ -54,6 +57,12 @@ internal sealed class SeaTunnelArguments
         for (var at = 0; at < args.Count && parsed.Mistake is null; at++) at = parsed.Take(args, at);
         return parsed;
     }
+
+    /// <exception cref="ChunnelException">The text is no id.</exception>
+    public static long ParseId(string flag, string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : throw new ChunnelException(CommonErrors.OptionValidateFailed, $"For input string: \"{text}\" is no job id.") { Mend = $"{flag} takes a positive number of 64 bits." };
 
     /// <summary>Takes the argument at a place; returns the last place that was used.</summary>
     private int Take(IReadOnlyList<string> args, int at)

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Chunnel.Cli.Commands;
 using Chunnel.Cli.Running;
+using Chunnel.Cli.SeaTunnel.Cluster;
 using Chunnel.Core;
 using Chunnel.Engine;
 
@@ -42,12 +42,9 @@ internal static class SeaTunnelCommand
         {
             if (arguments.Has(flag)) return Task.FromResult(NotYet(logs, $"--{flag}"));
         }
-        foreach (var flag in new[] { "list", "get_running_job_metrics", "job-id", "cancel-job", "metrics", "savepoint" })
-        {
-            if (arguments.Has(flag)) return Task.FromResult(NeedsCluster(logs, $"--{flag}"));
-        }
+        if (ClusterCommand.IsQuery(arguments)) return ClusterCommand.QueryAsync(arguments, logs, TimeProvider.System);
         if (arguments["config"] is null) return Task.FromResult(NeedsConfig(logs));
-        return IsLocal(arguments, logs) ? RunLocalAsync(arguments, logs) : Task.FromResult(NeedsCluster(logs, "-m cluster"));
+        return IsLocal(arguments, logs) ? RunLocalAsync(arguments, logs) : ClusterCommand.RunAsync(arguments, JobOf(arguments), logs, TimeProvider.System);
     }
 
     private static bool IsLocal(SeaTunnelArguments arguments, NodeLogs logs)
@@ -78,13 +75,8 @@ internal static class SeaTunnelCommand
     {
         Variables = arguments.All("variable"),
         Name = arguments["name"],
-        JobId = arguments["set-job-id"] is { } id ? ParseId(id) : null,
+        JobId = arguments["set-job-id"] is { } id ? SeaTunnelArguments.ParseId("--set-job-id", id) : null,
     };
-
-    private static long ParseId(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? id
-            : throw new ChunnelException(CommonErrors.OptionValidateFailed, $"'{text}' is no job id.") { Mend = "--set-job-id takes a positive number of 64 bits." };
 
     private static int Check(SeaTunnelArguments arguments, NodeLogs logs)
     {
@@ -103,12 +95,6 @@ internal static class SeaTunnelCommand
     private static int NeedsConfig(NodeLogs logs)
     {
         SeaTunnelLog.ConfigError(logs.Node, "No job file was given. Say which with -c FILE.");
-        return ExitCodes.Failure;
-    }
-
-    private static int NeedsCluster(NodeLogs logs, string what)
-    {
-        SeaTunnelLog.FatalError(logs.Node, $"{what} needs a cluster, which this build does not join yet. Run the job with -m local, or submit it to a node over REST.");
         return ExitCodes.Failure;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Chunnel.Control;
 using Chunnel.Cli.Running;
 using Chunnel.Core;
@@ -11,7 +10,7 @@ namespace Chunnel.Cli.SeaTunnel;
 internal sealed class SeaTunnelReporter(ILogger log, TimeProvider clock) : IRunReporter
 {
     private readonly List<string> _errors = [];
-    private (DateTimeOffset Time, long Read, long Written)? _last;
+    private ProgressTable? _progress;
 
     public TimeSpan Interval => TimeSpan.FromSeconds(60);
 
@@ -28,26 +27,11 @@ internal sealed class SeaTunnelReporter(ILogger log, TimeProvider clock) : IRunR
     {
         SeaTunnelLog.Info(log, $"Start submit job, job id: {job.JobId}, with plugin jar []");
         SeaTunnelLog.Info(log, $"Submit job finished, job id: {job.JobId}, job name: {job.Name}");
-        _last = (clock.GetUtcNow(), 0, 0);
+        _progress = new ProgressTable(clock);
     }
 
-    public void Progress(JobView job, IReadOnlyList<PipelinePace> paces, TimeSpan running)
-    {
-        var now = clock.GetUtcNow();
-        var (read, written) = (job.Metrics.Read.Rows, job.Metrics.Written.Rows);
-        var last = _last!.Value;
-        var seconds = Math.Max((now - last.Time).TotalSeconds, 1);
-        SeaTunnelLog.Info(log, FramedTable.Of(
-            "Job Progress Information",
-            ("Job Id", Number(job.JobId)),
-            ("Read Count So Far", Number(read)),
-            ("Write Count So Far", Number(written)),
-            ("Average Read Count", $"{Number((long)((read - last.Read) / seconds))}/s"),
-            ("Average Write Count", $"{Number((long)((written - last.Written) / seconds))}/s"),
-            ("Last Statistic Time", Time(last.Time)),
-            ("Current Statistic Time", Time(now))));
-        _last = (now, read, written);
-    }
+    public void Progress(JobView job, IReadOnlyList<PipelinePace> paces, TimeSpan running) =>
+        SeaTunnelLog.Info(log, _progress!.Of(job.JobId, job.Metrics.Read.Rows, job.Metrics.Written.Rows));
 
     public void Ended(JobView job, DateTimeOffset started, DateTimeOffset ended)
     {
@@ -59,8 +43,4 @@ internal sealed class SeaTunnelReporter(ILogger log, TimeProvider clock) : IRunR
     public void Dispose()
     {
     }
-
-    private static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,43 +1,29 @@
 using Chunnel.Cli.Jobs;
-using Chunnel.Client;
-using Chunnel.Rest;
-using Chunnel.Server;
 
 namespace Chunnel.Cli.Tests;
 
 /// <summary><c>chunnel jobs</c> against a real node.</summary>
 public sealed class JobsDeskTests : IAsyncLifetime
 {
-    private readonly string _logs = Directory.CreateTempSubdirectory("chunnel-jobs-").FullName;
+    private readonly NodeUnderTest _node = new();
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
-    private Node? _node;
-    private ChunnelClient? _client;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private JobsDesk Desk => new(_client!, _output, _errors);
+    private JobsDesk Desk => new(_node.Client, _output, _errors);
 
-    public async ValueTask InitializeAsync()
-    {
-        _node = await Node.StartAsync(new NodeSettings { LogsFolder = _logs, Http = new HttpSettings { Port = 0 } }, TimeProvider.System, Stop);
-        _client = new ChunnelClient(new ServerAddress(new Uri($"http://127.0.0.1:{_node.HttpPort}")));
-    }
+    public ValueTask InitializeAsync() => _node.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        _client?.Dispose();
-        if (_node is not null) await _node.DisposeAsync();
-        Directory.Delete(_logs, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _node.DisposeAsync();
 
     [Fact]
     public async Task Submit_and_wait_ends_as_the_job_does()
     {
-        (await Desk.SubmitAsync(Rows(7) with { JobId = 7 }, waits: true, Stop)).ShouldBe(0);
+        (await Desk.SubmitAsync(NodeJobs.Rows(7) with { JobId = 7 }, waits: true, Stop)).ShouldBe(0);
         _output.ToString().ShouldBe("Job rows (7) is submitted.\nJob (7) end with state FINISHED\n");
         _output.GetStringBuilder().Clear();
-        (await Desk.SubmitAsync(Failing with { JobId = 8 }, waits: true, Stop)).ShouldBe(1);
+        (await Desk.SubmitAsync(NodeJobs.Failing with { JobId = 8 }, waits: true, Stop)).ShouldBe(1);
         _output.ToString().ShouldContain("Job (8) end with state FAILED");
         _errors.ToString().ShouldNotBeEmpty();
     }
@@ -48,8 +34,8 @@ public sealed class JobsDeskTests : IAsyncLifetime
         (await Desk.ListAsync(null, asJson: false, Stop)).ShouldBe(0);
         _output.ToString().ShouldBe("No jobs.\n");
         _output.GetStringBuilder().Clear();
-        await Desk.SubmitAsync(Rows(12345) with { JobId = 1 }, waits: true, Stop);
-        await Desk.SubmitAsync(Failing with { JobId = 2 }, waits: true, Stop);
+        await Desk.SubmitAsync(NodeJobs.Rows(12345) with { JobId = 1 }, waits: true, Stop);
+        await Desk.SubmitAsync(NodeJobs.Failing with { JobId = 2 }, waits: true, Stop);
         _output.GetStringBuilder().Clear();
         await Desk.ListAsync("finished", asJson: false, Stop);
         var lines = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -64,7 +50,7 @@ public sealed class JobsDeskTests : IAsyncLifetime
     [Fact]
     public async Task Show_tells_state_counts_graph_and_error()
     {
-        await Desk.SubmitAsync(Rows(5) with { JobId = 1 }, waits: true, Stop);
+        await Desk.SubmitAsync(NodeJobs.Rows(5) with { JobId = 1 }, waits: true, Stop);
         _output.GetStringBuilder().Clear();
         (await Desk.ShowAsync(1, asJson: false, Stop)).ShouldBe(0);
         var text = _output.ToString();
@@ -78,8 +64,8 @@ public sealed class JobsDeskTests : IAsyncLifetime
     [Fact]
     public async Task Stop_tells_what_became_of_every_id()
     {
-        await Desk.SubmitAsync(Endless with { JobId = 1 }, waits: false, Stop);
-        await Desk.SubmitAsync(Rows(1) with { JobId = 2 }, waits: true, Stop);
+        await Desk.SubmitAsync(NodeJobs.Endless with { JobId = 1 }, waits: false, Stop);
+        await Desk.SubmitAsync(NodeJobs.Rows(1) with { JobId = 2 }, waits: true, Stop);
         _output.GetStringBuilder().Clear();
         (await Desk.StopAsync([1, 2, 3], withSavepoint: false, waits: true, Stop)).ShouldBe(1, "one id is unknown");
         _output.ToString().ShouldBe("Job endless (1) is told to stop.\nJob (1) end with state CANCELED\nJob rows (2) has ended already: FINISHED.\n");
@@ -89,29 +75,11 @@ public sealed class JobsDeskTests : IAsyncLifetime
     [Fact]
     public async Task Logs_of_a_job_are_printed()
     {
-        await Desk.SubmitAsync(Rows(1) with { JobId = 5 }, waits: true, Stop);
+        await Desk.SubmitAsync(NodeJobs.Rows(1) with { JobId = 5 }, waits: true, Stop);
         _output.GetStringBuilder().Clear();
         (await Desk.LogsAsync(5, Stop)).ShouldBe(0);
         _output.ToString().ShouldContain("Init JobMaster for Job rows (5)");
         (await Desk.LogsAsync(6, Stop)).ShouldBe(1);
         _errors.ToString().ShouldContain("No log file belongs to job 6");
     }
-
-    private static JobOrder Rows(int rows) => new($$"""
-        env { job.mode = "BATCH", job.name = "rows" }
-        source { FakeSource { plugin_output = "fake", row.num = {{rows}}, schema = { fields { id = bigint } } } }
-        sink { Console { plugin_input = "fake" } }
-        """, "hocon");
-
-    private static JobOrder Failing => new("""
-        env { job.mode = "BATCH", job.name = "failing", job.retry.times = 0 }
-        source { FakeSource { plugin_output = "fake", row.num = 5, schema = { fields { id = bigint } } } }
-        sink { Assert { plugin_input = "fake", rules { row_rules = [ { rule_type = MAX_ROW, rule_value = 1 } ] } } }
-        """, "hocon");
-
-    private static JobOrder Endless => new("""
-        env { job.mode = "STREAMING", job.name = "endless", parallelism = 1 }
-        source { FakeSource { plugin_output = "fake", row.num = 3, split.num = 100000, split.read-interval = 200, schema = { fields { id = bigint } } } }
-        sink { Console { plugin_input = "fake" } }
-        """, "hocon");
 }
