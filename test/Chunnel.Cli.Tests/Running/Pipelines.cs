@@ -9,6 +9,7 @@ internal static class Pipelines
     public static PipelineView Running(long rowsRead, long bytesWritten = 0, ProgressView? progress = null, int id = 1) => new()
     {
         Id = id,
+        Parallelism = 1,
         FullName = $"Job n (1), Pipeline: [({id}/1)]",
         Status = PipelineStatus.Running,
         Vertices = [],
