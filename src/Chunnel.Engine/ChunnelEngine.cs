@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Chunnel.Control;
 using Chunnel.Core;
 using Chunnel.Plugins;
@@ -44,6 +45,23 @@ public sealed class ChunnelEngine : IAsyncDisposable
     /// or the other at every moment, because it enters the history before it leaves the live ones.
     /// </summary>
     public IReadOnlyList<JobView> Ended => InOrder(LiveViews().Where(view => view.Status.IsTerminal).Concat(_history.All).DistinctBy(view => view.JobId));
+
+    /// <summary>Bytes of the pinned memory that batches lie in.</summary>
+    public long BufferBytes => _pool.SlabBytesHeld;
+
+    /// <summary>How many jobs are in each state, those that have ended and are remembered among them.</summary>
+    public IReadOnlyDictionary<JobStatus, int> CountJobs()
+    {
+        var counts = new Dictionary<JobStatus, int>();
+        var live = new HashSet<long>();
+        foreach (var (jobId, job) in _live)
+        {
+            live.Add(jobId);
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, job.Run.State.Status, out _)++;
+        }
+        foreach (var job in _history.All.Where(job => !live.Contains(job.JobId))) CollectionsMarshal.GetValueRefOrAddDefault(counts, job.Status, out _)++;
+        return counts;
+    }
 
     public long NextJobId() => _ids.Next();
 

@@ -9,6 +9,9 @@ public sealed class Node : IAsyncDisposable
 {
     private readonly ChunnelEngine _engine;
     private readonly NodeLogs _logs;
+    private readonly NodeIdentity _identity;
+    private readonly NodeMonitor _monitor;
+    private readonly EngineMeter? _telemetry;
     private RestServer? _v1;
     private RestServer? _v2;
 
@@ -20,6 +23,9 @@ public sealed class Node : IAsyncDisposable
             BuiltInPlugins.Registry(),
             _logs,
             clock);
+        _identity = new NodeIdentity(settings.ClusterName, settings.MemberHost) { Port = settings.MemberPort };
+        _monitor = new NodeMonitor(clock);
+        _telemetry = settings.TellsMetrics ? new EngineMeter(_engine, _monitor, _identity, clock) : null;
     }
 
     /// <summary>The port of REST v2; null where the settings leave it closed.</summary>
@@ -59,6 +65,7 @@ public sealed class Node : IAsyncDisposable
         _logs.Node.Stopping();
         if (_v2 is not null) await _v2.DisposeAsync();
         if (_v1 is not null) await _v1.DisposeAsync();
+        _telemetry?.Dispose();
         await _engine.DisposeAsync();
         _logs.Node.Stopped();
         _logs.Dispose();
@@ -74,10 +81,17 @@ public sealed class Node : IAsyncDisposable
             Orders = new JobOrders(_engine, _logs.Node),
             Log = _logs.Node,
             LogsFolder = settings.LogsFolder,
+            Node = _identity,
+            Monitor = _monitor,
+            Telemetry = _telemetry,
             Zone = clock.LocalTimeZone,
             Wire = settings.Wire,
         };
-        if (settings.V1.Enabled) _v1 = await RestServer.StartV1Async(settings.V1, parts, stop);
+        if (settings.V1.Enabled)
+        {
+            _v1 = await RestServer.StartV1Async(settings.V1, parts, stop);
+            _identity.Port = _v1.Port;
+        }
         if (settings.Http.Enabled) _v2 = await RestServer.StartV2Async(settings.Http, parts, stop);
         else _logs.Node.NoHttp();
     }

@@ -8,6 +8,9 @@ public sealed record NodeSettings
 {
     public string ClusterName { get; init; } = "seatunnel";
 
+    /// <summary>Where other nodes know this one: a number, not a name.</summary>
+    public string MemberHost { get; init; } = "127.0.0.1";
+
     /// <summary>The port that other nodes know this one by.</summary>
     public int MemberPort => V1.Port;
 
@@ -28,6 +31,9 @@ public sealed record NodeSettings
 
     /// <summary>Whether a job's log file goes when the job is forgotten.</summary>
     public bool DeletesOldLogs { get; init; } = true;
+
+    /// <summary>Whether Prometheus may read the node's metrics.</summary>
+    public bool TellsMetrics { get; init; }
 
     /// <summary>What the node says at its start: unknown keys, and what this build does not do.</summary>
     public IReadOnlyList<Problem> Warnings { get; init; } = [];

@@ -47,15 +47,31 @@ internal sealed record BytesReply(int Status, string? ContentType, ReadOnlyMemor
     }
 }
 
-/// <summary>A text file as it is now; what is appended while it is sent stays behind.</summary>
-internal sealed record FileReply(string Path) : Reply(StatusCodes.Status200OK)
+/// <summary>A text file as it is now; what is appended while it is sent stays behind. However large it is, it is never held whole.</summary>
+internal sealed record FileReply(FileStream File, string ContentType) : Reply(StatusCodes.Status200OK)
 {
+    private const int ChunkBytes = 64 << 10;
+
     public override async Task SendAsync(HttpResponse response, CancellationToken stop)
     {
-        var length = new FileInfo(Path).Length;
-        response.StatusCode = Status;
-        response.ContentType = "text/plain; charset=utf-8";
-        response.ContentLength = length;
-        await response.SendFileAsync(Path, 0, length, stop);
+        await using (File)
+        {
+            var left = File.Length;
+            response.StatusCode = Status;
+            response.ContentType = ContentType;
+            response.ContentLength = left;
+            if (HttpMethods.IsHead(response.HttpContext.Request.Method)) return;
+            var body = response.BodyWriter;
+            while (left > 0)
+            {
+                var chunk = body.GetMemory(ChunkBytes);
+                var read = await File.ReadAsync(chunk[..(int)Math.Min(chunk.Length, left)], stop);
+                // It was cut while it was sent: the caller must not take what came for the whole.
+                if (read == 0) throw new EndOfStreamException($"{File.Name} is shorter than it was when it was opened.");
+                body.Advance(read);
+                left -= read;
+                await body.FlushAsync(stop);
+            }
+        }
     }
 }

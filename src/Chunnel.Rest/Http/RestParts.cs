@@ -1,3 +1,4 @@
+using Chunnel.Engine;
 using Microsoft.Extensions.Logging;
 
 namespace Chunnel.Rest;
@@ -14,6 +15,15 @@ public sealed record RestParts
 
     /// <summary>Where the node and its jobs write their logs.</summary>
     public required string LogsFolder { get; init; }
+
+    /// <summary>Which node this is.</summary>
+    public required NodeIdentity Node { get; init; }
+
+    /// <summary>Looks at the process and the machine.</summary>
+    public required NodeMonitor Monitor { get; init; }
+
+    /// <summary>The instruments that Prometheus may read; null where the settings leave telemetry off.</summary>
+    public EngineMeter? Telemetry { get; init; }
 
     /// <summary>The zone of the times in answers.</summary>
     public required TimeZoneInfo Zone { get; init; }

@@ -7,5 +7,7 @@ internal static class RouteTable
     [
         .. JobRoutes.Of(parts),
         .. LogRoutes.Of(parts),
+        .. MonitoringRoutes.Of(parts),
+        .. TelemetryRoutes.Of(parts),
     ];
 }

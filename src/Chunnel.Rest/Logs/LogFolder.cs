@@ -15,8 +15,20 @@ internal sealed class LogFolder(string folder)
     public IReadOnlyList<string> Names(string part) =>
         [.. Files().Select(file => file.Name).Where(name => name.Contains(part, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    /// <summary>The full path of a file, or null where the folder has none of that name.</summary>
-    public string? Find(string name) => Files().FirstOrDefault(file => file.Name == name)?.FullName;
+    /// <summary>A file as it is now, or null where the folder has none of that name. Others go on writing it, and may delete it.</summary>
+    public FileStream? Open(string name)
+    {
+        if (!IsPlain(name) || Files().FirstOrDefault(file => file.Name == name) is not { } found) return null;
+        try
+        {
+            return new FileStream(found.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        }
+        catch (FileNotFoundException)
+        {
+            // Its job was forgotten just now.
+            return null;
+        }
+    }
 
     private IEnumerable<FileInfo> Files()
     {

@@ -1,29 +1,63 @@
-using System.Net;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Chunnel.Rest;
 
-/// <summary>The routes that show log files (spec rest-api.md 10.2).</summary>
+/// <summary>
+/// The routes that show log files, one or a list of them (spec rest-api.md 10.2, 10.3). A file that is not there is 400 without a word, as in
+/// SeaTunnel.
+/// </summary>
 internal sealed class LogRoutes(LogFolder folder)
 {
     private const string LogsPath = "/logs";
 
-    public static IEnumerable<Route> Of(RestParts parts) =>
-        [new Route(LogsPath, HttpMethods.Get, new LogRoutes(new LogFolder(parts.LogsFolder)).Logs)];
+    /// <summary>Before a name in the links of one node's list.</summary>
+    private const string LogPath = "log/";
 
-    /// <summary>A file, or the list of those whose names hold the rest of the path.</summary>
-    private Task<Reply> Logs(RestCall call, CancellationToken stop)
+    public static IEnumerable<Route> Of(RestParts parts)
     {
-        var rest = Uri.UnescapeDataString(call.Rest ?? "");
-        if (!LogFolder.IsPlain(rest)) return Task.FromResult<Reply>(BytesReply.Empty(StatusCodes.Status400BadRequest));
-        return Task.FromResult(LogFolder.IsFileName(rest) ? File(rest) : List(call, folder.Names(rest)));
+        var logs = new LogRoutes(new LogFolder(parts.LogsFolder));
+        return
+        [
+            new Route(LogsPath, HttpMethods.Get, (call, _) => Task.FromResult(logs.Logs(call))),
+            new Route("/log", HttpMethods.Get, (call, _) => Task.FromResult(logs.Log(call))),
+            new Route("/get-all-log-name", HttpMethods.Get, (call, _) => Task.FromResult<Reply>(logs.Names(call))),
+        ];
     }
 
-    private Reply File(string name) => folder.Find(name) is { } path ? new FileReply(path) : BytesReply.Empty(StatusCodes.Status400BadRequest);
+    /// <summary><c>/logs</c>: a file, or the list of those whose names hold the rest of the path.</summary>
+    private Reply Logs(RestCall call)
+    {
+        var rest = Uri.UnescapeDataString(call.Rest ?? "");
+        if (!LogFolder.IsPlain(rest)) return Nothing();
+        if (rest.Length > 0 && folder.Open(rest) is { } file) return new FileReply(file, call.Style.TextType);
+        return LogFolder.IsFileName(rest) ? Nothing() : List(call, folder.Names(rest));
+    }
+
+    /// <summary><c>/log</c>: a file, or the list of all.</summary>
+    private Reply Log(RestCall call)
+    {
+        var rest = Uri.UnescapeDataString(call.Rest ?? "");
+        // The links of the list are relative: below /log/ they lead here.
+        if (rest.StartsWith(LogPath, StringComparison.Ordinal)) rest = rest[LogPath.Length..];
+        if (!LogFolder.IsPlain(rest)) return Nothing();
+        if (rest.Length == 0) return LogPage.Write(call.Style, folder.Names("").Select(name => new LogLink($"{LogPath}{Uri.EscapeDataString(name)}", name)));
+        return folder.Open(rest) is { } file ? new FileReply(file, call.Style.TextType) : Nothing();
+    }
+
+    /// <summary><c>/get-all-log-name</c>: what other nodes ask for.</summary>
+    private BytesReply Names(RestCall call) => BytesReply.Ok(json =>
+    {
+        json.WriteStartArray();
+        foreach (var name in folder.Names("")) json.WriteStringValue(name);
+        json.WriteEndArray();
+    }) with { ContentType = call.Style.NamesType };
+
+    private static BytesReply Nothing() => BytesReply.Empty(StatusCodes.Status400BadRequest);
 
     private static BytesReply List(RestCall call, IReadOnlyList<string> names) =>
-        "json".Equals(call.Query["format"], StringComparison.OrdinalIgnoreCase) ? Json(call, names) : Page(call, names);
+        "json".Equals(call.Query["format"], StringComparison.OrdinalIgnoreCase)
+            ? Json(call, names)
+            : LogPage.Write(call.Style, names.Select(name => new LogLink(LinkTo(call, name), $"{call.Host}-{name}")));
 
     private static BytesReply Json(RestCall call, IReadOnlyList<string> names) => BytesReply.Ok(json =>
     {
@@ -38,18 +72,6 @@ internal sealed class LogRoutes(LogFolder folder)
         }
         json.WriteEndArray();
     });
-
-    private static BytesReply Page(RestCall call, IReadOnlyList<string> names)
-    {
-        var page = new StringBuilder("<html><head><title>Seatunnel log</title></head>\n<body>\n <h2>Seatunnel log</h2>\n <ul>\n");
-        foreach (var name in names)
-        {
-            page.Append("<li><a href=\"").Append(WebUtility.HtmlEncode(LinkTo(call, name))).Append("\">")
-                .Append(WebUtility.HtmlEncode($"{call.Host}-{name}")).Append("</a></li>\n");
-        }
-        page.Append(" </ul>\n</body></html>");
-        return new BytesReply(StatusCodes.Status200OK, call.Style.PageType, Encoding.UTF8.GetBytes(page.ToString()));
-    }
 
     /// <summary>On the host that was asked: the caller has reached it.</summary>
     private static string LinkTo(RestCall call, string name) => $"{call.Origin}{LogsPath}/{Uri.EscapeDataString(name)}";

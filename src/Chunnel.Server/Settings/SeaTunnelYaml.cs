@@ -10,12 +10,11 @@ internal static class SeaTunnelYaml
     {
         var engine = YamlFile.Read(file, text, "seatunnel.engine", problems);
         var http = engine.Section("http");
-        var read = settings with
+        var read = ReadTelemetry(engine.Section("telemetry"), settings) with
         {
             HistoryExpires = TimeSpan.FromMinutes(engine.Positive("history-job-expire-minutes") ?? settings.HistoryExpires.TotalMinutes),
             Wire = ReadWire(http, settings.Wire),
             Http = ReadHttp(http, settings.Http),
-            DeletesOldLogs = ReadTelemetry(engine.Section("telemetry"), settings.DeletesOldLogs),
         };
         CheckNumbers(engine);
         CheckScheduling(engine);
@@ -100,15 +99,17 @@ internal static class SeaTunnelYaml
         checkpoint.WarnOfOthers();
     }
 
-    private static bool ReadTelemetry(YamlSection telemetry, bool deletesOldLogs)
+    private static NodeSettings ReadTelemetry(YamlSection telemetry, NodeSettings settings)
     {
-        var metric = telemetry.Section("metric");
-        if (metric.Bool("enabled") == true) metric.WarnNotCarriedOut("enabled", "this build has no /metrics yet.");
+        var (metric, logs) = (telemetry.Section("metric"), telemetry.Section("logs"));
+        var read = settings with
+        {
+            TellsMetrics = metric.Bool("enabled") ?? settings.TellsMetrics,
+            DeletesOldLogs = logs.Bool("scheduled-deletion-enable") ?? settings.DeletesOldLogs,
+        };
         metric.WarnOfOthers();
-        var logs = telemetry.Section("logs");
-        var deletes = logs.Bool("scheduled-deletion-enable") ?? deletesOldLogs;
         logs.WarnOfOthers();
         telemetry.WarnOfOthers();
-        return deletes;
+        return read;
     }
 }

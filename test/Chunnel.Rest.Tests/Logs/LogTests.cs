@@ -28,6 +28,13 @@ public sealed class LogTests
 
     /// <summary>rest-api.md 134, 135.</summary>
     [Theory]
+    [InlineData("/log/none.log")]
+    [InlineData("/log/..%2Foutside.log")]
+    [InlineData("/log/%2Fetc%2Fpasswd")]
+    [InlineData("/log/inner/deep.log")]
+    [InlineData("/log/link.log")]
+    [InlineData("/log/log/..%2foutside.log")]
+    [InlineData("/log/outside.log%00")]
     [InlineData("/logs/none.log")]
     [InlineData("/logs/..%2Foutside.log")]
     [InlineData("/logs/%2e%2e%2foutside.log")]
@@ -85,4 +92,55 @@ public sealed class LogTests
         });
         (await node.GetAsync("/logs/job-1.log")).Body.ShouldBe("long ago");
     }
+
+    public static TheoryData<string> Lists => Exchange.Names("logs");
+
+    /// <summary>rest-api.md 131, 132, 136: the lists of a server with the same two files, letter for letter, and every link leads to its file.</summary>
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public async Task Files_are_listed_as_recorded(string name)
+    {
+        await using var node = await NodeUnderTest.StartAsync(settings =>
+        {
+            File.WriteAllText(Path.Combine(settings.LogsFolder, "seatunnel-server.out"), "started");
+            return settings;
+        });
+        var recorded = Exchange.Read(name);
+        var answer = await RawHttp.SendAsync(node.Port, recorded.Method, recorded.Target, host: "127.0.0.1:8080");
+        (answer.Status, answer.ContentType, answer.Body).ShouldBe((recorded.Status, recorded.AnswerType, recorded.AnswerBody));
+        var page = new Uri($"http://127.0.0.1:8080{recorded.Target}");
+        foreach (var link in LinksOf(answer))
+        {
+            var target = new Uri(page, link).PathAndQuery;
+            var file = await node.GetAsync(target);
+            (file.Status, file.ContentType).ShouldBe((200, "text/plain;charset=utf-8"), target);
+            if (target.EndsWith(".out", StringComparison.Ordinal)) file.Body.ShouldBe("started");
+        }
+    }
+
+    /// <summary>However large, a file is not held in memory, and HEAD sends none of it.</summary>
+    [Fact]
+    public async Task A_huge_file_flows_through()
+    {
+        const long Bytes = 1L << 30;
+        await using var node = await NodeUnderTest.StartAsync();
+        // A hole in the file: nothing is written to the disk.
+        await using (var file = File.Create(Path.Combine(node.LogsFolder, "huge.log"))) file.SetLength(Bytes);
+        var head = await RawHttp.SendAsync(node.Port, "HEAD", "/logs/huge.log");
+        head.Headers["Content-Length"].ShouldBe(Bytes.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        head.Body.ShouldBeEmpty();
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{node.Port}/logs/huge.log"), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        var before = GC.GetTotalAllocatedBytes();
+        await using var body = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        var buffer = new byte[1 << 20];
+        long read = 0;
+        for (int count; (count = await body.ReadAsync(buffer, TestContext.Current.CancellationToken)) > 0;) read += count;
+        read.ShouldBe(Bytes);
+        (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(256L << 20);
+    }
+
+    private static IEnumerable<string> LinksOf(Answer answer) => answer.Body.StartsWith('[')
+        ? answer.Json.EnumerateArray().Where(item => item.ValueKind == System.Text.Json.JsonValueKind.Object).Select(item => item.GetProperty("logLink").GetString()!)
+        : System.Text.RegularExpressions.Regex.Matches(answer.Body, "href=\"([^\"]+)\"").Select(match => match.Groups[1].Value);
 }
