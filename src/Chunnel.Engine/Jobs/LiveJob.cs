@@ -7,7 +7,6 @@ internal sealed class LiveJob
 {
     private readonly JobSubmission _submission;
     private readonly JobPlan _plan;
-    private readonly DateTimeOffset _submitted;
     private readonly TaskCompletionSource<JobView> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JobView? _last;
 
@@ -15,7 +14,7 @@ internal sealed class LiveJob
     {
         _submission = submission;
         _plan = plan;
-        _submitted = clock.GetUtcNow();
+        Submitted = clock.GetUtcNow();
         Log = log;
         Run = run;
         Handle = new JobHandle(plan.Control.JobId, () => View, _ended.Task);
@@ -26,6 +25,11 @@ internal sealed class LiveJob
     public JobRun Run { get; }
 
     public JobHandle Handle { get; }
+
+    public DateTimeOffset Submitted { get; }
+
+    /// <summary>Where the job is: cheaper than all of its view.</summary>
+    public JobStatus Status => Run.State.Status;
 
     public JobView View => Volatile.Read(ref _last) ?? Look();
 
@@ -39,31 +43,36 @@ internal sealed class LiveJob
     private JobView Look()
     {
         var state = Run.State;
+        var status = state.Status;
+        var pipelines = new PipelineView[_plan.Pipelines.Count];
+        for (var i = 0; i < pipelines.Length; i++) pipelines[i] = Look(_plan.Pipelines[i], state.Pipelines[i]);
         return new JobView
         {
             JobId = state.Plan.JobId,
             Name = state.Plan.Name,
-            Status = state.Status,
+            Status = status,
             ErrorText = state.ErrorText,
-            Submitted = _submitted,
-            Ended = state.Times.Of(state.Status) is { } at && state.Status.IsTerminal ? at.ToDateTimeOffset() : null,
+            Submitted = Submitted,
+            Ended = status.IsTerminal && state.Times.Of(status) is { } at ? at.ToDateTimeOffset() : null,
             Definition = _submission.Definition,
             StartsFromSavepoint = _submission.StartsFromSavepoint,
             Slots = _plan.Slots,
-            Metrics = Run.Metrics.Read(),
-            Pipelines = [.. _plan.Pipelines.Zip(state.Pipelines).Select(pair => new PipelineView
-            {
-                Id = pair.First.Id,
-                FullName = state.Plan.FullNameOf(pair.Second.Plan),
-                Status = pair.Second.Status,
-                Restores = pair.Second.RestoresUsed,
-                Parallelism = pair.First.Parallelism,
-                Vertices = pair.First.Vertices,
-                Edges = pair.First.Edges,
-                Guarantee = pair.First.Guarantee,
-                Metrics = Run.Metrics.Read(pair.First.Id),
-                Progress = pair.First.Source.IsBounded ? Run.Metrics.ProgressOf(pair.First.Id).Look() : null,
-            })],
+            Metrics = pipelines.Select(pipeline => pipeline.Metrics).Aggregate((all, one) => all.And(one)),
+            Pipelines = pipelines,
         };
     }
+
+    private PipelineView Look(PipelinePlan plan, PipelineState state) => new()
+    {
+        Id = plan.Id,
+        FullName = _plan.Control.FullNameOf(state.Plan),
+        Status = state.Status,
+        Restores = state.RestoresUsed,
+        Parallelism = plan.Parallelism,
+        Vertices = plan.Vertices,
+        Edges = plan.Edges,
+        Guarantee = plan.Guarantee,
+        Metrics = Run.Metrics.Read(plan.Id),
+        Progress = plan.Source.IsBounded ? Run.Metrics.ProgressOf(plan.Id).Look() : null,
+    };
 }

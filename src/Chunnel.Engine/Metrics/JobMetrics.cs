@@ -23,10 +23,15 @@ public sealed class JobMetrics(TimeProvider clock)
     /// <summary>The counters of a subtask that goes on from a checkpoint: what it has counted stays counted.</summary>
     public SubtaskMetrics GoOn(int pipeline, int subtask) => _subtasks.GetOrAdd((pipeline, subtask), _ => new SubtaskMetrics(clock));
 
-    /// <summary>The sums as they are now.</summary>
-    public MetricsView Read()
+    /// <summary>The sums of one pipeline as they are now.</summary>
+    public MetricsView Read(int pipeline)
     {
-        var subtasks = _subtasks.Values.ToList();
+        var subtasks = new List<SubtaskMetrics>();
+        foreach (var (key, subtask) in _subtasks)
+        {
+            if (key.Pipeline == pipeline) subtasks.Add(subtask);
+        }
+        if (subtasks.Count == 0) return MetricsView.Nothing;
         return new MetricsView
         {
             Read = FlowView.Sum(subtasks.Select(subtask => subtask.Read)),
@@ -35,13 +40,5 @@ public sealed class JobMetrics(TimeProvider clock)
             LeftOut = FlowView.Sum(subtasks.Select(subtask => subtask.LeftOut)),
             QueuedRows = subtasks.Sum(subtask => subtask.Queued()),
         };
-    }
-
-    /// <summary>The sums of one pipeline.</summary>
-    public MetricsView Read(int pipeline)
-    {
-        var one = new JobMetrics(clock);
-        foreach (var (key, subtask) in _subtasks.Where(pair => pair.Key.Pipeline == pipeline)) one._subtasks[key] = subtask;
-        return one.Read();
     }
 }

@@ -16,6 +16,16 @@ public sealed record MetricsView
     /// <summary>Rows between the loops: IntermediateQueueSize.</summary>
     public long QueuedRows { get; init; }
 
+    /// <summary>Adds what two parts of a job have counted.</summary>
+    public MetricsView And(MetricsView other) => new()
+    {
+        Read = Read.And(other.Read),
+        Written = Written.And(other.Written),
+        Committed = Committed.And(other.Committed),
+        LeftOut = LeftOut.And(other.LeftOut),
+        QueuedRows = QueuedRows + other.QueuedRows,
+    };
+
     /// <summary>The same with nothing in between: what stays after the end.</summary>
     public MetricsView Frozen() => this with { QueuedRows = 0 };
 }
