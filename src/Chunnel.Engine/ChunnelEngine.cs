@@ -38,13 +38,28 @@ public sealed class ChunnelEngine : IAsyncDisposable
     public JobPlanner Planner => _planner;
 
     /// <summary>Jobs that have not ended, oldest first.</summary>
-    public IReadOnlyList<JobView> Running => InOrder(LiveViews().Where(view => !view.Status.IsTerminal));
+    public IReadOnlyList<JobView> Running =>
+    [
+        .. _live.Values
+            .Where(job => !job.Status.IsTerminal)
+            .OrderBy(job => job.Submitted).ThenBy(job => job.Handle.JobId)
+            .Select(job => job.View)
+            .Where(view => !view.Status.IsTerminal),
+    ];
 
     /// <summary>
-    /// Jobs that have ended and are remembered, oldest first. A job that has ended and is still letting go is among them: it is in one list
-    /// or the other at every moment, because it enters the history before it leaves the live ones.
+    /// Jobs that have ended and are remembered, by their ends, oldest first. A job that has ended and is still letting go is among them: it is
+    /// in one list or the other at every moment, because it enters the history before it leaves the live ones.
     /// </summary>
-    public IReadOnlyList<JobView> Ended => InOrder(LiveViews().Where(view => view.Status.IsTerminal).Concat(_history.All).DistinctBy(view => view.JobId));
+    public IReadOnlyList<JobView> Ended
+    {
+        get
+        {
+            var lettingGo = _live.Values.Where(job => job.Status.IsTerminal).Select(job => job.View).ToList();
+            var remembered = _history.All;
+            return lettingGo.Count == 0 ? remembered : [.. lettingGo.Concat(remembered).DistinctBy(job => job.JobId).OrderBy(job => job.Ended).ThenBy(job => job.JobId)];
+        }
+    }
 
     /// <summary>Bytes of the pinned memory that batches lie in.</summary>
     public long BufferBytes => _pool.SlabBytesHeld;
@@ -129,10 +144,6 @@ public sealed class ChunnelEngine : IAsyncDisposable
         await Task.WhenAny(Task.WhenAll(_live.Values.Select(job => job.Run.Ended)), Task.Delay(TimeSpan.FromSeconds(10), _clock));
         foreach (var job in _live.Values) await job.Run.DisposeAsync();
     }
-
-    private List<JobView> LiveViews() => [.. _live.Values.Select(job => job.View)];
-
-    private static IReadOnlyList<JobView> InOrder(IEnumerable<JobView> views) => [.. views.OrderBy(view => view.Submitted).ThenBy(view => view.JobId)];
 
     private JobRun MakeRun(JobSubmission submission, JobPlan plan, JobLog log)
     {

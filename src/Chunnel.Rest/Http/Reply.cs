@@ -14,10 +14,10 @@ internal abstract record Reply(int Status)
 /// <summary>Bytes of a type; no bytes and no type for an empty answer.</summary>
 internal sealed record BytesReply(int Status, string? ContentType, ReadOnlyMemory<byte> Body) : Reply(Status)
 {
-    private const string Json = "application/json";
+    public const string Json = "application/json";
 
     /// <summary>Names and texts as they are: only what JSON demands is escaped.</summary>
-    private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static BytesReply Ok(Action<Utf8JsonWriter> write) => new(StatusCodes.Status200OK, Json, Written(write));
 
@@ -39,10 +39,10 @@ internal sealed record BytesReply(int Status, string? ContentType, ReadOnlyMemor
         await response.Body.WriteAsync(Body, stop);
     }
 
-    private static ReadOnlyMemory<byte> Written(Action<Utf8JsonWriter> write)
+    public static ReadOnlyMemory<byte> Written(Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(bytes, _options)) write(json);
+        using (var json = new Utf8JsonWriter(bytes, JsonOptions)) write(json);
         return bytes.WrittenMemory;
     }
 }

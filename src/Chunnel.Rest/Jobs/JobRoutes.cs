@@ -76,7 +76,7 @@ internal sealed class JobRoutes(RestParts parts)
         });
     }
 
-    private static BytesReply List(IReadOnlyList<JobView> jobs, Action<Utf8JsonWriter, JobView> write) => BytesReply.Ok(json =>
+    private static ListReply List(IReadOnlyList<JobView> jobs, Action<Utf8JsonWriter, JobView> write) => ListReply.Ok(json =>
     {
         json.WriteStartArray();
         foreach (var job in jobs) write(json, job);

@@ -22,7 +22,11 @@ internal readonly struct JobWriter(WireStyle style, TimeZoneInfo zone)
 
     public void WriteRunning(Utf8JsonWriter json, JobView job) => WriteActive(json, job, withLowerNames: true);
 
-    public void WriteFinished(Utf8JsonWriter json, JobView job) => WriteEnded(json, job, withBothTimes: false);
+    public void WriteFinished(Utf8JsonWriter json, JobView job)
+    {
+        var writer = this;
+        json.WriteRawValue(JobTexts.OfEnded(job, text => writer.WriteEnded(text, job, withBothTimes: false)), skipInputValidation: true);
+    }
 
     /// <summary>All that is said of an id that nobody knows.</summary>
     public static void WriteUnknown(Utf8JsonWriter json, string idAsAsked)
@@ -36,9 +40,9 @@ internal readonly struct JobWriter(WireStyle style, TimeZoneInfo zone)
     {
         json.WriteStartObject();
         WriteHead(json, job);
-        WriteEnv(json, job);
+        WriteRaw(json, WireNames.EnvOptions, JobTexts.Of(job).Env);
         json.WriteString(WireNames.CreateTime, WireTypes.Time(job.Submitted, _zone));
-        WriteDag(json, job, withPlan: _style.ShowsPlan);
+        WriteRaw(json, WireNames.JobDag, _style.ShowsPlan ? JobTexts.Of(job).GraphWithPlan(job) : JobTexts.Of(job).Graph);
         WriteNoJars(json);
         json.WriteBoolean(WireNames.IsStartWithSavepoint, job.StartsFromSavepoint);
         MetricsWriter.Write(json, job.Metrics, withLowerNames);
@@ -54,7 +58,7 @@ internal readonly struct JobWriter(WireStyle style, TimeZoneInfo zone)
         var ended = job.Ended is { } time ? WireTypes.Time(time, _zone) : "";
         json.WriteString(WireNames.FinishTime, ended);
         if (withBothTimes) json.WriteString(WireNames.FinishedTime, ended);
-        WriteDag(json, job, withPlan: false);
+        WriteRaw(json, WireNames.JobDag, JobTexts.Of(job).Graph);
         WriteNoJars(json);
         MetricsWriter.Write(json, job.Metrics.Frozen(), withLowerNames: false);
         json.WriteEndObject();
@@ -67,17 +71,19 @@ internal readonly struct JobWriter(WireStyle style, TimeZoneInfo zone)
         json.WriteString(WireNames.JobStatus, job.Status.Name);
     }
 
-    private static void WriteEnv(Utf8JsonWriter json, JobView job)
+    /// <summary>What <c>envOptions</c> holds.</summary>
+    public static void WriteEnvValue(Utf8JsonWriter json, JobView job)
     {
         var env = job.Definition.Env;
-        json.WriteStartObject(WireNames.EnvOptions);
+        json.WriteStartObject();
         foreach (var entry in Secrets.Masked(env.Raw, env.ShadeOptions).Entries) json.WriteString(entry.Key, JavaText.Of(entry.Value));
         json.WriteEndObject();
     }
 
-    private static void WriteDag(Utf8JsonWriter json, JobView job, bool withPlan)
+    /// <summary>What <c>jobDag</c> holds.</summary>
+    public static void WriteGraphValue(Utf8JsonWriter json, JobView job, byte[] env, bool withPlan)
     {
-        json.WriteStartObject(WireNames.JobDag);
+        json.WriteStartObject();
         json.WriteString(WireNames.JobId, WireTypes.Id(job.JobId));
         json.WriteStartObject(WireNames.PipelineEdges);
         foreach (var pipeline in job.Pipelines)
@@ -93,7 +99,7 @@ internal readonly struct JobWriter(WireStyle style, TimeZoneInfo zone)
             json.WriteEndArray();
         }
         json.WriteEndObject();
-        WriteEnv(json, job);
+        WriteRaw(json, WireNames.EnvOptions, env);
         json.WriteStartArray(WireNames.VertexInfoMap);
         foreach (var vertex in job.Pipelines.SelectMany(pipeline => pipeline.Vertices).OrderBy(vertex => vertex.Id)) WriteVertex(json, vertex);
         json.WriteEndArray();
@@ -111,6 +117,12 @@ internal readonly struct JobWriter(WireStyle style, TimeZoneInfo zone)
         foreach (var table in vertex.TablePaths) json.WriteStringValue(table);
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteRaw(Utf8JsonWriter json, string name, byte[] value)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(value, skipInputValidation: true);
     }
 
     /// <summary>No jar belongs to a job here: connectors are assemblies of the node.</summary>

@@ -9,59 +9,83 @@ internal static class MetricsWriter
     private static readonly FlowNames _received = new(WireNames.SourceReceived);
     private static readonly FlowNames _written = new(WireNames.SinkWrite);
     private static readonly FlowNames _committed = new(WireNames.SinkCommitted);
+    private static readonly JsonEncodedText _queued = JsonEncodedText.Encode(WireNames.IntermediateQueueSize);
+    private static readonly JsonEncodedText _lowerReceived = JsonEncodedText.Encode(WireNames.LowerSourceReceivedCount);
+    private static readonly JsonEncodedText _lowerWritten = JsonEncodedText.Encode(WireNames.LowerSinkWriteCount);
 
     public static void Write(Utf8JsonWriter json, MetricsView metrics, bool withLowerNames)
     {
         json.WriteStartObject(WireNames.Metrics);
         // The order that SeaTunnel's answers have; what it did not know yet comes after.
         var (read, written, committed) = (metrics.Read, metrics.Written, metrics.Committed);
-        WriteTables(json, _received.TableCount, read, Count);
-        WriteTables(json, _received.TableRowRate, read, RowRate);
-        WriteTables(json, _written.TableRowRate, written, RowRate);
-        WriteTables(json, _written.TableCount, written, Count);
-        json.WriteString(_written.Count, Count(written));
-        json.WriteString(_written.ByteRate, ByteRate(written));
-        WriteTables(json, _written.TableByteRate, written, ByteRate);
-        json.WriteString(_written.RowRate, RowRate(written));
-        json.WriteString(_received.Bytes, Bytes(read));
-        json.WriteString(_received.ByteRate, ByteRate(read));
-        json.WriteString(_received.Count, Count(read));
-        json.WriteString(_received.RowRate, RowRate(read));
-        WriteTables(json, _received.TableByteRate, read, ByteRate);
-        WriteTables(json, _received.TableBytes, read, Bytes);
-        json.WriteString(_written.Bytes, Bytes(written));
-        WriteTables(json, _written.TableBytes, written, Bytes);
-        json.WriteString(WireNames.IntermediateQueueSize, WireTypes.Count(metrics.QueuedRows));
-        json.WriteString(_committed.Count, Count(committed));
-        json.WriteString(_committed.Bytes, Bytes(committed));
-        json.WriteString(_committed.RowRate, RowRate(committed));
-        json.WriteString(_committed.ByteRate, ByteRate(committed));
-        WriteTables(json, _committed.TableCount, committed, Count);
-        WriteTables(json, _committed.TableBytes, committed, Bytes);
-        WriteTables(json, _committed.TableRowRate, committed, RowRate);
-        WriteTables(json, _committed.TableByteRate, committed, ByteRate);
+        TableCounts(json, _received.TableCount, read, Rows);
+        TableRates(json, _received.TableRowRate, read, RowRate);
+        TableRates(json, _written.TableRowRate, written, RowRate);
+        TableCounts(json, _written.TableCount, written, Rows);
+        Count(json, _written.Count, written.Rows);
+        Rate(json, _written.ByteRate, written.BytesPerSecond);
+        TableRates(json, _written.TableByteRate, written, ByteRate);
+        Rate(json, _written.RowRate, written.RowsPerSecond);
+        Count(json, _received.Bytes, read.Bytes);
+        Rate(json, _received.ByteRate, read.BytesPerSecond);
+        Count(json, _received.Count, read.Rows);
+        Rate(json, _received.RowRate, read.RowsPerSecond);
+        TableRates(json, _received.TableByteRate, read, ByteRate);
+        TableCounts(json, _received.TableBytes, read, Bytes);
+        Count(json, _written.Bytes, written.Bytes);
+        TableCounts(json, _written.TableBytes, written, Bytes);
+        Count(json, _queued, metrics.QueuedRows);
+        Count(json, _committed.Count, committed.Rows);
+        Count(json, _committed.Bytes, committed.Bytes);
+        Rate(json, _committed.RowRate, committed.RowsPerSecond);
+        Rate(json, _committed.ByteRate, committed.BytesPerSecond);
+        TableCounts(json, _committed.TableCount, committed, Rows);
+        TableCounts(json, _committed.TableBytes, committed, Bytes);
+        TableRates(json, _committed.TableRowRate, committed, RowRate);
+        TableRates(json, _committed.TableByteRate, committed, ByteRate);
         if (withLowerNames)
         {
-            json.WriteString(WireNames.LowerSourceReceivedCount, Count(read));
-            json.WriteString(WireNames.LowerSinkWriteCount, Count(written));
+            Count(json, _lowerReceived, read.Rows);
+            Count(json, _lowerWritten, written.Rows);
         }
         json.WriteEndObject();
     }
 
-    private static void WriteTables(Utf8JsonWriter json, JsonEncodedText name, FlowView flow, Func<FlowView, string> value)
+    private static void TableCounts(Utf8JsonWriter json, JsonEncodedText name, FlowView flow, Func<FlowView, long> value)
     {
+        Span<byte> text = stackalloc byte[WireTypes.MostCountBytes];
         json.WriteStartObject(name);
-        foreach (var (table, counted) in flow.Tables) json.WriteString(table, value(counted));
+        foreach (var (table, counted) in flow.Tables) json.WriteString(table, text[..WireTypes.Count(value(counted), text)]);
         json.WriteEndObject();
     }
 
-    private static string Count(FlowView flow) => WireTypes.Count(flow.Rows);
+    private static void TableRates(Utf8JsonWriter json, JsonEncodedText name, FlowView flow, Func<FlowView, double> value)
+    {
+        Span<byte> text = stackalloc byte[WireTypes.MostRateBytes];
+        json.WriteStartObject(name);
+        foreach (var (table, counted) in flow.Tables) json.WriteString(table, text[..WireTypes.Rate(value(counted), text)]);
+        json.WriteEndObject();
+    }
 
-    private static string Bytes(FlowView flow) => WireTypes.Count(flow.Bytes);
+    private static void Count(Utf8JsonWriter json, JsonEncodedText name, long count)
+    {
+        Span<byte> text = stackalloc byte[WireTypes.MostCountBytes];
+        json.WriteString(name, text[..WireTypes.Count(count, text)]);
+    }
 
-    private static string RowRate(FlowView flow) => WireTypes.Rate(flow.RowsPerSecond);
+    private static void Rate(Utf8JsonWriter json, JsonEncodedText name, double perSecond)
+    {
+        Span<byte> text = stackalloc byte[WireTypes.MostRateBytes];
+        json.WriteString(name, text[..WireTypes.Rate(perSecond, text)]);
+    }
 
-    private static string ByteRate(FlowView flow) => WireTypes.Rate(flow.BytesPerSecond);
+    private static long Rows(FlowView flow) => flow.Rows;
+
+    private static long Bytes(FlowView flow) => flow.Bytes;
+
+    private static double RowRate(FlowView flow) => flow.RowsPerSecond;
+
+    private static double ByteRate(FlowView flow) => flow.BytesPerSecond;
 
     /// <summary>The members of one flow, e.g. of <c>SourceReceived</c>: names are put together once.</summary>
     private sealed class FlowNames(string flow)
