@@ -8,6 +8,7 @@ switch (args)
 {
     // What other processes of the bench are: yardsticks that are measured from outside.
     case ["--child", "duck", var threads, var sql]: Duck.Run(threads, sql); return 0;
+    case ["--child", "kestrel", var port]: await BareKestrel.RunAsync(port); return 0;
     case ["--child", "plain", var work, var input, var output]: PlainLoop.Run(work, input, output); return 0;
     case ["formats"]: await FormatBench.RunAsync(); return 0;
     case ["sql"]: await Chunnel.Bench.Sql.SqlBench.RunAsync(); return 0;
@@ -30,6 +31,7 @@ IBench[] all =
 [
     new StartBench(folders),
     new ServerBench(folders, arguments.Runs),
+    new RestBench(folders),
     new EngineBench(arguments.Rows * 20L, arguments.Runs),
     .. FileWork.All.Select(work => new FileBench(work, files, folders, arguments.Runs)),
 ];

@@ -13,6 +13,9 @@ internal sealed class Spread(IEnumerable<double> figures)
 
     public double Most => _figures[^1];
 
+    /// <summary>What a share of the figures does not exceed: 0.99 for p99.</summary>
+    public double At(double share) => _figures[Math.Min((int)(_figures.Length * share), _figures.Length - 1)];
+
     /// <summary>The median, with the least and the most behind it.</summary>
     public string Text(string format) =>
         string.Create(CultureInfo.InvariantCulture, $"{Median.ToString(format, CultureInfo.InvariantCulture)} ({Least.ToString(format, CultureInfo.InvariantCulture)} to {Most.ToString(format, CultureInfo.InvariantCulture)})");
