@@ -1,3 +1,4 @@
+using Chunnel.Config;
 using Chunnel.Core;
 using Chunnel.Engine;
 
@@ -8,6 +9,11 @@ internal interface IRunReporter : IDisposable
 {
     /// <summary>How long to wait between two looks.</summary>
     TimeSpan Interval { get; }
+
+    /// <summary>The job was read without a mistake.</summary>
+    void Loaded(JobDefinition job)
+    {
+    }
 
     void Problem(Problem problem);
 

@@ -15,6 +15,7 @@ internal static class LocalRun
         var loaded = arguments.Load();
         foreach (var problem in loaded.Problems) reporter.Problem(problem);
         if (loaded.Definition is not { } definition) return ExitCodes.Failure;
+        reporter.Loaded(definition);
         using var signals = new StopSignals();
         var started = clock.GetUtcNow();
         await using var engine = new ChunnelEngine(new EngineSettings(), BuiltInPlugins.Registry(), logs, clock);

@@ -1,12 +1,13 @@
-using Chunnel.Control;
 using Chunnel.Cli.Running;
+using Chunnel.Config;
+using Chunnel.Control;
 using Chunnel.Core;
 using Chunnel.Engine;
 using Microsoft.Extensions.Logging;
 
 namespace Chunnel.Cli.SeaTunnel;
 
-/// <summary>A local run in SeaTunnel's log lines (spec engine.md 14.3, 14.6).</summary>
+/// <summary>A local run in SeaTunnel's log lines (spec config.md 1, engine.md 14.3, 14.6).</summary>
 internal sealed class SeaTunnelReporter(ILogger log, TimeProvider clock) : IRunReporter
 {
     private readonly List<string> _errors = [];
@@ -16,6 +17,8 @@ internal sealed class SeaTunnelReporter(ILogger log, TimeProvider clock) : IRunR
 
     /// <summary>Why the job was refused or failed.</summary>
     public string? Error => _errors.Count == 0 ? null : string.Join('\n', _errors);
+
+    public void Loaded(JobDefinition job) => SeaTunnelLog.Info(log, $"Parsed config file: \n{ShownJob.Of(job)}");
 
     public void Problem(Problem problem)
     {

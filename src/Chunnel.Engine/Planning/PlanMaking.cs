@@ -10,6 +10,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
     private readonly List<Problem> _problems = [];
     private readonly List<IAsyncDisposable> _made = [];
     private readonly List<string> _said = [];
+    private readonly FanInCheck _fanIns = new();
 
     public IReadOnlyList<string> Said => _said;
 
@@ -29,10 +30,12 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
             var tables = source?.Tables;
             foreach (var node in path.Take(path.Count - 1))
             {
+                if (tables is not null && !steps.ContainsKey(node)) Tell(_fanIns.Look(node, tables));
                 if (!steps.TryGetValue(node, out var step)) steps[node] = step = tables is null ? null : await MakeTransformAsync(node.Block, tables, stop);
                 tables = step?.Tables;
             }
             if (tables is null) continue;
+            Tell(_fanIns.Look(path[^1], tables));
             var vertex = part.Vertices.First(candidate => candidate.Node == path[^1]);
             var made = await MakeSinksAsync(path[^1], tables, stop);
             if (made is null) continue;
@@ -132,6 +135,11 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
             sinks[table.TableId] = sink;
         }
         return sinks;
+    }
+
+    private void Tell(Problem? problem)
+    {
+        if (problem is not null) _problems.Add(problem);
     }
 
     private static async Task<bool> HasCommitterAsync(IEnumerable<ISink> sinks)

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Chunnel.Cli.Commands;
 using Chunnel.Cli.Running;
+using Chunnel.Cli.SeaTunnel;
 using Chunnel.Engine;
+using Microsoft.Extensions.Logging;
 
 namespace Chunnel.Cli.Tests;
 
@@ -75,6 +77,18 @@ public sealed class LocalRunTests : IDisposable
     }
 
     [Fact]
+    [Trait("spec", "config.md 1, engine.md 10")]
+    public async Task The_log_shows_the_job_without_its_secrets()
+    {
+        var log = new RecordedLog();
+        (await RunAsync(new SeaTunnelReporter(log, TimeProvider.System), "env {}\nsource { FakeSource { row.num = 1, password = hush, schema = { fields { a = int } } } }\nsink { Console {} }")).ShouldBe(0);
+        var shown = log.Lines.Single(line => line.StartsWith("Parsed config file: \n", StringComparison.Ordinal));
+        shown.ShouldContain("\"password\" : \"******\"");
+        shown.ShouldContain("\"row.num\" : 1");
+        log.Lines.ShouldAllBe(line => !line.Contains("hush"));
+    }
+
+    [Fact]
     public void A_check_tells_mistakes_and_warnings_without_starting()
     {
         var problems = JobCheck.Of(Job("env {}\nsource { FakeSource { row.nm = 1, schema = { fields { a = int } } } }\nsink { Assert {} }"));
@@ -120,5 +134,16 @@ public sealed class LocalRunTests : IDisposable
     {
         using var logs = new NodeLogs(null, "", null, TimeProvider.System);
         using (reporter) return await LocalRun.RunAsync(Job(text), reporter, logs, new Printing(_ => { }, null), TimeProvider.System);
+    }
+
+    private sealed class RecordedLog : ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
     }
 }

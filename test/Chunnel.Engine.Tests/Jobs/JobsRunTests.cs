@@ -90,6 +90,7 @@ public sealed class JobsRunTests
     }
 
     [Fact]
+    [Trait("spec", "engine.md 35")]
     public async Task Every_sink_of_a_fan_out_sees_every_row()
     {
         await using var test = new EngineUnderTest();
@@ -105,6 +106,7 @@ public sealed class JobsRunTests
     }
 
     [Fact]
+    [Trait("spec", "engine.md 33, 78")]
     public async Task A_fan_in_becomes_a_pipeline_for_each_way()
     {
         await using var test = new EngineUnderTest();
@@ -158,6 +160,7 @@ public sealed class JobsRunTests
     }
 
     [Fact]
+    [Trait("spec", "engine.md 89")]
     public async Task A_failing_writer_names_table_and_rows()
     {
         await using var test = new EngineUnderTest();
@@ -232,6 +235,7 @@ public sealed class JobsRunTests
     }
 
     [Fact]
+    [Trait("spec", "engine.md 83")]
     public async Task State_changes_stand_in_the_log_with_full_names()
     {
         await using var test = new EngineUnderTest();

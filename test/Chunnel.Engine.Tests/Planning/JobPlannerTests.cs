@@ -18,6 +18,7 @@ public sealed class JobPlannerTests
         """;
 
     [Fact]
+    [Trait("spec", "engine.md 75")]
     public async Task One_source_and_one_sink_are_vertices_1_and_2()
     {
         await using var plan = await PlanAsync("env {}\nsource { Numbers {} }\nsink { Collect {} }");
@@ -26,6 +27,7 @@ public sealed class JobPlannerTests
     }
 
     [Fact]
+    [Trait("spec", "engine.md 76")]
     public async Task A_run_of_transforms_is_one_vertex_with_a_number_after_all_others()
     {
         await using var plan = await PlanAsync("""
@@ -43,6 +45,7 @@ public sealed class JobPlannerTests
     }
 
     [Fact]
+    [Trait("spec", "engine.md 79")]
     public async Task A_diamond_is_one_pipeline_with_a_chain_on_each_side()
     {
         await using var plan = await PlanAsync(Diamond);
@@ -59,6 +62,7 @@ public sealed class JobPlannerTests
     }
 
     [Fact]
+    [Trait("spec", "engine.md 78, 80")]
     public async Task A_fan_in_is_a_pipeline_a_way_and_its_sink_is_named_after_its_first_input()
     {
         await using var plan = await PlanAsync("""
@@ -74,6 +78,7 @@ public sealed class JobPlannerTests
     }
 
     [Fact]
+    [Trait("spec", "engine.md 77")]
     public async Task Two_chains_are_two_pipelines()
     {
         await using var plan = await PlanAsync("""
@@ -85,6 +90,55 @@ public sealed class JobPlannerTests
     }
 
     [Theory]
+    [InlineData("Numbers { plugin_output = a, column = n }, Numbers { plugin_output = b, column = n }", null)]
+    [InlineData("Numbers { plugin_output = a, column = n }, Numbers { plugin_output = b, column = m }", "Transform/Sink don't support processing data with two different structures.")]
+    [InlineData("Numbers { plugin_output = a, tables = [x, y] }, Numbers { plugin_output = b }", "Sink don't support simultaneous writing of data from multi-table source and other sources.")]
+    [InlineData("Numbers { plugin_output = a }, Numbers { plugin_output = b, tables = [x, y] }", "Sink don't support simultaneous writing of data from multi-table source and other sources.")]
+    [Trait("spec", "config.md 6.4, engine.md 34")]
+    public async Task What_meets_at_a_sink_has_one_structure(string sources, string? mistake)
+    {
+        var planning = PlanAsync($"env {{}}\nsource {{ {sources} }}\nsink {{ Collect {{ plugin_input = [a, b] }} }}");
+        if (mistake is null)
+        {
+            await using var plan = await planning;
+            plan.Pipelines.Count.ShouldBe(2);
+            return;
+        }
+        var problem = (await Should.ThrowAsync<ProblemsException>(planning)).Problems.ShouldHaveSingleItem();
+        problem.What.ShouldBe(mistake);
+        problem.Where.Line.ShouldBe(3);
+        problem.Mend.ShouldNotBeNull();
+    }
+
+    [Fact]
+    [Trait("spec", "config.md 6.4, engine.md 34")]
+    public async Task What_meets_at_a_transform_has_one_structure()
+    {
+        var wrong = await Should.ThrowAsync<ProblemsException>(PlanAsync("""
+            env {}
+            source { Numbers { plugin_output = a, column = n }, Numbers { plugin_output = b, column = m } }
+            transform { Odd { plugin_input = "a,b", plugin_output = t } }
+            sink { Collect { plugin_input = t } }
+            """));
+        var problem = wrong.Problems[0];
+        problem.What.ShouldBe("Transform/Sink don't support processing data with two different structures.");
+        problem.Where.Line.ShouldBe(3);
+        problem.Mend.ShouldNotBeNull().ShouldContain("n<BIGINT>");
+        problem.Mend.ShouldContain("m<BIGINT>");
+    }
+
+    [Fact]
+    [Trait("spec", "config.md 4, engine.md 39")]
+    public async Task A_source_without_end_is_refused_in_batch_mode_and_runs_in_streaming_mode()
+    {
+        (await Should.ThrowAsync<ProblemsException>(PlanAsync("env { job.mode = BATCH }\nsource { Numbers { endless = true } }\nsink { Collect {} }")))
+            .Problems.ShouldHaveSingleItem().What.ShouldBe("'Numbers' source don't support off-line job.");
+        await using var plan = await PlanAsync("env { job.mode = STREAMING }\nsource { Numbers { endless = true } }\nsink { Collect {} }");
+        plan.Pipelines.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [Trait("spec", "engine.md 73, 74")]
     [InlineData(1, 3)]
     [InlineData(2, 4)]
     public async Task A_sink_with_an_aggregated_committer_takes_a_slot_more(int parallelism, int slots)
@@ -113,6 +167,7 @@ public sealed class JobPlannerTests
     }
 
     [Fact]
+    [Trait("spec", "engine.md 37, 38; connectors.md 2")]
     public async Task All_mistakes_of_all_plugins_come_at_once()
     {
         var wrong = await Should.ThrowAsync<ProblemsException>(PlanAsync("""
@@ -122,6 +177,7 @@ public sealed class JobPlannerTests
             sink { Collect { fail = "sometimes" } }
             """));
         wrong.Problems.Count.ShouldBe(2);
+        wrong.Message.ShouldContain("Unable to create a source for identifier 'Numbrs'.");
         wrong.Message.ShouldContain("Did you mean 'Numbers'?");
         wrong.Message.ShouldContain("'fail'");
         wrong.Problems.ShouldAllBe(problem => problem.Where.Line > 0);

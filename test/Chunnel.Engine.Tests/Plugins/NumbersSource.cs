@@ -16,13 +16,16 @@ internal sealed class NumbersPlugin : SourcePlugin
     public static readonly Option<string> Hold = Option.Choice("hold", "never", "before_end", "in_read").Default("never").Says("Where it waits for ever.");
     public static readonly Option<IReadOnlyList<string>> Tables = Option.TextList("tables").Default(["numbers"]).Says("Tables; every number goes to each.");
 
+    public static readonly Option<string> ColumnName = Option.Text("column").Default("n").Says("What the column of numbers is called.");
+    public static readonly Option<bool> Endless = Option.Bool("endless").Default(false).Says("Says of itself that it never ends.");
+
     private int _failed;
 
     public override string Name => "Numbers";
 
     public override string Summary => "Counts.";
 
-    public override OptionSet Options { get; } = new([Rows, Batch, Splits, FailAt, FailTimes, Hold, Tables]);
+    public override OptionSet Options { get; } = new([Rows, Batch, Splits, FailAt, FailTimes, Hold, Tables, ColumnName, Endless]);
 
     public override ValueTask<ISource> CreateAsync(SourceContext context, CancellationToken stop) => new(new Source(this, context));
 
@@ -32,10 +35,10 @@ internal sealed class NumbersPlugin : SourcePlugin
 
     private sealed class Source(NumbersPlugin plugin, SourceContext context) : ISource
     {
-        public bool IsBounded => true;
+        public bool IsBounded => !context.Get(Endless);
 
         public IReadOnlyList<TableSchema> Tables { get; } =
-            [.. context.Get(NumbersPlugin.Tables).Select(name => new TableSchema(TablePath.Parse(name), [new ColumnDef("n", DataType.BigInt)]))];
+            [.. context.Get(NumbersPlugin.Tables).Select(name => new TableSchema(TablePath.Parse(name), [new ColumnDef(context.Get(ColumnName), DataType.BigInt)]))];
 
         public SourceReplay Replay => SourceReplay.Exact;
 
