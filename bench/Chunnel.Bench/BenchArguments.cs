@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Chunnel.Bench;
 
-/// <summary>What to measure: <c>[NAME ...] [--rows N] [--runs N] [--results DIR]</c>.</summary>
+/// <summary>What to measure: <c>[NAME ...] [--rows N] [--runs N] [--results DIR] [--program FILE]</c>.</summary>
 internal sealed record BenchArguments
 {
     public const int DefaultRows = 5_000_000;
@@ -20,6 +20,12 @@ internal sealed record BenchArguments
     /// <summary>Where the result pages go; <c>bench/results</c> when absent and the rows are the usual ones, else <c>artifacts/bench</c>.</summary>
     public string? Results { get; private set; }
 
+    /// <summary>The program to measure; the published one when absent.</summary>
+    public string? Program { get; private set; }
+
+    /// <summary>Other than the usual rows: a look whether all of it works.</summary>
+    public bool IsTry => Rows != DefaultRows;
+
     /// <exception cref="ArgumentException">An option is unknown or its value is missing or wrong.</exception>
     public static BenchArguments Parse(string[] arguments)
     {
@@ -31,12 +37,13 @@ internal sealed record BenchArguments
                 case "--rows": parsed.Rows = Number(arguments, ++i, 1_000); break;
                 case "--runs": parsed.Runs = Number(arguments, ++i, 1); break;
                 case "--results": parsed.Results = Value(arguments, ++i); break;
-                case var name when name.StartsWith('-'): throw new ArgumentException($"'{name}' is no option. There are --rows N, --runs N and --results DIR.");
+                case "--program": parsed.Program = Value(arguments, ++i); break;
+                case var name when name.StartsWith('-'): throw new ArgumentException($"'{name}' is no option. There are --rows N, --runs N, --results DIR and --program FILE.");
                 case var name: parsed.Names.Add(name); break;
             }
         }
         // Figures of a small try must not replace those that are committed.
-        if (parsed.Rows != DefaultRows) parsed.Results ??= Path.Combine("artifacts", "bench");
+        if (parsed.IsTry) parsed.Results ??= Path.Combine("artifacts", "bench");
         return parsed;
     }
 

@@ -3,7 +3,7 @@ using Chunnel.Bench;
 
 const int Usage = 64;
 
-// ./build.sh bench [NAME ...] [--rows N] [--runs N] [--results DIR]
+// ./build.sh bench [NAME ...] [--rows N] [--runs N] [--results DIR] [--program FILE]
 switch (args)
 {
     // What other processes of the bench are: yardsticks that are measured from outside.
@@ -25,7 +25,7 @@ catch (ArgumentException wrong)
     return Usage;
 }
 var clock = TimeProvider.System;
-var folders = new BenchFolders(arguments.Results);
+var folders = new BenchFolders(arguments.Results, arguments.Program, arguments.IsTry);
 var files = new OrderFiles(folders, arguments.Rows);
 IBench[] all =
 [
