@@ -6,16 +6,26 @@ internal readonly record struct Excerpt(string Text, int Caret, int Length)
     private const int Width = 120;
     private const int Before = 40;
 
-    public static Excerpt Of(string line, int column, int length)
+    /// <summary>The line of a place; null where it is not at hand.</summary>
+    public static Excerpt? Of(TextPosition where)
     {
-        var masked = Secrets.MaskedLine(line.Length <= 10_000 ? line : Window(line, ref column));
+        if (where.Source is { } source) return Of(source, where.Line - 1, where.Column - 1, where.Length);
+        return where.LineText is { } line ? Of(new SourceText("", line), 0, where.Column - 1, where.Length) : null;
+    }
+
+    private static Excerpt Of(SourceText source, int line, int column, int length)
+    {
+        // Of a file that is one huge line only what lies near the place is looked at.
+        var from = Math.Clamp(column - 2_000, 0, source.LineLength(line));
+        var masked = source.Shown(line, from, Math.Min(10_000, source.LineLength(line) - from));
+        column -= from;
         var start = masked.Length - masked.AsSpan().TrimStart().Length;
         var end = masked.AsSpan().TrimEnd().Length;
         column = Math.Clamp(column, Math.Min(start, end), Math.Max(start, end));
         var (left, right) = ("", "");
         if (end - start > Width)
         {
-            var from = Math.Max(start, Math.Min(column - Before, end - Width));
+            from = Math.Max(start, Math.Min(column - Before, end - Width));
             if (from > start) (start, left) = (from, "...");
             if (start + Width < end) (end, right) = (start + Width, "...");
         }
@@ -23,13 +33,5 @@ internal readonly record struct Excerpt(string Text, int Caret, int Length)
         var caret = left.Length + Math.Max(0, column - start);
         var most = Math.Max(1, left.Length + shown.Length - caret);
         return new Excerpt(left + shown + right, caret, Math.Clamp(length, 1, most));
-    }
-
-    // A file that is one huge line: hide secrets only near the place.
-    private static string Window(string line, ref int column)
-    {
-        var from = Math.Clamp(column - 2_000, 0, line.Length);
-        column -= from;
-        return line.Substring(from, Math.Min(10_000, line.Length - from));
     }
 }

@@ -36,9 +36,8 @@ public sealed record Problem(ErrorCode Code, string What)
         if (Severity == Severity.Warning) text.Append("warning: ");
         text.Append(Code);
         var said = Said(What, Mend);
-        if (Where is { LineText: { } line, Column: > 0 })
+        if (Where.Column > 0 && Excerpt.Of(Where) is { } excerpt)
         {
-            var excerpt = Excerpt.Of(line, Where.Column - 1, Where.Length);
             text.Append("\n    ").Append(excerpt.Text);
             text.Append("\n    ").Append(' ', excerpt.Caret).Append('^', excerpt.Length).Append(' ').Append(said);
         }

@@ -1,22 +1,22 @@
-using System.Buffers;
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace Chunnel.Core;
 
 /// <summary>Which settings are never shown, and how they look where they would stand (spec config.md 1).</summary>
-public static partial class Secrets
+public static class Secrets
 {
     public const string Mask = "******";
+
+    /// <summary>What is handed to a cipher: nobody else's business.</summary>
+    internal const string ShadeProperties = "shade.properties";
 
     /// <summary>Keys that SeaTunnel hides, compared without case and without <c>.</c>, <c>_</c> and <c>-</c>.</summary>
     public static readonly IReadOnlyList<string> Keys = ["username", "password", "auth", "token", "access_key", "secret_key"];
 
     private static readonly HashSet<string> PlainKeys = [.. Keys.Select(Plain)];
 
-    private static readonly SearchValues<char> ValueEnds = SearchValues.Create(" \t,&;\"'}]");
-
     // What connectors call their secrets beyond these six: db_password, sasl.password, api-key, client.secret ...
-    private static readonly string[] Endings = ["password", "passwd", "secret", "secretkey", "accesskey", "apikey", "token", "privatekey"];
+    private static readonly string[] Endings = ["password", "passwd", "passphrase", "secret", "secretkey", "accesskey", "apikey", "token", "privatekey"];
 
     /// <param name="key">As written; of a dotted key the whole counts.</param>
     /// <param name="alsoSecret">Further keys, as <c>shade.options</c> names them.</param>
@@ -28,47 +28,55 @@ public static partial class Secrets
             || (alsoSecret is not null && alsoSecret.Any(other => Plain(other) == plain));
     }
 
-    /// <summary>The same settings with every secret value hidden: values under secret keys at any depth, and JDBC addresses.</summary>
+    /// <summary>
+    /// The same settings with every secret hidden: values under secret keys at any depth, values that are marked, JDBC addresses, and passwords
+    /// inside other addresses. What <c>shade.properties</c> hands to a cipher is nobody's business either.
+    /// </summary>
     public static SettingsObject Masked(SettingsObject settings, IReadOnlyCollection<string>? alsoSecret = null) => settings with
     {
         Entries = [.. settings.Entries.Select(entry => entry with
         {
-            Value = IsSecret(entry.Key, alsoSecret) ? Hidden(entry.Value) : MaskedValue(entry.Value, alsoSecret),
+            Value = entry.Key == ShadeProperties || IsSecret(entry.Key, alsoSecret) ? Hidden(entry.Value) : MaskedValue(entry.Value, alsoSecret),
         })],
     };
 
-    /// <summary>A line of a job file as an error may show it: values after secret keys hidden, every other character in its column.</summary>
-    public static string MaskedLine(string line)
-    {
-        if (!MayHoldSecret().IsMatch(line)) return line;
-        var shown = line.ToCharArray();
-        foreach (Match match in KeyBeforeValue().Matches(line))
-        {
-            if (!IsSecret(match.Groups["key"].Value)) continue;
-            var start = match.Index + match.Length;
-            shown.AsSpan(start, ValueLength(line.AsSpan(start))).Fill('*');
-        }
-        return new string(shown);
-    }
+    /// <summary>One value as it may be shown; see <see cref="Masked"/>.</summary>
+    internal static SettingsNode MaskedNode(SettingsNode value) => MaskedValue(value, null);
 
-    // In quotes up to the closing one; of a list or object the rest of the line; else up to what can end a value.
-    private static int ValueLength(ReadOnlySpan<char> rest)
+    /// <summary>The same value, marked: neither an error nor a screen shows it. Its members and items are marked too.</summary>
+    public static SettingsNode Marked(SettingsNode value) => value switch
     {
-        if (rest.IsEmpty) return 0;
-        var end = rest[0] switch
+        SettingsObject inner => inner with { Entries = [.. inner.Entries.Select(entry => entry with { Value = Marked(entry.Value) })] },
+        SettingsList list => list with { Items = [.. list.Items.Select(Marked)] },
+        SettingsScalar scalar => scalar with { IsSecret = true },
+        _ => value,
+    };
+
+    /// <summary>A line of a job file as an error may show it: secrets hidden, every other character in its column.</summary>
+    public static string MaskedLine(string line) => new SourceText("", line).Shown(0, 0, line.Length);
+
+    /// <summary>A text, such as an address, as an error may show it.</summary>
+    public static string MaskedText(string text)
+    {
+        var spans = SecretSpans.Find(text, []);
+        if (spans.Count == 0) return text;
+        var shown = new StringBuilder();
+        var done = 0;
+        foreach (var (start, end) in spans)
         {
-            '"' or '\'' => rest[1..].IndexOf(rest[0]) is var close and >= 0 ? close + 2 : -1,
-            '[' or '{' => -1,
-            _ => rest.IndexOfAny(ValueEnds),
-        };
-        return end < 0 ? rest.Length : end;
+            if (start >= done) shown.Append(text, done, start - done).Append(Mask);
+            done = Math.Max(done, end);
+        }
+        return shown.Append(text, done, text.Length - done).ToString();
     }
 
     private static SettingsNode MaskedValue(SettingsNode value, IReadOnlyCollection<string>? alsoSecret) => value switch
     {
         SettingsObject inner => Masked(inner, alsoSecret),
         SettingsList list => list with { Items = [.. list.Items.Select(item => MaskedValue(item, alsoSecret))] },
-        SettingsScalar { Kind: ScalarKind.Text } scalar when scalar.Text.StartsWith("jdbc:", StringComparison.Ordinal) => scalar with { Text = Mask },
+        SettingsScalar { IsSecret: true } => Hidden(value),
+        SettingsScalar { Kind: ScalarKind.Text } scalar when scalar.Text.StartsWith("jdbc:", StringComparison.Ordinal) => Hidden(value),
+        SettingsScalar { Kind: ScalarKind.Text } scalar => scalar with { Text = MaskedText(scalar.Text) },
         _ => value,
     };
 
@@ -81,10 +89,4 @@ public static partial class Secrets
     };
 
     private static string Plain(string key) => string.Concat(key.Where(char.IsLetterOrDigit)).ToLowerInvariant();
-
-    [GeneratedRegex("""(?<key>[\w.\-]+)["'`]?\s*[=:]\s*""", RegexOptions.NonBacktracking)]
-    private static partial Regex KeyBeforeValue();
-
-    [GeneratedRegex("pass|secret|token|auth|username|access.?key|api.?key|private.?key", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
-    private static partial Regex MayHoldSecret();
 }

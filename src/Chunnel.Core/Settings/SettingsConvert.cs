@@ -109,8 +109,8 @@ public static partial class SettingsConvert
 
     private static string Shown(string key, SettingsNode value)
     {
-        if (Secrets.IsSecret(key)) return Secrets.Mask;
-        var text = ToText(value);
+        if (Secrets.IsSecret(key) || value is SettingsScalar { IsSecret: true }) return Secrets.Mask;
+        var text = Secrets.MaskedText(value is SettingsScalar ? ToText(value) : SettingsJson.Compact(Secrets.MaskedNode(value)));
         return text.Length <= 200 ? text : text[..200] + "...";
     }
 }

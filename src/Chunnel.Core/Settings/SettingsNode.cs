@@ -22,7 +22,10 @@ public sealed record SettingsScalar(string Text, ScalarKind Kind) : SettingsNode
     /// <summary>True for quoted text: its <c>${...}</c> are placeholders of the second pass.</summary>
     public bool Quoted { get; init; }
 
-    public override string ToString() => Text;
+    /// <summary>True for a value that no error and no screen may show, whatever its key is called.</summary>
+    public bool IsSecret { get; init; }
+
+    public override string ToString() => IsSecret ? Secrets.Mask : Text;
 }
 
 public sealed record SettingsList(IReadOnlyList<SettingsNode> Items) : SettingsNode;

@@ -4,8 +4,9 @@ namespace Chunnel.Core;
 public sealed class SourceText
 {
     private readonly List<int> _lineStarts = [0];
-    private readonly string?[] _lines;
     private readonly Func<int, int, TextPosition>? _elsewhere;
+    private readonly HashSet<string> _concealed = new(StringComparer.Ordinal);
+    private IReadOnlyList<(int Start, int End)>? _secrets;
 
     public SourceText(string file, string text)
     {
@@ -16,7 +17,6 @@ public sealed class SourceText
         {
             _lineStarts.Add(at + 1);
         }
-        _lines = new string?[_lineStarts.Count];
     }
 
     private SourceText(string text, Func<int, int, TextPosition> elsewhere)
@@ -40,20 +40,43 @@ public sealed class SourceText
         offset = Math.Clamp(offset, 0, Text.Length);
         var line = _lineStarts.BinarySearch(offset);
         if (line < 0) line = ~line - 1;
-        var text = LineText(line);
         var column = offset - _lineStarts[line];
         return new TextPosition(File, line + 1, column + 1)
         {
-            LineText = text,
-            Length = Math.Clamp(length, 0, Math.Max(0, text.Length - column)),
+            Source = this,
+            Length = Math.Clamp(length, 0, Math.Max(0, LineLength(line) - column)),
         };
     }
 
-    private string LineText(int line)
+    /// <summary>Keeps what stands under a key out of all that is shown.</summary>
+    internal void Conceal(string key)
     {
-        // One string per line, shared by every place on it: a file that is one long line must not multiply.
-        if (_lines[line] is { } known) return known;
+        if (_concealed.Add(key)) _secrets = null;
+    }
+
+    /// <summary>A line as it stands, its break left out.</summary>
+    internal string LineText(int line) => Text.Substring(_lineStarts[line], LineLength(line));
+
+    /// <summary>How long a line is, its break left out.</summary>
+    internal int LineLength(int line)
+    {
+        var start = _lineStarts[line];
         var end = line + 1 < _lineStarts.Count ? _lineStarts[line + 1] - 1 : Text.Length;
-        return _lines[line] = Text[_lineStarts[line]..end].TrimEnd('\r');
+        return Text.AsSpan(start, end - start).TrimEnd('\r').Length;
+    }
+
+    /// <summary>A part of a line as it may be shown: secrets hidden, also those that begin on another line, every character in its column.</summary>
+    internal string Shown(int line, int from, int length)
+    {
+        var start = _lineStarts[line] + from;
+        var shown = Text.Substring(start, length).ToCharArray();
+        // Looked for once, and only when something is shown.
+        _secrets ??= SecretSpans.Find(Text, [.. _concealed, .. SecretSpans.ShadeOptionsIn(Text)]);
+        foreach (var secret in _secrets)
+        {
+            var (first, end) = (Math.Max(secret.Start, start), Math.Min(secret.End, start + length));
+            if (first < end) shown.AsSpan(first - start, end - first).Fill('*');
+        }
+        return new string(shown);
     }
 }

@@ -64,8 +64,9 @@ public sealed class Option<T> : OptionDescription
             value = default!;
             return false;
         }
-        value = _convert(entry.Key, entry.Value);
-        if (Test?.Invoke(value) is { } wrong) throw SettingsConvert.Wrong(entry.Key, entry.Value, wrong);
+        value = _convert(entry.Key, Secret ? Secrets.Marked(entry.Value) : entry.Value);
+        // What a test says may quote the value.
+        if (Test?.Invoke(value) is { } wrong) throw SettingsConvert.Wrong(entry.Key, entry.Value, Secret ? $"The value of '{entry.Key}' is not one that the option takes." : wrong);
         return true;
     }
 

@@ -20,6 +20,7 @@ public sealed class OptionSet(IReadOnlyList<OptionDescription> options, params O
     {
         var problems = new List<Problem>();
         OptionDescription[] all = [.. Options, .. common];
+        foreach (var secret in all.Where(option => option.Secret).Select(option => option.Find(settings)).OfType<SettingsEntry>()) secret.KeyWhere.Conceal(secret.Key);
         var missing = all.Where(option => option.Required && option.Find(settings) is null).ToList();
         if (missing.Count > 0)
         {
