@@ -50,12 +50,13 @@ public static class JobLoader
         }
         var problems = new List<Problem>();
         var root = ReadRoot(job, problems);
-        var definition = root is null ? null : Define(root, job.Format, problems);
+        var definition = root is null ? null : Define(root, job, problems);
         var failed = problems.Exists(problem => problem.Severity == Severity.Error);
         return new JobLoadResult(failed ? null : definition, InReadingOrder(problems));
     }
 
-    private static SettingsObject? ReadRoot(JobText job, List<Problem> problems)
+    /// <summary>The text as a tree, variables filled in; null when it cannot be read.</summary>
+    internal static SettingsObject? ReadRoot(JobText job, List<Problem> problems)
     {
         var source = new SourceText(job.FileName, job.Text);
         var scope = new VariableScope(job.Variables, job.Properties, job.Environment);
@@ -67,10 +68,11 @@ public static class JobLoader
         };
     }
 
-    private static JobDefinition? Define(SettingsObject root, JobFormat format, List<Problem> problems)
+    private static JobDefinition? Define(SettingsObject root, JobText job, List<Problem> problems)
     {
         var env = EnvReader.Read(root, problems);
-        var sections = new SectionReader(root, format, problems);
+        if (env is not null) root = Shading.Open(root, job.Shades, problems);
+        var sections = new SectionReader(root, job.Format, problems);
         var sources = sections.Read(JobSections.Source, PluginKind.Source);
         var transforms = sections.Read(JobSections.Transform, PluginKind.Transform);
         var sinks = sections.Read(JobSections.Sink, PluginKind.Sink);

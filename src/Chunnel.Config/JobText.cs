@@ -4,7 +4,7 @@ using Chunnel.Config.Variables;
 
 namespace Chunnel.Config;
 
-/// <summary>A job as it came in, with all that its meaning depends on. Nothing else is looked at: no clock, no process.</summary>
+/// <summary>A job as it came in, with all that its meaning depends on. Nothing else is looked at: no clock, no process; but a cipher finds its key itself.</summary>
 public sealed record JobText(string Text, JobFormat Format)
 {
     /// <summary>The name in error places; relative includes stand beside it.</summary>
@@ -18,6 +18,9 @@ public sealed record JobText(string Text, JobFormat Format)
 
     /// <summary>The environment of the process, for variables outside quotes.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>What its secrets may be encrypted with.</summary>
+    public ShadeSet Shades { get; init; } = ShadeSet.BuiltIn;
 
     /// <summary>Finds included files. Null: includes are refused.</summary>
     public IncludeReader? Includes { get; init; }

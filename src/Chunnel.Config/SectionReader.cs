@@ -9,23 +9,28 @@ internal sealed class SectionReader(SettingsObject root, JobFormat format, List<
 
     public IReadOnlyList<PluginBlock> Read(string section, PluginKind kind)
     {
-        var blocks = new List<PluginBlock>();
+        if (root[section] is not SettingsList { Items.Count: > 0 } list)
+        {
+            if (kind != PluginKind.Transform || root[section] is not (null or SettingsList or SettingsScalar { Kind: ScalarKind.Null })) Demand(section, kind);
+            return [];
+        }
+        return [.. list.Items.Select((item, at) => ReadBlock(item, section, kind, at)).OfType<PluginBlock>()];
+    }
+
+    /// <summary>Tells when a section that must hold plug-ins does not.</summary>
+    public void Demand(string section, PluginKind kind)
+    {
         switch (root[section])
         {
-            case SettingsList { Items.Count: > 0 } list:
-                for (var i = 0; i < list.Items.Count; i++)
-                {
-                    if (ReadBlock(list.Items[i], section, kind, i) is { } block) blocks.Add(block);
-                }
+            case SettingsList { Items.Count: > 0 }:
                 break;
             case null or SettingsList or SettingsScalar { Kind: ScalarKind.Null }:
-                if (kind != PluginKind.Transform) Miss(section, kind);
+                Miss(section, kind);
                 break;
             case var other:
                 NotAList(section, other);
                 break;
         }
-        return blocks;
     }
 
     private void Miss(string section, PluginKind kind) => Wrong(

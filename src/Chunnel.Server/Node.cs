@@ -75,10 +75,12 @@ public sealed class Node : IAsyncDisposable
     {
         _logs.Node.Starting(settings.ClusterName);
         foreach (var warning in settings.Warnings) _logs.Node.SettingsWarning(warning.ToString());
+        var shades = BuiltInPlugins.Shades();
         var parts = new RestParts
         {
             Questions = new JobQuestions(_engine, settings.Tags),
-            Orders = new JobOrders(_engine, _logs.Node),
+            Orders = new JobOrders(_engine, shades, _logs.Node),
+            Configs = new ConfigQuestions(shades, _logs.Node),
             Log = _logs.Node,
             LogsFolder = settings.LogsFolder,
             Node = _identity,

@@ -5,7 +5,7 @@ using Chunnel.Core;
 
 namespace Chunnel.Cli.Commands;
 
-/// <summary><c>chunnel run | check | plan | server | jobs</c>.</summary>
+/// <summary><c>chunnel run | check | plan | encrypt | decrypt | server | jobs</c>.</summary>
 internal static class ChunnelCommand
 {
     public static async Task<int> RunAsync(string[] args)
@@ -15,6 +15,8 @@ internal static class ChunnelCommand
             RunCommand.Make(),
             CheckCommand.Make(),
             PlanCommand.Make(),
+            ShadeCommand.Encrypt(),
+            ShadeCommand.Decrypt(),
             ServerCommand.Make(),
             JobsCommand.Make(),
         };

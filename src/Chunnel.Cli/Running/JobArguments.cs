@@ -2,6 +2,7 @@ using System.Collections;
 using Chunnel.Config;
 using Chunnel.Config.Variables;
 using Chunnel.Core;
+using Chunnel.Server;
 
 namespace Chunnel.Cli.Running;
 
@@ -17,9 +18,13 @@ internal sealed record JobArguments(string Path)
 
     /// <summary>Reads the job and all that is to be said about it.</summary>
     /// <exception cref="ChunnelException">The file is missing, or a variable has a reserved name.</exception>
-    public JobLoadResult Load() => JobLoader.TryLoad(JobLoader.ReadFile(Path) with
+    public JobLoadResult Load() => JobLoader.TryLoad(Read() with { Variables = JobVariables.FromArguments(Variables) });
+
+    /// <summary>The file as it is: quoted placeholders stay.</summary>
+    /// <exception cref="ChunnelException">The file is missing.</exception>
+    public JobText Read() => JobLoader.ReadFile(Path) with
     {
-        Variables = JobVariables.FromArguments(Variables),
         Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? ""),
-    });
+        Shades = BuiltInPlugins.Shades(),
+    };
 }

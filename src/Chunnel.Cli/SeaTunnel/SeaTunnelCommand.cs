@@ -1,6 +1,7 @@
 using Chunnel.Cli.Commands;
 using Chunnel.Cli.Running;
 using Chunnel.Cli.SeaTunnel.Cluster;
+using Chunnel.Config;
 using Chunnel.Core;
 using Chunnel.Engine;
 
@@ -38,10 +39,8 @@ internal static class SeaTunnelCommand
     private static Task<int> RunAsync(SeaTunnelArguments arguments, NodeLogs logs)
     {
         if (arguments.Has("check")) return Task.FromResult(Check(arguments, logs));
-        foreach (var flag in new[] { "encrypt", "decrypt" })
-        {
-            if (arguments.Has(flag)) return Task.FromResult(NotYet(logs, $"--{flag}"));
-        }
+        if (arguments.Has("encrypt")) return Task.FromResult(Shade(arguments, logs, "Encrypt config: ", ShadedJob.Encrypt));
+        if (arguments.Has("decrypt")) return Task.FromResult(Shade(arguments, logs, "Decrypt config: ", ShadedJob.Decrypt));
         if (ClusterCommand.IsQuery(arguments)) return ClusterCommand.QueryAsync(arguments, logs, TimeProvider.System);
         if (arguments["config"] is null) return Task.FromResult(NeedsConfig(logs));
         return IsLocal(arguments, logs) ? RunLocalAsync(arguments, logs) : ClusterCommand.RunAsync(arguments, JobOf(arguments), logs, TimeProvider.System);
@@ -92,15 +91,19 @@ internal static class SeaTunnelCommand
         return ExitCodes.Success;
     }
 
+    private static int Shade(SeaTunnelArguments arguments, NodeLogs logs, string title, Func<JobText, ShadedJob> change)
+    {
+        if (arguments["config"] is null) return NeedsConfig(logs);
+        var job = change(JobOf(arguments).Read());
+        foreach (var warning in job.Problems.Where(problem => problem.Severity == Severity.Warning)) SeaTunnelLog.Warn(logs.Node, warning.ToString());
+        if (job.Root is null) throw new ProblemsException([.. job.Problems.Where(problem => problem.Severity == Severity.Error)]);
+        SeaTunnelLog.Info(logs.Node, $"{title}\n{SettingsJson.Pretty(job.Root)}");
+        return ExitCodes.Success;
+    }
+
     private static int NeedsConfig(NodeLogs logs)
     {
         SeaTunnelLog.ConfigError(logs.Node, "No job file was given. Say which with -c FILE.");
-        return ExitCodes.Failure;
-    }
-
-    private static int NotYet(NodeLogs logs, string what)
-    {
-        SeaTunnelLog.FatalError(logs.Node, $"{what} is not in this build yet.");
         return ExitCodes.Failure;
     }
 }

@@ -6,13 +6,13 @@ namespace Chunnel.Plugins;
 /// <summary>An assembly from the plug-ins folder, loaded at the first use of one of its plug-ins.</summary>
 internal sealed class PluginAssembly(PluginManifest manifest)
 {
-    private readonly Lazy<IReadOnlyList<PluginEntry>> _entries = new(() => Load(manifest));
+    private readonly Lazy<IPluginCatalog> _catalog = new(() => Load(manifest));
 
     /// <summary>Makes the plug-in of a name that the manifest lists.</summary>
     /// <exception cref="ChunnelException">The assembly cannot be used; the message says which, where and why.</exception>
     public PluginDefinition Make(PluginKind kind, string name)
     {
-        var entry = _entries.Value.FirstOrDefault(entry => entry.Kind == kind && entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        var entry = _catalog.Value.Entries.FirstOrDefault(entry => entry.Kind == kind && entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw Broken(manifest, $"its manifest lists the {kind.ToString().ToLowerInvariant()} '{name}', which its catalog does not have", null, "Correct plugin.json, or the catalog's entries.");
         try
         {
@@ -24,7 +24,23 @@ internal sealed class PluginAssembly(PluginManifest manifest)
         }
     }
 
-    private static IReadOnlyList<PluginEntry> Load(PluginManifest manifest)
+    /// <summary>Makes the cipher of an identifier that the manifest lists.</summary>
+    /// <exception cref="ShadeException">The assembly cannot be used, or the cipher lacks something.</exception>
+    public IShade OpenShade(string identifier, SettingsObject properties)
+    {
+        try
+        {
+            var entry = _catalog.Value.Shades.FirstOrDefault(entry => entry.Identifier == identifier)
+                ?? throw Broken(manifest, $"its manifest lists the shade '{identifier}', which its catalog does not have", null, "Correct plugin.json, or the catalog's shades.");
+            return entry.Open(properties);
+        }
+        catch (ChunnelException broken)
+        {
+            throw new ShadeException($"cannot be used: {broken.What}", broken.Mend);
+        }
+    }
+
+    private static IPluginCatalog Load(PluginManifest manifest)
     {
         if (!File.Exists(manifest.AssemblyPath)) throw Broken(manifest, $"the assembly '{Path.GetFileName(manifest.AssemblyPath)}' is not there", null, "Copy it beside plugin.json, with what it needs.");
         try
@@ -32,7 +48,7 @@ internal sealed class PluginAssembly(PluginManifest manifest)
             var assembly = new PluginLoadContext(Path.GetFullPath(manifest.AssemblyPath)).LoadFromAssemblyPath(Path.GetFullPath(manifest.AssemblyPath));
             if (assembly.GetCustomAttribute<ChunnelPluginsAttribute>() is not { } named) throw Broken(manifest, "the assembly does not say which type lists its plug-ins", null, "Add [assembly: ChunnelPlugins(typeof(...))].");
             if (Activator.CreateInstance(named.Catalog) is not IPluginCatalog catalog) throw Broken(manifest, $"{named.Catalog.Name} is not an {nameof(IPluginCatalog)}", null, "Implement the interface.");
-            return catalog.Entries;
+            return catalog;
         }
         catch (Exception e) when (e is not ChunnelException)
         {

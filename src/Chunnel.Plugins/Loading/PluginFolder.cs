@@ -10,29 +10,34 @@ namespace Chunnel.Plugins;
 /// <param name="Problems">One warning for each folder that is no plug-in, and for each name that is taken twice.</param>
 public sealed record PluginFolder(IReadOnlyList<PluginEntry> Entries, IReadOnlyList<Problem> Problems)
 {
+    /// <summary>Ciphers for the secrets of job files.</summary>
+    public IReadOnlyList<ShadeEntry> Shades { get; init; } = [];
+
     /// <summary>Looks into a folder; one that is not there has no plug-ins.</summary>
     public static PluginFolder Look(string path)
     {
         var entries = new List<PluginEntry>();
+        var shades = new List<ShadeEntry>();
         var problems = new List<Problem>();
         if (!Directory.Exists(path)) return new PluginFolder(entries, problems);
         foreach (var folder in Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal))
         {
             try
             {
-                Add(PluginManifest.Read(folder), entries, problems);
+                Add(PluginManifest.Read(folder), entries, shades, problems);
             }
             catch (ChunnelException wrong)
             {
                 problems.Add(wrong.ToProblem() with { Severity = Severity.Warning });
             }
         }
-        return new PluginFolder(entries, problems);
+        return new PluginFolder(entries, problems) { Shades = shades };
     }
 
-    private static void Add(PluginManifest manifest, List<PluginEntry> entries, List<Problem> problems)
+    private static void Add(PluginManifest manifest, List<PluginEntry> entries, List<ShadeEntry> shades, List<Problem> problems)
     {
         var assembly = new PluginAssembly(manifest);
+        shades.AddRange(manifest.Shades.Select(identifier => new ShadeEntry(identifier, properties => assembly.OpenShade(identifier, properties))));
         foreach (var (kind, name) in manifest.Names)
         {
             if (entries.Exists(entry => entry.Kind == kind && entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))

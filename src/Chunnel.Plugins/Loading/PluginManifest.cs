@@ -4,11 +4,14 @@ namespace Chunnel.Plugins;
 
 /// <summary>
 /// The <c>plugin.json</c> of a folder: which assembly holds the plug-ins, and their kinds and names, so that nothing is loaded before a
-/// job uses one. <c>{ "assembly": "Acme.dll", "sources": ["Acme"], "transforms": [], "sinks": ["Acme"] }</c>.
+/// job uses one. <c>{ "assembly": "Acme.dll", "sources": ["Acme"], "transforms": [], "sinks": ["Acme"], "shades": [] }</c>.
 /// </summary>
 internal sealed record PluginManifest(string Folder, string AssemblyPath, IReadOnlyList<(PluginKind Kind, string Name)> Names)
 {
     public const string FileName = "plugin.json";
+
+    /// <summary>Identifiers of ciphers for the secrets of job files.</summary>
+    public IReadOnlyList<string> Shades { get; init; } = [];
 
     private static readonly (string Key, PluginKind Kind)[] Lists = [("sources", PluginKind.Source), ("transforms", PluginKind.Transform), ("sinks", PluginKind.Sink)];
 
@@ -24,8 +27,9 @@ internal sealed record PluginManifest(string Folder, string AssemblyPath, IReadO
         var file = SettingsConvert.ToText(assembly.Value);
         if (Path.GetFileName(file) != file) throw Wrong(assembly.Value.Where, $"The assembly '{file}' is not a file's name.", "The assembly lies beside the manifest: write its name alone.");
         var names = Lists.SelectMany(list => NamesOf(manifest, list.Key).Select(name => (list.Kind, name))).ToList();
-        if (names.Count == 0) throw Wrong(manifest.Where, "The manifest names no plug-in.", "Add \"sources\", \"transforms\" or \"sinks\".");
-        return new PluginManifest(folder, Path.Combine(folder, file), names);
+        var shades = NamesOf(manifest, "shades");
+        if (names.Count == 0 && shades.Count == 0) throw Wrong(manifest.Where, "The manifest names no plug-in.", "Add \"sources\", \"transforms\", \"sinks\" or \"shades\".");
+        return new PluginManifest(folder, Path.Combine(folder, file), names) { Shades = shades };
     }
 
     private static IReadOnlyList<string> NamesOf(SettingsObject manifest, string key) =>

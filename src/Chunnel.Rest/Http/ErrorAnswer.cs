@@ -1,3 +1,4 @@
+using Chunnel.Config;
 using Chunnel.Core;
 using Chunnel.Engine;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,8 @@ internal sealed record ErrorAnswer(int Status, string Message)
         BadHttpRequestException bad => new(bad.StatusCode, bad.Message),
         ProblemsException { Problems: [var only] } when only.What.StartsWith(WireTexts.Miss, StringComparison.Ordinal) =>
             new(StatusCodes.Status400BadRequest, only.What) { Detail = only.Mend },
+        ProblemsException shaded when shaded.Problems.All(problem => problem.What is ShadedJob.CannotDecrypt or ShadedJob.CannotEncrypt) =>
+            new(StatusCodes.Status400BadRequest, shaded.Problems[0].What) { Detail = string.Join(' ', shaded.Problems.Select(problem => $"{problem.Where}: {problem.Mend}")) },
         ProblemsException several => new(StatusOf(several.Problems.Any(problem => problem.Code.Blame == Blame.User)), several.Message),
         ChunnelException known => new(StatusOf(known.Code.Blame == Blame.User && known.Code != EngineErrors.AlreadySubmitted), known.Message),
         _ => new(StatusCodes.Status500InternalServerError, $"{CommonErrors.Internal} - {failure.Message} The node's log says more."),

@@ -10,6 +10,8 @@ public sealed record RestParts
 
     public required JobOrders Orders { get; init; }
 
+    public required ConfigQuestions Configs { get; init; }
+
     /// <summary>The node's log.</summary>
     public required ILogger Log { get; init; }
 

@@ -6,6 +6,7 @@ internal static class RouteTable
     public static IReadOnlyList<Route> Of(RestParts parts) =>
     [
         .. JobRoutes.Of(parts),
+        .. ConfigRoutes.Of(parts),
         .. LogRoutes.Of(parts),
         .. MonitoringRoutes.Of(parts),
         .. TelemetryRoutes.Of(parts),

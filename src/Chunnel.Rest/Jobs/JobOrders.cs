@@ -7,8 +7,9 @@ namespace Chunnel.Rest;
 
 /// <summary>Everything that a caller may order. Both faces of REST give their orders here.</summary>
 /// <param name="engine">Carries them out.</param>
+/// <param name="shades">What secrets of jobs may be encrypted with.</param>
 /// <param name="log">The node's log.</param>
-public sealed class JobOrders(ChunnelEngine engine, ILogger log)
+public sealed class JobOrders(ChunnelEngine engine, ShadeSet shades, ILogger log)
 {
     /// <summary>Takes a job: reads, checks and plans it, then starts it. A job that runs already under its id goes on as it is.</summary>
     /// <exception cref="RestRefusal">The request is at fault before the job is looked at.</exception>
@@ -39,7 +40,7 @@ public sealed class JobOrders(ChunnelEngine engine, ILogger log)
 
     private JobDefinition Read(SubmitRequest request)
     {
-        var (definition, problems) = JobLoader.TryLoad(new JobText(request.Text, request.Format));
+        var (definition, problems) = JobLoader.TryLoad(new JobText(request.Text, request.Format) { Shades = shades });
         if (definition is null) throw new ProblemsException([.. problems.Where(problem => problem.Severity == Severity.Error)]);
         var checks = engine.Planner.Check(definition);
         var wrong = checks.Where(problem => problem.Severity == Severity.Error).ToList();

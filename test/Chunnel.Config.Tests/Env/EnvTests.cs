@@ -36,7 +36,7 @@ public sealed class EnvTests
             tag_filter { zone = az1, team = core }
             jars = "a.dll;file:///b.jar; ;c"
             custom_parameters { anything = { goes = here } }
-            shade.identifier = base64
+            shade.identifier = default
             shade.options = ["f_key"]
             shade.properties { suffix = "x" }
             pipeline_concurrency = 2
@@ -60,7 +60,7 @@ public sealed class EnvTests
         env.SaveModeLocation.ShouldBe(SaveModeLocation.Client);
         env.TagFilter.ShouldBe(new Dictionary<string, string> { ["zone"] = "az1", ["team"] = "core" });
         env.Jars.ShouldBe(["a.dll", "file:///b.jar", "c"]);
-        env.ShadeIdentifier.ShouldBe("base64");
+        env.ShadeIdentifier.ShouldBe("default");
         env.ShadeOptions.ShouldBe(["f_key"]);
         SettingsJson.Compact(env.ShadeProperties).ShouldBe("""{"suffix":"x"}""");
         env.PipelineConcurrency.ShouldBe(2);
