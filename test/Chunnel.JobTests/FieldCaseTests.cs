@@ -9,7 +9,6 @@ public sealed class FieldCaseTests
         ["ck-read-limit-with-checkpoints"] = "periodic checkpoints",
         ["ck-files-of-two-checkpoints"] = "periodic checkpoints",
         ["sql-from-unixtime-of-an-int"] = "FROM_UNIXTIME",
-        ["logs-warn-that-base64-is-no-secret"] = "config encryption",
         ["fieldrename-regex-by-default"] = "FieldRename",
         ["jsonpath-source-column-unknown"] = "JsonPath",
         ["sql-outer-explode"] = "LATERAL VIEW",
