@@ -17,7 +17,7 @@ public sealed record JobDefinition
 
     public required JobGraph Graph { get; init; }
 
-    /// <summary>The normal form: <c>env</c>, <c>source</c>, <c>transform</c> and <c>sink</c>, the last three as lists.</summary>
+    /// <summary>The normal form: <c>env</c>, <c>source</c>, <c>transform</c> and <c>sink</c>, the last three as lists. Secrets that were handed in encrypted are so here.</summary>
     public required SettingsObject Root { get; init; }
 
     public required IReadOnlyList<Problem> Warnings { get; init; }

@@ -71,8 +71,8 @@ public static class JobLoader
     private static JobDefinition? Define(SettingsObject root, JobText job, List<Problem> problems)
     {
         var env = EnvReader.Read(root, problems);
-        if (env is not null) root = Shading.Open(root, job.Shades, problems);
-        var sections = new SectionReader(root, job.Format, problems);
+        var opened = env is null ? root : Shading.Open(root, job.Shades, problems);
+        var sections = new SectionReader(opened, job.Format, problems);
         var sources = sections.Read(JobSections.Source, PluginKind.Source);
         var transforms = sections.Read(JobSections.Transform, PluginKind.Transform);
         var sinks = sections.Read(JobSections.Sink, PluginKind.Sink);

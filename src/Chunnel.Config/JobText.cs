@@ -19,8 +19,8 @@ public sealed record JobText(string Text, JobFormat Format)
     /// <summary>The environment of the process, for variables outside quotes.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>What its secrets may be encrypted with.</summary>
-    public ShadeSet Shades { get; init; } = ShadeSet.BuiltIn;
+    /// <summary>What its secrets may be encrypted with; null leaves them encrypted, for a job that is only handed on.</summary>
+    public ShadeSet? Shades { get; init; } = ShadeSet.BuiltIn;
 
     /// <summary>Finds included files. Null: includes are refused.</summary>
     public IncludeReader? Includes { get; init; }

@@ -18,7 +18,11 @@ internal sealed record JobArguments(string Path)
 
     /// <summary>Reads the job and all that is to be said about it.</summary>
     /// <exception cref="ChunnelException">The file is missing, or a variable has a reserved name.</exception>
-    public JobLoadResult Load() => JobLoader.TryLoad(Read() with { Variables = JobVariables.FromArguments(Variables) });
+    public JobLoadResult Load(bool opensSecrets = true)
+    {
+        var text = Read() with { Variables = JobVariables.FromArguments(Variables) };
+        return JobLoader.TryLoad(opensSecrets ? text : text with { Shades = null });
+    }
 
     /// <summary>The file as it is: quoted placeholders stay.</summary>
     /// <exception cref="ChunnelException">The file is missing.</exception>

@@ -19,7 +19,7 @@ public sealed record ShadedJob(SettingsObject? Root, IReadOnlyList<Problem> Prob
     /// <summary>Shows the secrets of a job as they are meant.</summary>
     public static ShadedJob Decrypt(JobText job) => Change(job, Shading.Open);
 
-    private static ShadedJob Change(JobText job, Func<SettingsObject, ShadeSet, List<Problem>, SettingsObject> change)
+    private static ShadedJob Change(JobText job, Func<SettingsObject, ShadeSet?, List<Problem>, SettingsObject> change)
     {
         var problems = new List<Problem>();
         var root = JobLoader.ReadRoot(job, problems);

@@ -26,19 +26,20 @@ internal sealed class Shading
     }
 
     /// <summary>The job with its secrets as they are meant, marked so that nothing shows them.</summary>
-    public static SettingsObject Open(SettingsObject root, ShadeSet shades, List<Problem> problems) =>
+    public static SettingsObject Open(SettingsObject root, ShadeSet? shades, List<Problem> problems) =>
         Of(root, shades, CannotDecrypt, problems) is { } shading ? shading.Sections(root, shading.Opened) : root;
 
     /// <summary>The job with its secrets as they may be stored.</summary>
-    public static SettingsObject Close(SettingsObject root, ShadeSet shades, List<Problem> problems) =>
+    public static SettingsObject Close(SettingsObject root, ShadeSet? shades, List<Problem> problems) =>
         Of(root, shades, CannotEncrypt, problems) is { } shading ? shading.Sections(root, shading.Closed) : root;
 
     /// <summary>What <c>env</c> asks for; null where nothing is to be done.</summary>
-    private static Shading? Of(SettingsObject root, ShadeSet shades, string failed, List<Problem> problems)
+    private static Shading? Of(SettingsObject root, ShadeSet? shades, string failed, List<Problem> problems)
     {
         if (root[JobSections.Env] is not SettingsObject env) return null;
         var options = env.Find(EnvKeys.ShadeOptions) is { } names ? SettingsConvert.ToTextList(names.Key, names.Value) : [];
         Conceal(root, options);
+        if (shades is null) return null;
         if (env.Find(EnvKeys.ShadeIdentifier) is not { } identifier || SettingsConvert.ToText(identifier.Value) is not { Length: > 0 } name || name == ShadeSet.None) return null;
         if (shades.Find(name) is not { } entry)
         {

@@ -12,6 +12,15 @@ public sealed class ShadingTests
         sink { Console { auth = null, secret_key = "", access_key = b25l, Password = "UA==" } }
         """;
 
+    /// <summary>A client hands the job on as it is, and needs no key for that.</summary>
+    [Fact]
+    public void A_job_that_is_handed_on_keeps_its_secrets_closed()
+    {
+        var job = new JobText("env { shade.identifier = \"aes-256-gcm\" }\nsource { FakeSource { password = \"closed\" } }\nsink { Console { } }", JobFormat.Hocon);
+        Text(JobLoader.TryLoad(job with { Shades = null }).Good().Sources[0].Options, "password").ShouldBe("closed");
+        SettingsJson.Compact(Jobs.Hocon(Hocon).Good().Root).ShouldContain("\"username\":\"c2VhdHVubmVs\"");
+    }
+
     /// <summary>rest-api.md 121 to 123.</summary>
     [Fact]
     public void A_job_is_read_with_its_secrets_opened()

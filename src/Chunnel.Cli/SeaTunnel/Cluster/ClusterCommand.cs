@@ -30,7 +30,8 @@ internal static class ClusterCommand
     /// <summary>Reads the job here, with its includes and variables, and hands it to a node.</summary>
     public static async Task<int> RunAsync(SeaTunnelArguments arguments, JobArguments job, NodeLogs logs, TimeProvider clock)
     {
-        var loaded = job.Load();
+        // The node opens the secrets: this machine needs no key.
+        var loaded = job.Load(opensSecrets: false);
         foreach (var warning in loaded.Problems.Where(problem => problem.Severity == Severity.Warning)) SeaTunnelLog.Warn(logs.Node, warning.ToString());
         if (loaded.Definition is not { } definition) throw new ProblemsException([.. loaded.Problems.Where(problem => problem.Severity == Severity.Error)]);
         var restored = arguments["restore"] is { } id ? SeaTunnelArguments.ParseId("--restore", id) : (long?)null;
