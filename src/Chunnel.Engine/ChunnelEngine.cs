@@ -19,6 +19,7 @@ public sealed class ChunnelEngine : IAsyncDisposable
     private readonly MemoryBudget _memory;
     private readonly ConcurrentDictionary<long, LiveJob> _live = new();
     private readonly JobHistory _history;
+    private readonly SlotKeeper _slots;
     private volatile bool _isClosed;
 
     public ChunnelEngine(EngineSettings settings, PluginRegistry plugins, IJobLogs logs, TimeProvider clock)
@@ -30,6 +31,7 @@ public sealed class ChunnelEngine : IAsyncDisposable
         _ids = new JobIds(clock);
         _memory = new MemoryBudget("the node", settings.MemoryBytes);
         _history = new JobHistory(settings.HistoryExpires, clock, Forget);
+        _slots = new SlotKeeper(settings.Slots, settings.Worker, settings.Tags, logs.Node, clock);
         Plugins = plugins;
     }
 
@@ -78,6 +80,16 @@ public sealed class ChunnelEngine : IAsyncDisposable
         return counts;
     }
 
+    /// <summary>All slots and who waits for some, at this moment.</summary>
+    public SlotState Slots => _slots.State;
+
+    /// <summary>Who waits for slots, and why (spec engine.md 8.5).</summary>
+    public PendingReport Pending(PendingQuestion question) => PendingReport.Of(
+        _slots.State, question, jobId => _live.TryGetValue(jobId, out var job) ? job.Run.Plan.Control : null, Instant.From(_clock.GetUtcNow()));
+
+    /// <summary>Replaces this node's attributes, for jobs that ask for slots from now on.</summary>
+    public void UpdateTags(IReadOnlyDictionary<string, string> tags) => _slots.Retag(tags);
+
     public long NextJobId() => _ids.Next();
 
     public JobView? Find(long jobId) => _live.TryGetValue(jobId, out var job) ? job.View : _history.Find(jobId);
@@ -125,6 +137,8 @@ public sealed class ChunnelEngine : IAsyncDisposable
         }
         log.Log.Said($"Init JobMaster for Job {plan.Control.Name} ({jobId})");
         job.Run.Start();
+        // Whoever has the answer sees the job where it is, and the one that was submitted first asks for slots first.
+        await job.Run.Begun;
         return job.Handle;
     }
 
@@ -143,6 +157,7 @@ public sealed class ChunnelEngine : IAsyncDisposable
         foreach (var job in _live.Values) job.Run.Tell(new JobEvent.CancelRequested());
         await Task.WhenAny(Task.WhenAll(_live.Values.Select(job => job.Run.Ended)), Task.Delay(TimeSpan.FromSeconds(10), _clock));
         foreach (var job in _live.Values) await job.Run.DisposeAsync();
+        _slots.Dispose();
     }
 
     private JobRun MakeRun(JobSubmission submission, JobPlan plan, JobLog log)
@@ -159,7 +174,7 @@ public sealed class ChunnelEngine : IAsyncDisposable
         {
             Clock = _clock,
             Log = log.Log,
-            Worker = _settings.Worker,
+            Slots = _slots,
             Persist = _ => ValueTask.CompletedTask,
             Ended = Retire,
             Deployment = new DeploymentParts

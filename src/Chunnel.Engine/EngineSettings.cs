@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Chunnel.Engine;
 
 /// <summary>What a node's settings say about running jobs.</summary>
@@ -8,6 +10,11 @@ public sealed record EngineSettings
 
     /// <summary>This node as slots and logs name it, <c>host:port</c>.</summary>
     public string Worker { get; init; } = "localhost:5801";
+
+    /// <summary>This node's attributes: a job's <c>tag_filter</c> looks for them.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public SlotSettings Slots { get; init; } = new();
 
     /// <summary>Bytes that the batches of all jobs may take: a quarter of what the process may have, at least 64 MiB.</summary>
     public long MemoryBytes { get; init; } = Math.Max(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryShare, LeastMemoryBytes);

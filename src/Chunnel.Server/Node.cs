@@ -19,7 +19,13 @@ public sealed class Node : IAsyncDisposable
     {
         _logs = new NodeLogs(settings.LogsFolder, "seatunnel-engine-server.log", console: null, clock, settings.DeletesOldLogs ? settings.HistoryExpires : null);
         _engine = new ChunnelEngine(
-            new EngineSettings { Worker = $"localhost:{settings.MemberPort}", HistoryExpires = settings.HistoryExpires },
+            new EngineSettings
+            {
+                Worker = $"localhost:{settings.MemberPort}",
+                Tags = settings.Tags,
+                Slots = settings.Slots,
+                HistoryExpires = settings.HistoryExpires,
+            },
             BuiltInPlugins.Registry(),
             _logs,
             clock);
@@ -78,7 +84,7 @@ public sealed class Node : IAsyncDisposable
         var shades = BuiltInPlugins.Shades();
         var parts = new RestParts
         {
-            Questions = new JobQuestions(_engine, settings.Tags),
+            Questions = new JobQuestions(_engine),
             Orders = new JobOrders(_engine, shades, _logs.Node),
             Configs = new ConfigQuestions(shades, _logs.Node),
             Log = _logs.Node,

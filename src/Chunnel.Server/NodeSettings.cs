@@ -1,4 +1,5 @@
 using Chunnel.Core;
+using Chunnel.Engine;
 using Chunnel.Rest;
 
 namespace Chunnel.Server;
@@ -16,6 +17,9 @@ public sealed record NodeSettings
 
     /// <summary>The node's attributes, as <c>member-attributes</c> give them.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How slots are counted and given.</summary>
+    public SlotSettings Slots { get; init; } = new();
 
     public HttpSettings Http { get; init; } = new();
 

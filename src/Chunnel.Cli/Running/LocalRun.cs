@@ -18,7 +18,8 @@ internal static class LocalRun
         reporter.Loaded(definition);
         using var signals = new StopSignals();
         var started = clock.GetUtcNow();
-        await using var engine = new ChunnelEngine(new EngineSettings(), BuiltInPlugins.Registry(), logs, clock);
+        // Whatever tags the job wants of its workers, here is only one place.
+        await using var engine = new ChunnelEngine(new EngineSettings { Tags = definition.Env.TagFilter }, BuiltInPlugins.Registry(), logs, clock);
         foreach (var warning in engine.Planner.Check(definition).Where(problem => problem.Severity == Severity.Warning)) reporter.Problem(warning);
         JobHandle handle;
         try

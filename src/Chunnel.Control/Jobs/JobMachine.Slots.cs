@@ -31,7 +31,7 @@ public static partial class JobMachine
                      let plan = job.Pipelines[pipeline]
                      from taskGroup in plan.TaskGroups
                      select job.LocationOf(plan, taskGroup);
-        draft.Do(new JobEffect.RequestSlots(new(job.JobId, number, [.. groups], isRestore)));
+        draft.Do(new JobEffect.RequestSlots(new(job.JobId, number, [.. groups], isRestore) { TagFilter = job.TagFilter }));
     }
 
     /// <summary>Takes what it waits for; gives back what nobody waits for any more, and all of it if some is missing.</summary>

@@ -12,6 +12,9 @@ public sealed record PlannedJob
     /// <summary>At least one; ids count from 1.</summary>
     public required ImmutableArray<PlannedPipeline> Pipelines { get; init; }
 
+    /// <summary>Tags that a worker must carry, with equal values, to be given any of it; empty: all workers do.</summary>
+    public ImmutableDictionary<string, string> TagFilter { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary><c>Job orders (733584788375666689)</c></summary>
     public string FullName => $"Job {Name} ({JobId})";
 

@@ -1,4 +1,8 @@
 namespace Chunnel.Control;
 
 /// <summary>Which slot a task group was given, and by the answer to which request of its job.</summary>
-public readonly record struct SlotGrant(TaskGroupLocation Group, SlotRef Slot, long Request);
+public readonly record struct SlotGrant(TaskGroupLocation Group, SlotRef Slot, long Request)
+{
+    /// <summary>Which assignment of that slot this is.</summary>
+    public SlotLease Lease { get; init; }
+}

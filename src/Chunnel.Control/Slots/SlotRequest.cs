@@ -7,4 +7,10 @@ namespace Chunnel.Control;
 /// <param name="Number">Counts the requests of this job from 1; the answer carries it.</param>
 /// <param name="Groups">One slot each.</param>
 /// <param name="IsRestore">A restore does not wait in the queue: not enough slots now means denied.</param>
-public sealed record SlotRequest(long JobId, long Number, ImmutableArray<TaskGroupLocation> Groups, bool IsRestore);
+public sealed record SlotRequest(long JobId, long Number, ImmutableArray<TaskGroupLocation> Groups, bool IsRestore)
+{
+    /// <summary>Tags that a worker must carry, with equal values.</summary>
+    public ImmutableDictionary<string, string> TagFilter { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public PendingSource Source { get; init; }
+}

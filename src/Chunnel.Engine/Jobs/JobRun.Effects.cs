@@ -12,8 +12,9 @@ internal sealed partial class JobRun
             case JobEffect.Persist persist: await _parts.Persist(persist.Record); break;
             case JobEffect.RunSaveModes: Work(RunSaveModesAsync); break;
             case JobEffect.StopSaveModes: await _saveModes.CancelAsync(); break;
-            case JobEffect.RequestSlots request: GrantSlots(request.Request); break;
-            case JobEffect.WithdrawSlotRequest or JobEffect.ReleaseSlots: break;
+            case JobEffect.RequestSlots request: _parts.Slots.Request(request.Request); break;
+            case JobEffect.WithdrawSlotRequest withdraw: _parts.Slots.Withdraw(_plan.Control.JobId, withdraw.Request); break;
+            case JobEffect.ReleaseSlots release: _parts.Slots.Release(release.Grants); break;
             case JobEffect.DeployTaskGroup deploy: Work(() => DeployAsync(deploy)); break;
             case JobEffect.StartTaskGroup start: Life(start.Group, start.Fence)?.Run.Start(); break;
             case JobEffect.CancelTaskGroup cancel: Cancel(cancel.Group, cancel.Fence); break;
@@ -23,8 +24,7 @@ internal sealed partial class JobRun
             case JobEffect.NotifyCheckpointCompleted notify: await NotifyAsync(notify); break;
             case JobEffect.StartTimer timer: SetTimer(timer.At); break;
             case JobEffect.Publish publish: _parts.Log.StateChanged(publish.Change.ToString()); break;
-            case JobEffect.Say { Line.IsWarning: true } say: _parts.Log.Warned(say.Line.Text); break;
-            case JobEffect.Say say: _parts.Log.Said(say.Line.Text); break;
+            case JobEffect.Say say: Say(say.Line); break;
             case JobEffect.JobEnded: _mail.Writer.TryComplete(); break;
             default: throw new System.Diagnostics.UnreachableException($"No doing for {effect}.");
         }
@@ -49,10 +49,6 @@ internal sealed partial class JobRun
             Tell(new JobEvent.SaveModesFailed(Failure.From(fault)));
         }
     }
-
-    /// <summary>Dynamic slots: this node makes as many as are asked for.</summary>
-    private void GrantSlots(SlotRequest request) =>
-        Tell(new JobEvent.SlotsGranted(request.Number, [.. request.Groups.Select((group, index) => new SlotGrant(group, new SlotRef(_parts.Worker, index + 1), request.Number))]));
 
     private async Task DeployAsync(JobEffect.DeployTaskGroup deploy)
     {

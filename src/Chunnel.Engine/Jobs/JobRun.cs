@@ -15,6 +15,7 @@ internal sealed partial class JobRun : IAsyncDisposable
     private readonly JobPlan _plan;
     private readonly JobRunParts _parts;
     private readonly Channel<Letter> _mail = Channel.CreateUnbounded<Letter>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _saveModes = new();
@@ -43,12 +44,22 @@ internal sealed partial class JobRun : IAsyncDisposable
 
     public JobMetrics Metrics => _parts.Deployment.Metrics;
 
+    /// <summary>Completes when the job's first steps are done: where it can, it has asked for its slots, and stands in the queue or not.</summary>
+    public Task Begun => _begun.Task;
+
     /// <summary>Completes when the job has ended and everything of it is let go.</summary>
     public Task Ended => _ended.Task;
 
     private Instant Now => Instant.From(_parts.Clock.GetUtcNow());
 
     public void Start() => _loop = Task.Run(RunAsync);
+
+    /// <summary>A line for the job's log.</summary>
+    public void Say(LogLine line)
+    {
+        if (line.IsWarning) _parts.Log.Warned(line.Text);
+        else _parts.Log.Said(line.Text);
+    }
 
     public void Tell(JobEvent what) => _mail.Writer.TryWrite(new Letter(what, null, null));
 
@@ -70,6 +81,7 @@ internal sealed partial class JobRun : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        _parts.Slots.Enter(this);
         try
         {
             await foreach (var letter in _mail.Reader.ReadAllAsync(_stopping.Token))
@@ -78,6 +90,7 @@ internal sealed partial class JobRun : IAsyncDisposable
                 Volatile.Write(ref _state, decision.State);
                 letter.Answer?.TrySetResult(decision.Answer ?? new OrderAnswer(OrderVerdict.Accepted));
                 foreach (var effect in decision.Effects) await DoAsync(effect);
+                _begun.TrySetResult();
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -90,6 +103,7 @@ internal sealed partial class JobRun : IAsyncDisposable
         }
         finally
         {
+            _begun.TrySetResult();
             _mail.Writer.TryComplete();
             while (_mail.Reader.TryRead(out var late)) late.Answer?.TrySetResult(new OrderAnswer(OrderVerdict.TooLate));
             await LetGoAsync();
@@ -116,6 +130,7 @@ internal sealed partial class JobRun : IAsyncDisposable
         {
             _parts.Log.InternalFault(_plan.Control.JobId, fault);
         }
+        _parts.Slots.Leave(_plan.Control.JobId);
         _parts.Ended(this);
         _ended.TrySetResult();
     }

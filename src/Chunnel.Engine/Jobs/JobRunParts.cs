@@ -12,8 +12,7 @@ internal sealed record JobRunParts
 
     public required DeploymentParts Deployment { get; init; }
 
-    /// <summary>This node as slots name it.</summary>
-    public required string Worker { get; init; }
+    public required SlotKeeper Slots { get; init; }
 
     /// <summary>Appends a decision to the control log before anything follows from it.</summary>
     public required Func<ControlRecord, ValueTask> Persist { get; init; }

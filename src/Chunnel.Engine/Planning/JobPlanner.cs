@@ -39,7 +39,13 @@ public sealed class JobPlanner(PluginRegistry plugins, TimeProvider clock)
                 Definition = job,
                 Pipelines = pipelines,
                 Said = making.Said,
-                Control = new PlannedJob { JobId = jobId, Name = name, Pipelines = [.. pipelines.Select(GroupsOf)] },
+                Control = new PlannedJob
+                {
+                    JobId = jobId,
+                    Name = name,
+                    Pipelines = [.. pipelines.Select(GroupsOf)],
+                    TagFilter = job.Env.TagFilter.ToImmutableDictionary(StringComparer.Ordinal),
+                },
             };
         }
         catch

@@ -7,6 +7,7 @@ internal static class RouteTable
     [
         .. JobRoutes.Of(parts),
         .. ConfigRoutes.Of(parts),
+        .. SlotRoutes.Of(parts),
         .. LogRoutes.Of(parts),
         .. MonitoringRoutes.Of(parts),
         .. TelemetryRoutes.Of(parts),

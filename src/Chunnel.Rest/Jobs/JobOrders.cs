@@ -38,6 +38,10 @@ public sealed class JobOrders(ChunnelEngine engine, ShadeSet shades, ILogger log
         if (answer is null) log.NothingToStop(request.JobId);
     }
 
+    /// <summary>Replaces all tags of this node; an empty object leaves none. Values become text (spec rest-api.md 9).</summary>
+    internal void UpdateTags(SettingsObject tags) =>
+        engine.UpdateTags(tags.Entries.ToDictionary(tag => tag.Key, tag => JavaText.Of(tag.Value), StringComparer.Ordinal));
+
     private JobDefinition Read(SubmitRequest request)
     {
         var (definition, problems) = JobLoader.TryLoad(new JobText(request.Text, request.Format) { Shades = shades });

@@ -5,8 +5,7 @@ namespace Chunnel.Rest;
 
 /// <summary>Everything that may be asked about jobs. Both faces of REST answer from here.</summary>
 /// <param name="engine">Knows the jobs.</param>
-/// <param name="tags">The node's own attributes.</param>
-public sealed class JobQuestions(ChunnelEngine engine, IReadOnlyDictionary<string, string> tags)
+public sealed class JobQuestions(ChunnelEngine engine)
 {
     /// <summary>Jobs that have not ended, newest first (spec rest-api.md 5.2).</summary>
     internal IReadOnlyList<JobView> Running() =>
@@ -19,16 +18,27 @@ public sealed class JobQuestions(ChunnelEngine engine, IReadOnlyDictionary<strin
     internal IReadOnlyList<JobView> Ended(string? state) =>
         string.IsNullOrEmpty(state) ? engine.Ended : [.. engine.Ended.Where(job => job.Status.Name.Equals(state, StringComparison.OrdinalIgnoreCase))];
 
+    /// <summary>Who waits for slots, and why (spec rest-api.md 5.7).</summary>
+    internal PendingReport Pending(PendingQuestion question) => engine.Pending(question);
+
+    /// <summary>Workers that carry every tag of a filter, with their slots.</summary>
+    internal ClusterFigures Workers(IReadOnlyDictionary<string, string> filter) => ClusterFigures.Of(engine.Slots, filter);
+
     /// <param name="filter">Tags that a worker must carry to be counted.</param>
     internal Overview Overview(IReadOnlyDictionary<string, string> filter)
     {
+        var slots = engine.Slots;
+        var workers = ClusterFigures.Of(slots, filter);
+        var pending = slots.Queue.Count;
         var jobs = engine.CountJobs();
-        var pending = jobs.GetValueOrDefault(JobStatus.Pending);
         return new Overview(
             ProgramVersion.Version,
             ProgramVersion.Commit,
-            Workers: filter.All(tag => tags.TryGetValue(tag.Key, out var value) && value == tag.Value) ? 1 : 0,
-            Running: jobs.Where(count => !count.Key.IsTerminal).Sum(count => count.Value) - pending,
+            workers.Total,
+            workers.Free,
+            workers.Workers.Count,
+            // The two were not counted at the very same moment.
+            Running: Math.Max(jobs.Where(count => !count.Key.IsTerminal).Sum(count => count.Value) - pending, 0),
             Pending: pending,
             Finished: jobs.GetValueOrDefault(JobStatus.Finished),
             Failed: jobs.GetValueOrDefault(JobStatus.Failed),

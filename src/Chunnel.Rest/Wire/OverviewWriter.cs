@@ -10,9 +10,8 @@ internal static class OverviewWriter
         json.WriteStartObject();
         json.WriteString(WireNames.ProjectVersion, overview.Version);
         json.WriteString(WireNames.GitCommit, overview.Commit);
-        // Slots are made as jobs ask for them: there is no number to tell (decision D15).
-        json.WriteString(WireNames.TotalSlots, WireTypes.Count(0));
-        json.WriteString(WireNames.UnassignedSlots, WireTypes.Count(0));
+        json.WriteString(WireNames.TotalSlots, WireTypes.Count(overview.TotalSlots));
+        json.WriteString(WireNames.UnassignedSlots, WireTypes.Count(overview.FreeSlots));
         json.WriteString(WireNames.Works, WireTypes.Count(overview.Workers));
         json.WriteString(WireNames.Workers, WireTypes.Count(overview.Workers));
         json.WriteString(WireNames.RunningJobs, WireTypes.Count(overview.Running));

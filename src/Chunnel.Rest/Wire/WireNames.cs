@@ -3,7 +3,7 @@ namespace Chunnel.Rest;
 /// <summary>
 /// What members are called on the wire, said once. Where documents and servers disagree both names are sent (spec rest-api.md 16).
 /// </summary>
-internal static class WireNames
+internal static partial class WireNames
 {
     public const string JobId = "jobId";
     public const string JobName = "jobName";
@@ -57,6 +57,7 @@ internal static class WireNames
 
     public const string Status = "status";
     public const string Fail = "fail";
+    public const string Success = "success";
     public const string Message = "message";
 
     public const string ProjectVersion = "projectVersion";

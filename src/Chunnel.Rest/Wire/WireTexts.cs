@@ -16,6 +16,10 @@ internal static class WireTexts
     /// <summary>How the text of a job without sources or sinks begins.</summary>
     public const string Miss = "Miss <";
 
+    public const string InvalidJobId = "Invalid jobId";
+    public const string InvalidLimit = "Invalid limit";
+    public const string TagsUpdated = "update node tags done.";
+
     public static string NotANumber(string text) => $"For input string: \"{text}\"";
 
     /// <summary>What a member of a Hazelcast cluster says to whoever writes where only reading is.</summary>

@@ -13,11 +13,11 @@ internal static class SeaTunnelYaml
         var read = ReadTelemetry(engine.Section("telemetry"), settings) with
         {
             HistoryExpires = TimeSpan.FromMinutes(engine.Positive("history-job-expire-minutes") ?? settings.HistoryExpires.TotalMinutes),
+            Slots = SlotYaml.Read(engine, settings.Slots),
             Wire = ReadWire(http, settings.Wire),
             Http = ReadHttp(http, settings.Http),
         };
         CheckNumbers(engine);
-        CheckScheduling(engine);
         CheckCheckpoint(engine.Section("checkpoint"));
         // Of SeaTunnel's class loaders, thread pools, jars and metadata service: nothing here corresponds to them.
         engine.Accept("queue-type", "task_execution_thread_share_mode", "classloader-cache-mode", "jar-storage", "coordinator-service", "event-report-http", "metadata");
@@ -69,19 +69,6 @@ internal static class SeaTunnelYaml
         engine.Positive("job-metrics-backup-interval");
         engine.Positive("state-cleanup-delay-ms");
         engine.Positive("health-metrics-timeout-seconds");
-    }
-
-    private static void CheckScheduling(YamlSection engine)
-    {
-        if (engine.Choice("job-schedule-strategy", "REJECT", "WAIT") == "WAIT")
-        {
-            engine.WarnNotCarriedOut("job-schedule-strategy", "no job waits for slots: this build makes as many as jobs ask for.");
-        }
-        var slots = engine.Section("slot-service");
-        if (slots.Bool("dynamic-slot") == false) slots.WarnNotCarriedOut("dynamic-slot", "slots are not counted: this build makes as many as jobs ask for.");
-        slots.Positive("slot-num");
-        slots.Choice("slot-allocate-strategy", "RANDOM", "SLOT_RATIO", "SYSTEM_LOAD");
-        slots.WarnOfOthers();
     }
 
     private static void CheckCheckpoint(YamlSection checkpoint)
