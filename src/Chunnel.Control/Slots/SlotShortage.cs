@@ -39,7 +39,7 @@ public sealed record SlotShortage
     private string Cause => this switch
     {
         { Workers: 0 } => "No worker is there.",
-        { FittingWorkers: 0 } => $"None of {Count(Workers, "worker")} carries the tags {{{string.Join(", ", TagFilter.Order().Select(tag => $"{tag.Key}={tag.Value}"))}}}.",
+        { FittingWorkers: 0 } => $"None of {Count(Workers, "worker")} carries the tags {TagText.Of(TagFilter)}.",
         { IsLasting: true } => $"The job needs {Count(Needed, "slot")}; {Count(FittingWorkers, "worker")} that fit have {Total} together.",
         _ => $"The job needs {Count(Needed, "slot")}; {Free} of {Total} are free, the others belong to {Holders}.",
     };

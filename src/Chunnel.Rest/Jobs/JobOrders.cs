@@ -38,9 +38,11 @@ public sealed class JobOrders(ChunnelEngine engine, ShadeSet shades, ILogger log
         if (answer is null) log.NothingToStop(request.JobId);
     }
 
-    /// <summary>Replaces all tags of this node; an empty object leaves none. Values become text (spec rest-api.md 9).</summary>
-    internal void UpdateTags(SettingsObject tags) =>
-        engine.UpdateTags(tags.Entries.ToDictionary(tag => tag.Key, tag => JavaText.Of(tag.Value), StringComparer.Ordinal));
+    /// <summary>Replaces all tags of this node; an empty object leaves none. Values become text, null the empty one (spec rest-api.md 9).</summary>
+    internal void UpdateTags(SettingsObject tags) => engine.UpdateTags(tags.Entries.ToDictionary(
+        tag => tag.Key,
+        tag => tag.Value is SettingsScalar { Kind: ScalarKind.Null } ? "" : JavaText.Of(tag.Value),
+        StringComparer.Ordinal));
 
     private JobDefinition Read(SubmitRequest request)
     {

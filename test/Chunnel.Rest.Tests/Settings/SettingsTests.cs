@@ -1,4 +1,6 @@
+using Chunnel.Control;
 using Chunnel.Core;
+using Chunnel.Engine;
 using Chunnel.Server;
 
 namespace Chunnel.Rest.Tests;
@@ -53,6 +55,30 @@ public sealed class SettingsTests : IDisposable
         settings.Tags.ShouldBe(new Dictionary<string, string> { ["zone"] = "az1", ["nr"] = "7" }, ignoreOrder: true);
         settings.Warnings.ShouldBeEmpty();
     }
+
+    /// <summary>engine.md 8.3, 8.4, D2: in any case, and the word of one document for REJECT.</summary>
+    [Fact]
+    public void Slots_are_read_with_how_they_are_given()
+    {
+        var settings = Load("""
+            seatunnel:
+              engine:
+                job-schedule-strategy: wait
+                slot-service: { dynamic-slot: false, slot-num: 7, slot-allocate-strategy: system_load }
+            """);
+        settings.Slots.ShouldBe(new SlotSettings { Schedule = ScheduleStrategy.Wait, IsDynamic = false, Count = 7, Allocation = SlotAllocation.SystemLoad });
+        settings.Warnings.ShouldBeEmpty();
+        Load("seatunnel: { engine: { job-schedule-strategy: FAIL_FAST } }").Slots.ShouldBe(new SlotSettings());
+        Load("seatunnel: { engine: { slot-service: { slot-num: 7 } } }").Warnings.ShouldHaveSingleItem().What.ShouldContain("slot-num: not looked at while dynamic-slot is true");
+    }
+
+    [Theory]
+    [InlineData("job-schedule-strategy: QUEUE", "job-schedule-strategy must be one of REJECT, WAIT")]
+    [InlineData("slot-service: { slot-num: 0 }", "slot-service.slot-num must be > 0, not 0.")]
+    [InlineData("slot-service: { dynamic-slot: often }", "slot-service.dynamic-slot must be true or false, not 'often'.")]
+    [InlineData("slot-service: { slot-allocate-strategy: SLOT_RATE }", "slot-service.slot-allocate-strategy must be one of RANDOM, SLOT_RATIO, SYSTEM_LOAD, not 'SLOT_RATE'.")]
+    public void Slots_that_cannot_be_are_refused(string line, string text) =>
+        Should.Throw<ProblemsException>(() => Load($"seatunnel:\n  engine:\n    {line}\n")).Message.ShouldContain(text);
 
     /// <summary>engine.md 12: unknown elements warn, with their place.</summary>
     [Fact]

@@ -22,7 +22,7 @@ public sealed record PendingReport(QueueFigures Queue, ClusterFigures Cluster, I
         // Many wait for the same workers: who holds their slots is found once.
         ImmutableArray<long> HoldersFor(ImmutableDictionary<string, string> filter)
         {
-            var key = string.Join('\n', filter.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}"));
+            var key = TagText.Of(filter);
             if (!holders.TryGetValue(key, out var found)) holders[key] = found = SlotState.HoldersOn(slots.WorkersFor(filter));
             return found;
         }
