@@ -176,7 +176,8 @@ public sealed class PendingTests
 
     private static string TooBig => Jobs.Short.Replace("\"BATCH\"", "\"BATCH\", \"parallelism\": 9", StringComparison.Ordinal);
 
-    private static Task<NodeUnderTest> StartAsync(SlotSettings slots) => NodeUnderTest.StartAsync(settings => settings with { Slots = slots });
+    /// <summary>A node that is known by the port that ships.</summary>
+    private static Task<NodeUnderTest> StartAsync(SlotSettings slots) => NodeUnderTest.StartAsync(settings => settings with { Slots = slots, V1 = new V1Settings { Enabled = false } });
 
     /// <summary>One job holds two of three slots; one that needs three waits, and behind it one that needs two.</summary>
     private static async Task BlockAsync(NodeUnderTest node)

@@ -21,6 +21,18 @@ public sealed class TagTests
         (await WorkersAsync(node, "")).ShouldBe("1");
     }
 
+    /// <summary>rest-api.md 125.</summary>
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    public async Task V1_changes_the_same_tags(string method)
+    {
+        await using var node = await NodeUnderTest.StartAsync();
+        (await node.V1PostAsync("/update-tags", """{"zone":"az1"}""", method)).Body.ShouldBe(Done);
+        (await WorkersAsync(node, "zone=az1")).ShouldBe("1");
+        (await node.V1GetAsync("/overview?zone=az1")).Json.GetProperty("workers").GetString().ShouldBe("1");
+    }
+
     [Theory]
     [InlineData("n=1")]
     [InlineData("f=1.5")]
