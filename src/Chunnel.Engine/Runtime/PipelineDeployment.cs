@@ -109,6 +109,7 @@ internal sealed class PipelineDeployment
                 Reports = reports,
                 Print = parts.Print,
                 PrintLines = parts.PrintLines,
+                Warn = parts.Log.Warned,
                 Skipped = skipped,
             }));
         }

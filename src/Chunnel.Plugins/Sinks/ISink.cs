@@ -54,6 +54,9 @@ public sealed record WriterContext
     /// <summary>The job's standard output, for sinks that print.</summary>
     public Action<string> Print { get; init; } = _ => { };
 
+    /// <summary>Tells the job's log what a person should know: once a file or a batch, never once a row.</summary>
+    public Action<string> Warn { get; init; } = _ => { };
+
     /// <summary>Prints whole lines at once, as UTF-8, each with its line feed; when null, lines go through <see cref="Print"/>.</summary>
     public PrintLines? PrintLines { get; init; }
 }

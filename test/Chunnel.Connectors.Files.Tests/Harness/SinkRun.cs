@@ -14,10 +14,13 @@ internal sealed class SinkRun : IAsyncDisposable
     {
         _sink = sink;
         _writers = [.. Enumerable.Range(0, parallelism).Select(i => sink.CreateWriter(
-            new WriterContext { Subtask = i, Parallelism = parallelism, Memory = BatchMemory.Unlimited(), Clock = clock },
+            new WriterContext { Subtask = i, Parallelism = parallelism, Memory = BatchMemory.Unlimited(), Clock = clock, Warn = Warnings.Add },
             i < states.Count ? states[i] : []))];
         _committer = sink.CreateAggregatedCommitter();
     }
+
+    /// <summary>What the writers told the log.</summary>
+    public List<string> Warnings { get; } = [];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -32,6 +32,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
             Clock = parts.Clock,
             Print = parts.Print,
             PrintLines = parts.PrintLines,
+            Warn = parts.Warn,
         }, parts.Restored);
         (_written, _committed) = parts.Metrics.OfSink(parts.Vertex);
     }

@@ -41,5 +41,7 @@ internal sealed record WriterTaskParts
 
     public PrintLines? PrintLines { get; init; }
 
+    public required Action<string> Warn { get; init; }
+
     public required Action<SkippedRow> Skipped { get; init; }
 }

@@ -61,7 +61,7 @@ public static class FileSinkOptions
         Option.Bool("create_empty_file_when_no_data").Default(false).Says("Write one file without rows when no row came.");
 
     public static readonly Option<string> CompressCodec =
-        Option.Text("compress_codec").Default("none").Says("How files are compressed. Text, csv and json: none, gzip, zlib, snappy, lz4, zstd, brotli; parquet: none, snappy, gzip, lz4, zstd, brotli.");
+        Option.Text("compress_codec").Default("none").Says("How files are compressed. Text, csv and json: none, gzip, zlib, snappy, lz4, lzo, zstd, brotli; parquet: none, snappy, gzip, lz4, zstd, brotli.");
 
     public static readonly Option<bool> HeaderWrite =
         Option.Bool("enable_header_write").Default(false).Says("Begin text and csv files with the names of the columns.");
@@ -80,6 +80,12 @@ public static class FileSinkOptions
 
     public static readonly Option<string> TimestampUnit =
         Option.Choice("parquet_timestamp_unit", "MICROS", "MILLIS").Default("MICROS").Says("How finely parquet files keep timestamps.");
+
+    public static readonly Option<OutOfRange> OutOfRange =
+        Option.Enum<OutOfRange>("out_of_range").Default(Core.OutOfRange.Fail).Says("What becomes of a timestamp that parquet's unit cannot hold: the job fails and names the row, or the nearest one that fits is written, or null.");
+
+    public static readonly Option<PrecisionLoss> PrecisionLoss =
+        Option.Enum<PrecisionLoss>("precision_loss").Default(Core.PrecisionLoss.Warn).Says("What becomes of digits of a second that parquet's unit cannot hold: they are dropped, counted and told of in the log, or the job fails and names the row.");
 
     public static readonly Option<string> Encoding =
         Option.Text("encoding").Default("UTF-8").Says("How text, csv and json files write letters.");
@@ -104,7 +110,7 @@ public static class FileSinkOptions
     public static readonly OptionSet Set = new(
     [
         Path, TmpPath, CustomFilename, NameExpression, NameTimeFormat, Format, Extension, FieldDelimiter, RowDelimiter, HavePartition, PartitionBy, PartitionDirExpression,
-        PartitionInFile, SinkColumns, Transaction, BatchSize, SingleFile, EmptyFile, CompressCodec, HeaderWrite, QuoteMode, NullFormat, TimestampAsInt96, FixedAsInt96, TimestampUnit,
+        PartitionInFile, SinkColumns, Transaction, BatchSize, SingleFile, EmptyFile, CompressCodec, HeaderWrite, QuoteMode, NullFormat, TimestampAsInt96, FixedAsInt96, TimestampUnit, OutOfRange, PrecisionLoss,
         Encoding, DateFormat, DateTimeFormat, TimeFormat, MaxRowsInMemory, SheetName, SheetMaxRows, MergeUpdateEvent, SaveModeOptions.Schema, SaveModeOptions.Data,
     ],
     OptionRule.RequiredWhen(HavePartition, true, PartitionBy));

@@ -56,6 +56,10 @@ internal sealed record FileSinkSettings
 
     public required IReadOnlyList<string> FixedAsInt96 { get; init; }
 
+    public required OutOfRange OutOfRange { get; init; }
+
+    public required PrecisionLoss PrecisionLoss { get; init; }
+
     public required SchemaSaveMode SchemaSaveMode { get; init; }
 
     public required DataSaveMode DataSaveMode { get; init; }
@@ -92,6 +96,8 @@ internal sealed record FileSinkSettings
             TimestampMillis = FileSinkOptions.TimestampUnit.Read(block) == "MILLIS",
             TimestampAsInt96 = FileSinkOptions.TimestampAsInt96.Read(block),
             FixedAsInt96 = FileSinkOptions.FixedAsInt96.TryRead(block, out var fixedColumns) ? fixedColumns : [],
+            OutOfRange = FileSinkOptions.OutOfRange.Read(block),
+            PrecisionLoss = FileSinkOptions.PrecisionLoss.Read(block),
             SchemaSaveMode = SaveModeOptions.Schema.Read(block),
             DataSaveMode = SaveModeOptions.Data.Read(block),
         };

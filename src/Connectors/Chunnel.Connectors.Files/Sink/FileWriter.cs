@@ -151,7 +151,7 @@ internal sealed class FileWriter : ISinkWriter
         var stem = _names.Stem(TransactionId);
         var path = FilePaths.Join(TransactionFolder, folder.Length == 0 ? FileTransactions.NoPartition : folder, _names.Name(stem, number));
         var upload = await _store.CreateAsync(path, stop);
-        var file = new OpenFile(RowFiles.Begin(upload, _columns.Written, _settings, _context.Memory), path, folder, stem, number);
+        var file = new OpenFile(RowFiles.Begin(upload, _columns.Written, _settings, _context), path, folder, stem, number);
         _open.Add(folder, file);
         _hasFiles = true;
         return file;

@@ -1,14 +1,15 @@
 using Chunnel.Core;
 using Chunnel.Formats;
+using Chunnel.Plugins;
 
 namespace Chunnel.Connectors.Files;
 
 /// <summary>Begins files in the sink's format.</summary>
 internal static class RowFiles
 {
-    public static IRowFile Begin(IFileUpload upload, TableSchema schema, FileSinkSettings settings, BatchMemory memory)
+    public static IRowFile Begin(IFileUpload upload, TableSchema schema, FileSinkSettings settings, WriterContext context)
     {
-        if (settings.Format == FileFormat.Parquet) return new ParquetRowFile(upload, schema, settings, memory);
+        if (settings.Format == FileFormat.Parquet) return new ParquetRowFile(upload, schema, settings, context.Memory, context.Warn);
         return new LinesFile(upload, Encoder(schema, settings), settings.Codec);
     }
 
