@@ -4,13 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace Chunnel.Engine;
 
 /// <summary>
-/// The logs of a node: its own file, and one a job beside it. Where no folder is given, as in a local run, everything goes to the terminal.
+/// The logs of a node: its own file, and one a job beside it, or all in one. Where no folder is given, as in a local run, everything goes to
+/// the terminal.
 /// </summary>
 public sealed class NodeLogs : IJobLogs, IDisposable
 {
     private readonly string? _folder;
     private readonly IReadOnlyList<ILineSink> _console;
-    private readonly FileLines? _nodeFile;
+    private readonly RollingLines? _nodeFile;
+    private readonly bool _mixesJobs;
     private readonly TimeProvider _clock;
     private readonly TimeSpan? _kept;
 
@@ -19,8 +21,10 @@ public sealed class NodeLogs : IJobLogs, IDisposable
     /// <param name="console">The terminal, or null.</param>
     /// <param name="clock">The time of the lines.</param>
     /// <param name="kept">How long after its last line a job's file is kept; null keeps all.</param>
-    public NodeLogs(string? folder, string nodeFileName, ILineSink? console, TimeProvider clock, TimeSpan? kept = null)
+    /// <param name="mixesJobs">Jobs have no files of their own: their lines, with their ids, go to the node's.</param>
+    public NodeLogs(string? folder, string nodeFileName, ILineSink? console, TimeProvider clock, TimeSpan? kept = null, bool mixesJobs = false)
     {
+        _mixesJobs = mixesJobs;
         _kept = kept;
         _folder = folder;
         _clock = clock;
@@ -29,7 +33,7 @@ public sealed class NodeLogs : IJobLogs, IDisposable
         {
             Directory.CreateDirectory(folder);
             DeleteExpired(folder);
-            _nodeFile = new FileLines(Path.Combine(folder, nodeFileName), rolls: true);
+            _nodeFile = new RollingLines(Path.Combine(folder, nodeFileName), clock);
         }
         Node = new LineLogger("chunnel.Node", "", _nodeFile is null ? _console : [.. _console, _nodeFile], clock);
     }
@@ -40,8 +44,9 @@ public sealed class NodeLogs : IJobLogs, IDisposable
 
     public JobLog Open(long jobId)
     {
-        var file = _folder is null ? null : new FileLines(Path.Combine(_folder, FileNameOf(jobId)), rolls: false);
-        var log = new LineLogger("chunnel.Job", jobId.ToString(CultureInfo.InvariantCulture), file is null ? _console : [.. _console, file], _clock);
+        var file = _folder is null || _mixesJobs ? null : new FileLines(Path.Combine(_folder, FileNameOf(jobId)));
+        ILineSink? sink = _mixesJobs ? _nodeFile : file;
+        var log = new LineLogger("chunnel.Job", jobId.ToString(CultureInfo.InvariantCulture), sink is null ? _console : [.. _console, sink], _clock);
         return new JobLog(log, file);
     }
 
