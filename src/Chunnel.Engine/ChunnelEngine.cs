@@ -10,6 +10,9 @@ namespace Chunnel.Engine;
 /// <summary>Runs jobs in this process: takes submissions, answers orders at once, shows every job it knows.</summary>
 public sealed class ChunnelEngine : IAsyncDisposable
 {
+    private const int ManyForgotten = 1_000;
+    private static readonly TimeSpan _forgetsEvery = TimeSpan.FromMinutes(1);
+
     private readonly EngineSettings _settings;
     private readonly IJobLogs _logs;
     private readonly TimeProvider _clock;
@@ -20,6 +23,7 @@ public sealed class ChunnelEngine : IAsyncDisposable
     private readonly ConcurrentDictionary<long, LiveJob> _live = new();
     private readonly JobHistory _history;
     private readonly SlotKeeper _slots;
+    private readonly ITimer _forgetting;
     private volatile bool _isClosed;
 
     public ChunnelEngine(EngineSettings settings, PluginRegistry plugins, IJobLogs logs, TimeProvider clock)
@@ -32,6 +36,8 @@ public sealed class ChunnelEngine : IAsyncDisposable
         _memory = new MemoryBudget("the node", settings.MemoryBytes);
         _history = new JobHistory(settings.HistoryExpires, clock, Forget);
         _slots = new SlotKeeper(settings.Slots, settings.Worker, settings.Tags, logs.Node, clock);
+        // Logs go at their time also where nobody asks.
+        _forgetting = clock.CreateTimer(_ => ForgetUnasked(), null, _forgetsEvery, _forgetsEvery);
         Plugins = plugins;
     }
 
@@ -39,15 +45,12 @@ public sealed class ChunnelEngine : IAsyncDisposable
 
     public JobPlanner Planner => _planner;
 
+    /// <summary>Jobs that have not ended, oldest first, to be looked at one by one.</summary>
+    public IReadOnlyList<JobHandle> Live =>
+        [.. _live.Values.Where(job => !job.Status.IsTerminal).OrderBy(job => job.Submitted).ThenBy(job => job.Handle.JobId).Select(job => job.Handle)];
+
     /// <summary>Jobs that have not ended, oldest first.</summary>
-    public IReadOnlyList<JobView> Running =>
-    [
-        .. _live.Values
-            .Where(job => !job.Status.IsTerminal)
-            .OrderBy(job => job.Submitted).ThenBy(job => job.Handle.JobId)
-            .Select(job => job.View)
-            .Where(view => !view.Status.IsTerminal),
-    ];
+    public IReadOnlyList<JobView> Running => [.. Live.Select(job => job.View).Where(view => !view.Status.IsTerminal)];
 
     /// <summary>
     /// Jobs that have ended and are remembered, by their ends, oldest first. A job that has ended and is still letting go is among them: it is
@@ -74,7 +77,7 @@ public sealed class ChunnelEngine : IAsyncDisposable
         foreach (var (jobId, job) in _live)
         {
             live.Add(jobId);
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, job.Run.State.Status, out _)++;
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, job.Status, out _)++;
         }
         foreach (var job in _history.All.Where(job => !live.Contains(job.JobId))) CollectionsMarshal.GetValueRefOrAddDefault(counts, job.Status, out _)++;
         return counts;
@@ -154,6 +157,7 @@ public sealed class ChunnelEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _isClosed = true;
+        await _forgetting.DisposeAsync();
         foreach (var job in _live.Values) job.Run.Tell(new JobEvent.CancelRequested());
         await Task.WhenAny(Task.WhenAll(_live.Values.Select(job => job.Run.Ended)), Task.Delay(TimeSpan.FromSeconds(10), _clock));
         foreach (var job in _live.Values) await job.Run.DisposeAsync();
@@ -194,6 +198,12 @@ public sealed class ChunnelEngine : IAsyncDisposable
     private void Forget(long jobId)
     {
         if (!_live.ContainsKey(jobId)) _logs.Forget(jobId);
+    }
+
+    private void ForgetUnasked()
+    {
+        // A node without work does not collect: what thousands of jobs held would stay with it.
+        if (_history.Forget() >= ManyForgotten) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private void Retire(JobRun run)

@@ -42,10 +42,13 @@ internal sealed class JobHistory(TimeSpan expires, TimeProvider clock, Action<lo
     }
 
     /// <summary>Drops what has expired. Called by every reader, and now and then where nobody reads.</summary>
-    public void Forget()
+    /// <returns>How many.</returns>
+    public int Forget()
     {
         var oldest = clock.GetUtcNow() - expires;
-        while (TakeExpired(oldest) is { } view) forgotten(view.JobId);
+        var count = 0;
+        for (; TakeExpired(oldest) is { } view; count++) forgotten(view.JobId);
+        return count;
     }
 
     private JobView? TakeExpired(DateTimeOffset oldest)

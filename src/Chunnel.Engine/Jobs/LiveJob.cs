@@ -9,6 +9,7 @@ internal sealed class LiveJob
     private readonly JobPlan _plan;
     private readonly TaskCompletionSource<JobView> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JobView? _last;
+    private Seen? _seen;
 
     public LiveJob(JobSubmission submission, JobPlan plan, JobLog log, JobRun run, TimeProvider clock)
     {
@@ -17,7 +18,7 @@ internal sealed class LiveJob
         Submitted = clock.GetUtcNow();
         Log = log;
         Run = run;
-        Handle = new JobHandle(plan.Control.JobId, () => View, _ended.Task);
+        Handle = new JobHandle(plan.Control.JobId, () => View, () => Run.State, _ended.Task);
     }
 
     public JobLog Log { get; }
@@ -29,7 +30,7 @@ internal sealed class LiveJob
     public DateTimeOffset Submitted { get; }
 
     /// <summary>Where the job is: cheaper than all of its view.</summary>
-    public JobStatus Status => Run.State.Status;
+    public JobStatus Status => See().Status;
 
     public JobView View => Volatile.Read(ref _last) ?? Look();
 
@@ -42,18 +43,24 @@ internal sealed class LiveJob
 
     private JobView Look()
     {
-        var state = Run.State;
-        var status = state.Status;
-        var pipelines = new PipelineView[_plan.Pipelines.Count];
-        for (var i = 0; i < pipelines.Length; i++) pipelines[i] = Look(_plan.Pipelines[i], state.Pipelines[i]);
+        var seen = See();
+        var pipelines = new PipelineView[seen.Pipelines.Count];
+        for (var i = 0; i < pipelines.Length; i++)
+        {
+            pipelines[i] = seen.Pipelines[i] with
+            {
+                Metrics = Run.Metrics.Read(seen.Pipelines[i].Id),
+                Progress = _plan.Pipelines[i].Source.IsBounded ? Run.Metrics.ProgressOf(seen.Pipelines[i].Id).Look() : null,
+            };
+        }
         return new JobView
         {
-            JobId = state.Plan.JobId,
-            Name = state.Plan.Name,
-            Status = status,
-            ErrorText = state.ErrorText,
+            JobId = _plan.Control.JobId,
+            Name = _plan.Control.Name,
+            Status = seen.Status,
+            ErrorText = seen.ErrorText,
             Submitted = Submitted,
-            Ended = status.IsTerminal && state.Times.Of(status) is { } at ? at.ToDateTimeOffset() : null,
+            Ended = seen.Ended,
             Definition = _submission.Definition,
             StartsFromSavepoint = _submission.StartsFromSavepoint,
             Slots = _plan.Slots,
@@ -62,7 +69,18 @@ internal sealed class LiveJob
         };
     }
 
-    private PipelineView Look(PipelinePlan plan, PipelineState state) => new()
+    private Seen See()
+    {
+        var state = Run.State;
+        if (Volatile.Read(ref _seen) is { } known && ReferenceEquals(known.State, state)) return known;
+        var status = state.Status;
+        var ended = status.IsTerminal && state.Times.Of(status) is { } at ? at.ToDateTimeOffset() : (DateTimeOffset?)null;
+        var seen = new Seen(state, status, state.ErrorText, ended, [.. _plan.Pipelines.Zip(state.Pipelines).Select(pair => Outline(pair.First, pair.Second))]);
+        Volatile.Write(ref _seen, seen);
+        return seen;
+    }
+
+    private PipelineView Outline(PipelinePlan plan, PipelineState state) => new()
     {
         Id = plan.Id,
         FullName = _plan.Control.FullNameOf(state.Plan),
@@ -72,7 +90,14 @@ internal sealed class LiveJob
         Vertices = plan.Vertices,
         Edges = plan.Edges,
         Guarantee = plan.Guarantee,
-        Metrics = Run.Metrics.Read(plan.Id),
-        Progress = plan.Source.IsBounded ? Run.Metrics.ProgressOf(plan.Id).Look() : null,
+        Metrics = MetricsView.Nothing,
     };
+
+    /// <summary>What follows from one state of the job. States never change, so it is worked out once for each.</summary>
+    /// <param name="State">The state.</param>
+    /// <param name="Status">As it is called.</param>
+    /// <param name="ErrorText">Why it failed.</param>
+    /// <param name="Ended">When it ended.</param>
+    /// <param name="Pipelines">Without what is counted.</param>
+    private sealed record Seen(JobState State, JobStatus Status, string? ErrorText, DateTimeOffset? Ended, IReadOnlyList<PipelineView> Pipelines);
 }

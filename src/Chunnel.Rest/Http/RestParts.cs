@@ -27,6 +27,9 @@ public sealed record RestParts
     /// <summary>The instruments that Prometheus may read; null where the settings leave telemetry off.</summary>
     public EngineMeter? Telemetry { get; init; }
 
+    /// <summary>How old what is kept is.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>The zone of the times in answers.</summary>
     public required TimeZoneInfo Zone { get; init; }
 

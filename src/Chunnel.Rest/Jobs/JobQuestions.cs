@@ -11,6 +11,9 @@ public sealed class JobQuestions(ChunnelEngine engine)
     internal IReadOnlyList<JobView> Running() =>
         [.. engine.Running.Reverse()];
 
+    /// <summary>The same, to be looked at one by one.</summary>
+    internal IReadOnlyList<JobHandle> Live() => [.. engine.Live.Reverse()];
+
     internal JobView? Find(long jobId) => engine.Find(jobId);
 
     /// <summary>Remembered jobs, by their end, oldest first (spec rest-api.md 5.4, decision D5).</summary>

@@ -8,6 +8,8 @@ namespace Chunnel.Rest;
 /// <summary>The routes that are about jobs.</summary>
 internal sealed class JobRoutes(RestParts parts)
 {
+    private readonly RunningTexts _running = new(parts.Clock);
+
     public static IEnumerable<Route> Of(RestParts parts)
     {
         var jobs = new JobRoutes(parts);
@@ -26,8 +28,12 @@ internal sealed class JobRoutes(RestParts parts)
     private Task<Reply> Overview(RestCall call, CancellationToken stop) =>
         Task.FromResult<Reply>(BytesReply.Ok(json => OverviewWriter.Write(json, parts.Questions.Overview(call.Query.All))));
 
-    private Task<Reply> RunningJobs(RestCall call, CancellationToken stop) =>
-        Task.FromResult<Reply>(List(parts.Questions.Running(), new JobWriter(call.Style, parts.Zone).WriteRunning));
+    private Task<Reply> RunningJobs(RestCall call, CancellationToken stop) => Task.FromResult<Reply>(ListReply.Ok(json =>
+    {
+        json.WriteStartArray();
+        _running.Write(json, parts.Questions.Live(), new JobWriter(call.Style, parts.Zone).WriteRunning);
+        json.WriteEndArray();
+    }));
 
     private Task<Reply> FinishedJobs(RestCall call, CancellationToken stop) =>
         Task.FromResult<Reply>(List(parts.Questions.Ended(call.Rest), new JobWriter(call.Style, parts.Zone).WriteFinished));
