@@ -12,12 +12,13 @@ public sealed class Node : IAsyncDisposable
     private readonly NodeIdentity _identity;
     private readonly NodeMonitor _monitor;
     private readonly EngineMeter? _telemetry;
+    private IDisposable? _otlp;
     private RestServer? _v1;
     private RestServer? _v2;
 
     private Node(NodeSettings settings, TimeProvider clock)
     {
-        _logs = new NodeLogs(settings.LogsFolder, "seatunnel-engine-server.log", console: null, clock, settings.DeletesOldLogs ? settings.HistoryExpires : null);
+        _logs = new NodeLogs(settings.LogsFolder, "seatunnel-engine-server.log", console: null, clock, settings.DeletesOldLogs ? settings.HistoryExpires : null, settings.MixesJobLogs);
         _engine = new ChunnelEngine(
             new EngineSettings
             {
@@ -31,7 +32,7 @@ public sealed class Node : IAsyncDisposable
             clock);
         _identity = new NodeIdentity(settings.ClusterName, settings.MemberHost) { Port = settings.MemberPort };
         _monitor = new NodeMonitor(clock);
-        _telemetry = settings.TellsMetrics ? new EngineMeter(_engine, _monitor, _identity, clock) : null;
+        _telemetry = settings.TellsMetrics || settings.Otlp is not null ? new EngineMeter(_engine, _monitor, _identity, clock) : null;
     }
 
     /// <summary>The port of REST v2; null where the settings leave it closed.</summary>
@@ -71,6 +72,7 @@ public sealed class Node : IAsyncDisposable
         _logs.Node.Stopping();
         if (_v2 is not null) await _v2.DisposeAsync();
         if (_v1 is not null) await _v1.DisposeAsync();
+        _otlp?.Dispose();
         _telemetry?.Dispose();
         await _engine.DisposeAsync();
         _logs.Node.Stopped();
@@ -91,7 +93,8 @@ public sealed class Node : IAsyncDisposable
             LogsFolder = settings.LogsFolder,
             Node = _identity,
             Monitor = _monitor,
-            Telemetry = _telemetry,
+            Telemetry = settings.TellsMetrics ? _telemetry : null,
+            Clock = clock,
             Zone = clock.LocalTimeZone,
             Wire = settings.Wire,
         };
@@ -100,6 +103,7 @@ public sealed class Node : IAsyncDisposable
             _v1 = await RestServer.StartV1Async(settings.V1, parts, stop);
             _identity.Port = _v1.Port;
         }
+        if (settings.Otlp is { } otlp) _otlp = OtlpExport.Start(otlp, _identity);
         if (settings.Http.Enabled) _v2 = await RestServer.StartV2Async(settings.Http, parts, stop);
         else _logs.Node.NoHttp();
     }

@@ -36,8 +36,14 @@ public sealed record NodeSettings
     /// <summary>Whether a job's log file goes when the job is forgotten.</summary>
     public bool DeletesOldLogs { get; init; } = true;
 
+    /// <summary>Jobs have no log files of their own: their lines go to the node's, as SeaTunnel ships.</summary>
+    public bool MixesJobLogs { get; init; }
+
     /// <summary>Whether Prometheus may read the node's metrics.</summary>
     public bool TellsMetrics { get; init; }
+
+    /// <summary>Where metrics are sent to; null sends none.</summary>
+    public OtlpSettings? Otlp { get; init; }
 
     /// <summary>What the node says at its start: unknown keys, and what this build does not do.</summary>
     public IReadOnlyList<Problem> Warnings { get; init; } = [];

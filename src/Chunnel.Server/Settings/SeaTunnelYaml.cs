@@ -86,6 +86,19 @@ internal static class SeaTunnelYaml
         checkpoint.WarnOfOthers();
     }
 
+    /// <summary>Ours: SeaTunnel is only read, it does not send.</summary>
+    private static OtlpSettings? ReadOtlp(YamlSection otlp)
+    {
+        var endpoint = otlp.Text("endpoint");
+        var usesGrpc = otlp.Choice("protocol", "http/protobuf", "grpc") == "grpc";
+        var seconds = otlp.Positive("interval-seconds") ?? 60;
+        otlp.WarnOfOthers();
+        if (string.IsNullOrEmpty(endpoint)) return null;
+        if (Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)) return new OtlpSettings { Endpoint = uri, UsesGrpc = usesGrpc, Interval = TimeSpan.FromSeconds(seconds) };
+        otlp.Refuse("endpoint", $"'{endpoint}' is no address of a collector.", "Write one like http://localhost:4318.");
+        return null;
+    }
+
     private static NodeSettings ReadTelemetry(YamlSection telemetry, NodeSettings settings)
     {
         var (metric, logs) = (telemetry.Section("metric"), telemetry.Section("logs"));
@@ -93,6 +106,8 @@ internal static class SeaTunnelYaml
         {
             TellsMetrics = metric.Bool("enabled") ?? settings.TellsMetrics,
             DeletesOldLogs = logs.Bool("scheduled-deletion-enable") ?? settings.DeletesOldLogs,
+            MixesJobLogs = logs.Bool("file-per-job") is { } perJob ? !perJob : settings.MixesJobLogs,
+            Otlp = ReadOtlp(telemetry.Section("otlp")),
         };
         metric.WarnOfOthers();
         logs.WarnOfOthers();

@@ -93,6 +93,17 @@ public sealed class LogTests
         (await node.GetAsync("/logs/job-1.log")).Body.ShouldBe("long ago");
     }
 
+    /// <summary>rest-api.md 10.1: as SeaTunnel ships, one file for all, each line with its job's id.</summary>
+    [Fact]
+    public async Task Jobs_may_share_the_node_s_file()
+    {
+        await using var node = await NodeUnderTest.StartAsync(settings => settings with { MixesJobLogs = true });
+        var jobId = await node.SubmitAsync(Jobs.Short, "?jobName=mixed");
+        await node.WaitAsync(jobId, "FINISHED");
+        (await node.GetAsync("/get-all-log-name")).Body.ShouldBe("""["seatunnel-engine-server.log"]""");
+        (await node.GetAsync("/logs/seatunnel-engine-server.log")).Body.Split('\n').ShouldContain(line => line.StartsWith($"[{jobId}] ", StringComparison.Ordinal) && line.EndsWith($"Init JobMaster for Job mixed ({jobId})", StringComparison.Ordinal));
+    }
+
     public static TheoryData<string> Lists => Exchange.Names("logs");
 
     /// <summary>rest-api.md 131, 132, 136: the lists of a server with the same two files, letter for letter, and every link leads to its file.</summary>

@@ -25,6 +25,26 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void Telemetry_is_read()
+    {
+        var settings = Load("""
+            seatunnel:
+              engine:
+                telemetry:
+                  metric: { enabled: true }
+                  logs: { scheduled-deletion-enable: false, file-per-job: false }
+                  otlp: { endpoint: "http://collector:4317", protocol: GRPC, interval-seconds: 5 }
+            """, "hazelcast: {}");
+        settings.Warnings.ShouldBeEmpty();
+        settings.TellsMetrics.ShouldBeTrue();
+        settings.DeletesOldLogs.ShouldBeFalse();
+        settings.MixesJobLogs.ShouldBeTrue();
+        settings.Otlp.ShouldBe(new OtlpSettings { Endpoint = new Uri("http://collector:4317"), UsesGrpc = true, Interval = TimeSpan.FromSeconds(5) });
+        Should.Throw<ProblemsException>(() => Load("seatunnel: { engine: { telemetry: { otlp: { endpoint: collector } } } }", "hazelcast: {}"))
+            .Message.ShouldContain("http://localhost:4318");
+    }
+
+    [Fact]
     public void Both_files_are_read()
     {
         var settings = Load("""
