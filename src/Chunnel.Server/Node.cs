@@ -15,6 +15,7 @@ public sealed class Node : IAsyncDisposable
     private IDisposable? _otlp;
     private RestServer? _v1;
     private RestServer? _v2;
+    private RestServer? _v2Tls;
 
     private Node(NodeSettings settings, TimeProvider clock)
     {
@@ -37,6 +38,9 @@ public sealed class Node : IAsyncDisposable
 
     /// <summary>The port of REST v2; null where the settings leave it closed.</summary>
     public int? HttpPort => _v2?.Port;
+
+    /// <summary>The port of REST v2 for HTTPS; null where the settings leave it closed.</summary>
+    public int? HttpsPort => _v2Tls?.Port;
 
     /// <summary>The port of REST v1; null where the settings leave it closed.</summary>
     public int? V1Port => _v1?.Port;
@@ -71,6 +75,7 @@ public sealed class Node : IAsyncDisposable
     {
         _logs.Node.Stopping();
         if (_v2 is not null) await _v2.DisposeAsync();
+        if (_v2Tls is not null) await _v2Tls.DisposeAsync();
         if (_v1 is not null) await _v1.DisposeAsync();
         _otlp?.Dispose();
         _telemetry?.Dispose();
@@ -100,11 +105,12 @@ public sealed class Node : IAsyncDisposable
         };
         if (settings.V1.Enabled)
         {
-            _v1 = await RestServer.StartV1Async(settings.V1, parts, stop);
+            _v1 = await RestServer.StartV1Async(settings.V1, settings.Http.Bodies, parts, stop);
             _identity.Port = _v1.Port;
         }
         if (settings.Otlp is { } otlp) _otlp = OtlpExport.Start(otlp, _identity);
         if (settings.Http.Enabled) _v2 = await RestServer.StartV2Async(settings.Http, parts, stop);
-        else _logs.Node.NoHttp();
+        if (settings.Http.Tls is { } tls) _v2Tls = await RestServer.StartV2TlsAsync(settings.Http, tls, parts, stop);
+        if (_v2 is null && _v2Tls is null) _logs.Node.NoHttp();
     }
 }

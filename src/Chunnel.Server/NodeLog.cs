@@ -11,7 +11,7 @@ internal static partial class NodeLog
     [LoggerMessage(3002, LogLevel.Warning, "{Warning}")]
     public static partial void SettingsWarning(this ILogger log, string warning);
 
-    [LoggerMessage(3003, LogLevel.Warning, "http.enable-http is not true: REST v2 takes no requests")]
+    [LoggerMessage(3003, LogLevel.Warning, "neither http.enable-http nor http.enable-https is true: REST v2 takes no requests")]
     public static partial void NoHttp(this ILogger log);
 
     [LoggerMessage(3004, LogLevel.Information, "The node stops: it takes no more requests and cancels its jobs")]

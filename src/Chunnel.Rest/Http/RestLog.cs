@@ -8,6 +8,9 @@ internal static partial class RestLog
     [LoggerMessage(2001, LogLevel.Information, "REST API v2 listens on port {Port}, context path '{ContextPath}'")]
     public static partial void Listens(this ILogger log, int port, string contextPath);
 
+    [LoggerMessage(2008, LogLevel.Information, "REST API v2 listens for HTTPS on port {Port}, context path '{ContextPath}', as {Subject} until {Ends}; certificates are {Asked}")]
+    public static partial void ListensTls(this ILogger log, int port, string contextPath, string subject, string ends, string asked);
+
     [LoggerMessage(2007, LogLevel.Information, "REST API v1 listens on port {Port}, groups {Groups}")]
     public static partial void ListensV1(this ILogger log, int port, EndpointGroups groups);
 

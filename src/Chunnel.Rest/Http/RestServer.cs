@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -31,9 +32,8 @@ public sealed class RestServer : IAsyncDisposable
     /// <exception cref="ChunnelException">None can.</exception>
     public static async Task<RestServer> StartV2Async(HttpSettings settings, RestParts parts, CancellationToken stop)
     {
-        var face = new V2Face(settings.ContextPath, parts);
         var ports = new PortChoice(settings.Port, settings.SearchesPort ? settings.PortRange : 0, settings.SearchesPort);
-        var server = await StartAsync(ports, face, stop) ?? throw (settings.SearchesPort
+        var server = await StartAsync(ports, new Listening(V2(settings, parts), settings.Bodies), stop) ?? throw (settings.SearchesPort
             ? new ChunnelException(RestErrors.PortTaken, "Jetty failed to start, No available port found in the range!")
             {
                 Mend = $"All from {ports.First} to {ports.Last} are taken: free one, or set http.port or http.port-range.",
@@ -46,13 +46,28 @@ public sealed class RestServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Opens v2 for HTTPS, on the port that is set and no other (spec rest-api.md 1.5).</summary>
+    /// <exception cref="ChunnelException">The port is taken, or a store cannot be read.</exception>
+    public static async Task<RestServer> StartV2TlsAsync(HttpSettings settings, TlsSettings tls, RestParts parts, CancellationToken stop)
+    {
+        var listener = new TlsListener(tls);
+        var listening = new Listening(V2(settings, parts), settings.Bodies) { Tls = listener };
+        var server = await StartAsync(new PortChoice(tls.Port, 0, IsSearched: false), listening, stop) ?? throw new ChunnelException(RestErrors.PortTaken, $"The port {tls.Port} is taken.")
+        {
+            Mend = "Free it, or set another http.https-port.",
+        };
+        var ends = WireTypes.Time(listener.Certificate.NotAfter.ToUniversalTime(), parts.Zone);
+        parts.Log.ListensTls(server.Port, settings.ContextPath, listener.Certificate.Subject, ends, listener.AsksForCertificates ? "asked of every caller" : "asked of nobody");
+        return server;
+    }
+
     /// <summary>Opens v1 on the first port that can be had.</summary>
     /// <exception cref="ChunnelException">None can.</exception>
-    public static async Task<RestServer> StartV1Async(V1Settings settings, RestParts parts, CancellationToken stop)
+    public static async Task<RestServer> StartV1Async(V1Settings settings, BodyLimits bodies, RestParts parts, CancellationToken stop)
     {
         var face = new V1Face(settings, parts);
         var ports = new PortChoice(settings.Port, settings.SearchesPort ? settings.PortCount - 1 : 0, settings.SearchesPort);
-        var server = await StartAsync(ports, face, stop) ?? throw new ChunnelException(RestErrors.PortTaken, $"The ports {ports.First} to {ports.Last} are taken.")
+        var server = await StartAsync(ports, new Listening(face.HandleAsync, bodies), stop) ?? throw new ChunnelException(RestErrors.PortTaken, $"The ports {ports.First} to {ports.Last} are taken.")
         {
             Mend = "Free one, or set hazelcast.network.port.port, port-count or auto-increment: true; hazelcast.network.rest-api.enabled: false leaves v1 out.",
         };
@@ -67,32 +82,39 @@ public sealed class RestServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    /// <summary>Behind its lock, if there is one: it covers every path of v2.</summary>
+    private static RequestDelegate V2(HttpSettings settings, RestParts parts)
+    {
+        var face = new V2Face(settings.ContextPath, parts);
+        return settings.BasicAuth is { } who ? new BasicAuth(who, face.HandleAsync).HandleAsync : face.HandleAsync;
+    }
+
     /// <returns>Null when other programs hold all ports.</returns>
-    private static async Task<RestServer?> StartAsync(PortChoice ports, Face face, CancellationToken stop)
+    private static async Task<RestServer?> StartAsync(PortChoice ports, Listening listening, CancellationToken stop)
     {
         foreach (var port in ports.Candidates)
         {
             if (ports.IsSearched && port != 0 && !PortSearch.IsFree(port)) continue;
-            if (await TryStartAsync(port, face, stop) is { } app) return new RestServer(app, PortOf(app));
+            if (await TryStartAsync(port, listening, stop) is { } app) return new RestServer(app, PortOf(app));
         }
         return null;
     }
 
     /// <returns>Null when another program holds the port.</returns>
-    private static async Task<WebApplication?> TryStartAsync(int port, Face face, CancellationToken stop)
+    private static async Task<WebApplication?> TryStartAsync(int port, Listening listening, CancellationToken stop)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // A job text may have as many characters as the reader of jobs takes; each up to four bytes.
-            kestrel.Limits.MaxRequestBodySize = 4L * Config.JobLoader.MaxTextLength;
-            kestrel.ListenAnyIP(port);
+            kestrel.Limits.MaxRequestBodySize = listening.Bodies.Most;
+            kestrel.ListenAnyIP(port, listener => listening.Tls?.Use(listener));
         });
+        if (listening.Tls is not null) TlsListener.Prepare(builder.WebHost);
         // Signals are the program's business, not the listener's.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var app = builder.Build();
-        app.Run(face.HandleAsync);
+        app.Run(listening.HandleAsync);
         try
         {
             await app.StartAsync(stop);
@@ -114,6 +136,23 @@ public sealed class RestServer : IAsyncDisposable
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         return BindingAddress.Parse(addresses.Addresses.First()).Port;
+    }
+
+    /// <summary>What stands behind a port.</summary>
+    private sealed record Listening(RequestDelegate Answer, BodyLimits Bodies)
+    {
+        /// <summary>Null: plain HTTP.</summary>
+        public TlsListener? Tls { get; init; }
+
+        public Task HandleAsync(HttpContext http)
+        {
+            if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+            {
+                http.Request.Body = new TimedBody(http.Request.Body, Bodies.Patience, TimeProvider.System);
+                http.Response.RegisterForDispose(http.Request.Body);
+            }
+            return Answer(http);
+        }
     }
 
     private sealed class NoLifetime : IHostLifetime

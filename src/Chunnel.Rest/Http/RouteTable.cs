@@ -9,6 +9,7 @@ internal static class RouteTable
         .. ConfigRoutes.Of(parts),
         .. SlotRoutes.Of(parts),
         .. LogRoutes.Of(parts),
+        .. PageRoutes.Of(),
         .. MonitoringRoutes.Of(parts),
         .. TelemetryRoutes.Of(parts),
     ];

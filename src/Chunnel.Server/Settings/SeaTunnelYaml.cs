@@ -15,7 +15,7 @@ internal static class SeaTunnelYaml
             HistoryExpires = TimeSpan.FromMinutes(engine.Positive("history-job-expire-minutes") ?? settings.HistoryExpires.TotalMinutes),
             Slots = SlotYaml.Read(engine, settings.Slots),
             Wire = ReadWire(http, settings.Wire),
-            Http = ReadHttp(http, settings.Http),
+            Http = HttpYaml.Read(http, settings.Http),
         };
         CheckNumbers(engine);
         CheckCheckpoint(engine.Section("checkpoint"));
@@ -30,36 +30,6 @@ internal static class SeaTunnelYaml
         JobIdAsNumber = http.Bool("job-id-as-number") ?? choices.JobIdAsNumber,
         FinishedNewestFirst = http.Bool("finished-jobs-newest-first") ?? choices.FinishedNewestFirst,
     };
-
-    private static HttpSettings ReadHttp(YamlSection http, HttpSettings settings)
-    {
-        var read = settings with
-        {
-            Enabled = http.Bool("enable-http") ?? false,
-            Port = http.Port("port") ?? settings.Port,
-            ContextPath = ContextPath(http),
-            SearchesPort = http.Bool("enable-dynamic-port") ?? settings.SearchesPort,
-            PortRange = http.NotNegative("port-range") ?? settings.PortRange,
-        };
-        // A door that was to be locked must not stand open.
-        if (http.Bool("enable-https") == true) http.Refuse("enable-https", "this build does not speak HTTPS yet.", "Set it to false, and put a proxy with TLS before the node.");
-        if (http.Bool("enable-basic-auth") == true) http.Refuse("enable-basic-auth", "this build does not ask for passwords yet.", "Set it to false, and let a proxy ask.");
-        http.Port("https-port");
-        http.Accept(
-            "key-store-path", "key-store-password", "key-manager-password", "trust-store-path", "trust-store-password",
-            "basic-auth-username", "basic-auth-password", "log-response-max-size-mb", "upload-max-file-size-mb", "upload-max-request-size-mb");
-        http.WarnOfOthers();
-        return read;
-    }
-
-    private static string ContextPath(YamlSection http)
-    {
-        var path = http.Text("context-path") ?? "";
-        if (path is "" or "/") return "";
-        if (path[0] == '/' && path[^1] != '/') return path;
-        http.Refuse("context-path", $"'{path}' must begin with a slash and not end with one.", $"Write /{path.Trim('/')}.");
-        return "";
-    }
 
     private static void CheckNumbers(YamlSection engine)
     {

@@ -152,12 +152,6 @@ public sealed class SettingsTests : IDisposable
         if (line > 0) wrong.Where.Line.ShouldBe(line);
     }
 
-    [Theory]
-    [InlineData("enable-https: true")]
-    [InlineData("enable-basic-auth: true")]
-    public void A_door_that_cannot_be_locked_is_not_opened(string key) =>
-        Should.Throw<ProblemsException>(() => Load($"seatunnel:\n  engine:\n    http:\n      enable-http: true\n      {key}\n")).Message.ShouldContain(key.Split(':')[0]);
-
     /// <summary>rest-api.md D8.</summary>
     [Theory]
     [InlineData("")]

@@ -20,6 +20,11 @@ public sealed class NodeUnderTest : IAsyncDisposable
 
     public int Port => _node.HttpPort!.Value;
 
+    public int HttpsPort => _node.HttpsPort!.Value;
+
+    /// <summary>Null where plain HTTP is closed.</summary>
+    public int? PlainPort => _node.HttpPort;
+
     public int V1Port => _node.V1Port!.Value;
 
     public static async Task<NodeUnderTest> StartAsync(Func<NodeSettings, NodeSettings>? change = null)
