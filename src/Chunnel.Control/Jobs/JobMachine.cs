@@ -24,6 +24,8 @@ public static partial class JobMachine
             Plan = plan,
             Policy = policy,
             Epoch = epoch,
+            SlotRequestsBefore = origin.SlotRequestsBefore,
+            SlotRequests = origin.SlotRequestsBefore,
             Pipelines = [.. plan.Pipelines.Select(pipeline => PipelineState.Of(plan, pipeline, origin))],
             Times = StateTimes<JobStatus>.None.Entered(JobStatus.Initializing, now),
         };

@@ -13,6 +13,9 @@ public sealed record JobOrigin
     /// </summary>
     public int AttemptsBefore { get; init; }
 
+    /// <summary><see cref="JobState.SlotRequests"/> of that life: they go on counting too, so that its late answers are not taken for new ones.</summary>
+    public long SlotRequestsBefore { get; init; }
+
     /// <summary>By pipeline id: what it starts from. A pipeline without one starts fresh.</summary>
     public ImmutableDictionary<int, CompletedCheckpoint> Checkpoints { get; init; } = ImmutableDictionary<int, CompletedCheckpoint>.Empty;
 }

@@ -24,8 +24,13 @@ public sealed record JobState
     /// <summary>While save modes run.</summary>
     public Deadline? Deadline { get; init; }
 
-    /// <summary>How many slot requests were made; the last one has this number.</summary>
-    public long SlotRequests { get; init; }
+    /// <summary>The number that this life of the job began to count its slot requests from.</summary>
+    public required long SlotRequestsBefore { get; init; }
+
+    /// <summary>How many slot requests were made over all lives of the job's id; the last one has this number.</summary>
+    public required long SlotRequests { get; init; }
+
+    public bool HasAskedForSlots => SlotRequests > SlotRequestsBefore;
 
     /// <summary>A person asked for a cancel.</summary>
     public bool IsCancelRequested { get; init; }

@@ -35,7 +35,7 @@ internal static class JobStatusRule
         if (job.IsRunningSaveModes || statuses.Contains(PipelineStatus.Initializing)) return JobStatus.Initializing;
         if (!job.WasScheduled && !statuses.Contains(PipelineStatus.Scheduled))
         {
-            return job.SlotRequests == 0 ? JobStatus.Created : JobStatus.Pending;
+            return job.HasAskedForSlots ? JobStatus.Pending : JobStatus.Created;
         }
         for (var pipeline = 0; pipeline < statuses.Length; pipeline++)
         {

@@ -4,7 +4,7 @@ namespace Chunnel.Control;
 
 /// <summary>Slots for all these groups or for none: a whole job at its start, one pipeline at a restore (engine.md 8.1).</summary>
 /// <param name="JobId">Whose they will be.</param>
-/// <param name="Number">Counts the requests of this job from 1; the answer carries it.</param>
+/// <param name="Number">Counts the requests of this job's id from 1, over all its lives; the answer carries it.</param>
 /// <param name="Groups">One slot each.</param>
 /// <param name="IsRestore">A restore does not wait in the queue: not enough slots now means denied.</param>
 public sealed record SlotRequest(long JobId, long Number, ImmutableArray<TaskGroupLocation> Groups, bool IsRestore)

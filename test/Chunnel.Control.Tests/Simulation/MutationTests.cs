@@ -1,4 +1,5 @@
 using Chunnel.Control.Tests.Simulation.Mutants;
+using Chunnel.Control.Tests.Simulation.SlotMutants;
 
 namespace Chunnel.Control.Tests.Simulation;
 
@@ -21,6 +22,22 @@ public sealed class MutationTests(ITestOutputHelper output)
         [nameof(RestoresTooOften)] = () => new RestoresTooOften(),
     };
 
+    private static readonly Dictionary<string, Func<SlotBrain>> _wrongSlots = new()
+    {
+        [nameof(GivesTwice)] = () => new GivesTwice(),
+        [nameof(KeepsWhatComesBack)] = () => new KeepsWhatComesBack(),
+        [nameof(BelievesLateReleases)] = () => new BelievesLateReleases(),
+        [nameof(GivesWhatThereIs)] = () => new GivesWhatThereIs(),
+        [nameof(ServesTheSmallFirst)] = () => new ServesTheSmallFirst(),
+        [nameof(OverlooksTags)] = () => new OverlooksTags(),
+        [nameof(TrustsTheDead)] = () => new TrustsTheDead(),
+        [nameof(BelievesEarlierProcesses)] = () => new BelievesEarlierProcesses(),
+        [nameof(KeepsWhoLeft)] = () => new KeepsWhoLeft(),
+        [nameof(SaysNothing)] = () => new SaysNothing(),
+        [nameof(ForgetsTheQueue)] = () => new ForgetsTheQueue(),
+        [nameof(AnswersAnew)] = () => new AnswersAnew(),
+    };
+
     [Theory]
     [InlineData(nameof(AcceptsOldAttempts), "S4 S1 S6 start L1 L2")]
     [InlineData(nameof(IgnoresCancelWhilePending), "L2")]
@@ -32,27 +49,49 @@ public sealed class MutationTests(ITestOutputHelper output)
     [InlineData(nameof(CompletesTooEarly), "S1")]
     [InlineData(nameof(StartsTooEarly), "start")]
     [InlineData(nameof(RestoresTooOften), "retry")]
-    public void A_wrong_core_is_caught(string core, string brokenPromises)
+    public void A_wrong_core_is_caught(string core, string brokenPromises) => Catch(core, brokenPromises, seed => Simulator.Run(seed, _wrongCores[core]()));
+
+    [Theory]
+    [InlineData(nameof(GivesTwice), "S6")]
+    [InlineData(nameof(KeepsWhatComesBack), "S6")]
+    [InlineData(nameof(BelievesLateReleases), "S6")]
+    [InlineData(nameof(GivesWhatThereIs), "all or nothing")]
+    [InlineData(nameof(ServesTheSmallFirst), "FIFO")]
+    [InlineData(nameof(OverlooksTags), "tags")]
+    [InlineData(nameof(TrustsTheDead), "S6")]
+    [InlineData(nameof(BelievesEarlierProcesses), "S6")]
+    [InlineData(nameof(KeepsWhoLeft), "queue")]
+    [InlineData(nameof(SaysNothing), "L1")]
+    [InlineData(nameof(ForgetsTheQueue), "L1")]
+    [InlineData(nameof(AnswersAnew), "S6")]
+    public void Wrong_slots_are_caught(string slots, string brokenPromises) => Catch(slots, brokenPromises, seed => Simulator.Run(seed, slotBrain: _wrongSlots[slots]()));
+
+    [Fact]
+    public void Every_wrong_core_is_tried()
+    {
+        _wrongCores.Keys.ShouldBe(Subclasses(typeof(Brain)), ignoreOrder: true);
+        _wrongSlots.Keys.ShouldBe(Subclasses(typeof(SlotBrain)), ignoreOrder: true);
+    }
+
+    private static IEnumerable<string> Subclasses(Type brain) => brain.Assembly.GetTypes().Where(type => type.IsSubclassOf(brain)).Select(type => type.Name);
+
+    private void Catch(string wrong, string brokenPromises, Action<int> run)
     {
         for (var seed = 0; seed < MostSeeds; seed++)
         {
-            if (Caught(seed, _wrongCores[core]()) is not { } invariant) continue;
-            output.WriteLine($"{core}: caught by seed {seed} as {invariant}");
+            if (Caught(seed, run) is not { } invariant) continue;
+            output.WriteLine($"{wrong}: caught by seed {seed} as {invariant}");
             brokenPromises.ShouldContain(invariant);
             return;
         }
-        Assert.Fail($"{core} got past {MostSeeds} seeds.");
+        Assert.Fail($"{wrong} got past {MostSeeds} seeds.");
     }
 
-    [Fact]
-    public void Every_wrong_core_is_tried() =>
-        _wrongCores.Keys.ShouldBe(typeof(Brain).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Brain))).Select(type => type.Name), ignoreOrder: true);
-
-    private static string? Caught(int seed, Brain core)
+    private static string? Caught(int seed, Action<int> run)
     {
         try
         {
-            Simulator.Run(seed, core);
+            run(seed);
             return null;
         }
         catch (SimulationException caught)

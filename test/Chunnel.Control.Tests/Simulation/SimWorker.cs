@@ -10,6 +10,9 @@ internal sealed class SimWorker(string address)
     /// <summary>Changes with every start of the process, so that messages to the one before it are lost.</summary>
     public int Incarnation { get; set; }
 
+    /// <summary>The process that the slots know of.</summary>
+    public int Registered { get; set; }
+
     /// <summary>The newest attempt of each group here.</summary>
     public Dictionary<TaskGroupLocation, SimGroup> Groups { get; } = [];
 

@@ -69,7 +69,7 @@ internal sealed partial class Simulator
             var (was, group) = (before.TaskGroups[index], after.TaskGroups[index]);
             if (ReferenceEquals(was, group)) continue;
             var location = job.Plan.LocationOf(after.Plan, after.Plan.TaskGroups[index]);
-            if (group.Slot is { } slot && !_slots.IsOwnedBy(job.Plan.JobId, slot)) throw new ViolationException("S6", $"{location} runs in {slot.Slot}, which is not its own");
+            if (group.Slot is { } slot && !group.Status.IsTerminal && !_ledger.MayUse(slot)) throw new ViolationException("S6", $"{location} runs in {slot.Slot}, which is not its own");
             if (group.Status != TaskGroupStatus.Finished || was.Status == TaskGroupStatus.Finished) continue;
             var truth = _truth.GetValueOrDefault((location, after.Attempt))?.Phase;
             if (truth != SimPhase.Finished) throw new ViolationException("S4", $"{location} counts as finished in attempt {after.Attempt}, but is {truth}");
@@ -92,7 +92,7 @@ internal sealed partial class Simulator
     {
         foreach (var job in _jobs.Values.Where(job => !job.State.Status.IsTerminal))
         {
-            if (job.State.Status == JobStatus.Pending && _slots.Waiting.Any(request => request.JobId == job.Plan.JobId)) continue;
+            if (job.State.Status == JobStatus.Pending && _ledger.Waiting.Any(request => request.JobId == job.Plan.JobId)) continue;
             if (job.IsBounded || job.State.Status != JobStatus.Running) throw new ViolationException("L1", $"job {job.Plan.JobId} is still {job.State.Status.Name}");
             foreach (var pipeline in job.State.Pipelines)
             {
@@ -110,7 +110,8 @@ internal sealed partial class Simulator
         {
             if (!job.HasEnded) throw new ViolationException(job.CancelledAt is null ? "L1" : "L2", $"job {job.Plan.JobId} is {job.State.Status.Name} for ever");
         }
-        if (_slots.Assigned.Any()) throw new ViolationException("S6", $"all jobs have ended and {_slots.Assigned.Count()} slots are taken");
-        Note("over", _slots.Free, _slots.Total);
+        if (_ledger.Held > 0) throw new ViolationException("S6", $"all jobs have ended and {_ledger.Held} slots are taken");
+        if (_ledger.Waiting.Count > 0) throw new ViolationException("L1", "all jobs have ended and some wait");
+        Note("over", _slots.Workers.Count);
     }
 }

@@ -41,9 +41,9 @@ internal sealed partial class Simulator
             case JobEffect.JobEnded ended: End(job, ended.Status); break;
             case JobEffect.RunSaveModes: RunSaveModes(job); break;
             case JobEffect.StopSaveModes: After(0.01, 1, () => Tell(id, job, new JobEvent.SaveModesDone())); break;
-            case JobEffect.RequestSlots request: RequestSlots(job, request.Request); break;
-            case JobEffect.WithdrawSlotRequest withdraw: _slots.Withdraw(id, withdraw.Request); break;
-            case JobEffect.ReleaseSlots release: Release(id, release); break;
+            case JobEffect.RequestSlots request: RequestSlots(request.Request); break;
+            case JobEffect.WithdrawSlotRequest withdraw: TellSlots(new SlotEvent.Withdrawn(id, withdraw.Request)); break;
+            case JobEffect.ReleaseSlots release: Release(release); break;
             case JobEffect.DeployTaskGroup deploy: Send(deploy.Slot.Worker, worker => Deploy(worker, deploy.Group, deploy.Fence, job)); break;
             case JobEffect.StartTaskGroup start: Send(start.Slot.Worker, worker => StartTasks(worker, start.Group, start.Fence)); break;
             case JobEffect.CancelTaskGroup cancel: Send(cancel.Slot.Worker, worker => CancelTasks(worker, cancel.Group, cancel.Fence)); break;
@@ -61,7 +61,10 @@ internal sealed partial class Simulator
         {
             case ControlRecord.AttemptStarted started: job.AttemptsInLog.Add((started.PipelineId, started.Fence.Attempt)); break;
             case ControlRecord.CheckpointCompleted completed: job.CompletedInLog.Add((completed.PipelineId, completed.Fence.Attempt, completed.Checkpoint.Id)); break;
-            case ControlRecord.JobEnded: job.EndIsInLog = true; break;
+            case ControlRecord.JobEnded ended:
+                if (ended.ErrorText?.Contains("The slot queue said nothing", StringComparison.Ordinal) == true) throw new ViolationException("L1", $"job {job.Plan.JobId} gives up waiting because nobody tells it that it waits");
+                job.EndIsInLog = true;
+                break;
         }
     }
 
@@ -92,47 +95,5 @@ internal sealed partial class Simulator
         After(0.01, 3, () => Tell(job.Plan.JobId, job, fails
             ? new JobEvent.SaveModesFailed(new() { Text = "ErrorCode:[API-11], ErrorDescription:[The sink table not exist]", Code = CommonErrors.SinkTableMissing })
             : new JobEvent.SaveModesDone()));
-    }
-
-    private void RequestSlots(SimJob job, SlotRequest request)
-    {
-        After(0.001, 0.3, () =>
-        {
-            if (job.State.Pipelines.All(pipeline => pipeline.OpenSlotRequest != request.Number)) return;   // withdrawn before it arrived
-            if (_slots.Ask(request) is { } answer) SendAnswer(job, answer);
-            else SayPending(job, request);
-        });
-    }
-
-    /// <summary>Answers of the queue are not lost, but they take their time and may come twice.</summary>
-    private void SendAnswer(SimJob job, JobEvent answer)
-    {
-        var copies = Fault(_faults.Repeat) ? 2 : 1;
-        for (; copies > 0; copies--)
-        {
-            After(0.001, 0.3, () =>
-            {
-                if (ReferenceEquals(_jobs[job.Plan.JobId], job)) Tell(job, answer);
-                else if (answer is JobEvent.SlotsGranted granted) Release(job.Plan.JobId, new JobEffect.ReleaseSlots(granted.Grants));
-            });
-        }
-    }
-
-    private void SayPending(SimJob job, SlotRequest request)
-    {
-        if (!_slots.Waiting.Contains(request)) return;
-        Tell(job.Plan.JobId, job, new JobEvent.SlotsPending(request.Number));
-        After(TimeSpan.FromSeconds(10), () => SayPending(job, request));
-    }
-
-    private void Release(long id, JobEffect.ReleaseSlots release)
-    {
-        foreach (var grant in release.Grants) _slots.Release(id, grant);
-        ServeQueue();
-    }
-
-    private void ServeQueue()
-    {
-        while (_slots.Serve() is { } served) SendAnswer(_jobs[served.Job], served.Answer);
     }
 }

@@ -60,13 +60,12 @@ internal sealed partial class Simulator
         worker.CancelledUpTo.Clear();
         After(0.2, 5, () =>
         {
-            _slots.Unregister(worker.Address);
+            Unregister(worker);
             foreach (var job in _jobs.Values.OrderBy(job => job.Plan.JobId).ToArray()) Tell(job, new JobEvent.WorkerLost(worker.Address));
             After(0.5, 20, () =>
             {
                 worker.IsUp = true;
-                _slots.Register(worker.Address);
-                ServeQueue();
+                Register(worker);
             });
         });
     }

@@ -13,6 +13,7 @@ internal sealed partial class Simulator
         for (var number = 1; number <= jobs; number++) PlanJob(number);
         foreach (var worker in _workers)
         {
+            for (var times = _dice.Next(3); times > 0; times--) At(_start + TimeSpan.FromSeconds(_dice.Next(1, 80)), () => Retag(worker));
             if (Chance(_faults.WorkerDies)) At(_start + TimeSpan.FromSeconds(_dice.Next(1, 80)), () => Kill(worker));
         }
         At(_start + _faultsLast + TimeSpan.FromMinutes(4), CheckProgress);
@@ -23,7 +24,7 @@ internal sealed partial class Simulator
         var isBounded = _dice.Next(4) > 0;
         ImmutableArray<PlannedPipeline> pipelines =
             [.. Enumerable.Range(1, _dice.Next(1, 3)).Select(number => Plans.Pipeline(number, _dice.Next(1, 3), _dice.Next(2) == 0))];
-        var plan = Plans.Job(pipelines, id, $"job{id}");
+        var plan = Plans.Job(pipelines, id, $"job{id}") with { TagFilter = _dice.Next(4) == 0 ? _tagSets[1] : _tagSets[0] };
         var policy = new JobPolicy
         {
             RetryTimes = _dice.Next(4),
@@ -76,6 +77,7 @@ internal sealed partial class Simulator
         : new()
         {
             AttemptsBefore = known.State.LastAttempt,
+            SlotRequestsBefore = known.State.SlotRequests,
             Checkpoints = known.State.Pipelines
                 .Where(pipeline => pipeline.Checkpoint.Latest is not null)
                 .ToImmutableDictionary(pipeline => pipeline.Plan.Id, pipeline => pipeline.Checkpoint.Latest!),

@@ -17,21 +17,29 @@ internal sealed partial class Simulator
     private readonly Faults _faults;
     private readonly Brain _brain;
     private readonly List<string>? _trace;
-    private readonly SimSlots _slots;
     private readonly SimWorker[] _workers;
     private readonly Dictionary<long, SimJob> _jobs = [];
     private long _order;
     private ulong _fingerprint = 14695981039346656037UL;
 
-    private Simulator(int seed, Brain brain, bool keepsTrace)
+    private Simulator(int seed, Brain brain, SlotBrain slotBrain, bool keepsTrace)
     {
         _dice = new Random(seed);
         _faults = Faults.Draw(_dice);
         _brain = brain;
         _trace = keepsTrace ? [] : null;
         _workers = [.. Enumerable.Range(1, _dice.Next(1, 4)).Select(number => new SimWorker($"worker-{number}:5801"))];
-        _slots = new(slotsPerWorker: _dice.Next(3, 9), waits: _dice.Next(2) == 0);
-        foreach (var worker in _workers) _slots.Register(worker.Address);
+        _slotBrain = slotBrain;
+        _slotsPerWorker = _dice.Next(4) == 0 ? null : _dice.Next(3, 9);
+        _slots = SlotState.Begin(
+            new SlotPolicy
+            {
+                Allocation = (SlotAllocation)_dice.Next(3),
+                Schedule = _dice.Next(2) == 0 ? ScheduleStrategy.Wait : ScheduleStrategy.Reject,
+                Seed = (ulong)seed,
+            },
+            epoch: 1);
+        foreach (var worker in _workers) Register(worker);
     }
 
     private Instant Now { get; set; } = _start;
@@ -39,9 +47,9 @@ internal sealed partial class Simulator
     private bool FaultsAreOn => Now - _start < _faultsLast;
 
     /// <summary>One run to its end. Throws <see cref="ViolationException"/> where a promise is broken.</summary>
-    public static SimulationResult Run(int seed, Brain? brain = null, bool keepsTrace = false)
+    public static SimulationResult Run(int seed, Brain? brain = null, SlotBrain? slotBrain = null, bool keepsTrace = false)
     {
-        var simulator = new Simulator(seed, brain ?? new Brain(), keepsTrace);
+        var simulator = new Simulator(seed, brain ?? new Brain(), slotBrain ?? new SlotBrain(), keepsTrace);
         try
         {
             simulator.Plan();
