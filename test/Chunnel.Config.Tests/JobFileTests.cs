@@ -19,7 +19,7 @@ public sealed class JobFileTests
     [Trait("spec", "config.md 1, engine.md 9")]
     public void A_missing_file_has_its_own_code() =>
         Should.Throw<ChunnelException>(() => JobLoader.ReadFile("/no/such.conf")).Code.ToString()
-            .ShouldBe("ErrorCode:[COMMON-22], ErrorDescription:['SeaTunnel' read file '/no/such.conf' failed, because it not existed.]");
+            .ShouldBe("ErrorCode:[COMMON-22], ErrorDescription:[SeaTunnel read file '/no/such.conf' failed, because it not existed.]");
 
     [Fact]
     public void A_file_is_read_with_the_includes_beside_it()

@@ -36,6 +36,9 @@ internal sealed class SeaTunnelArguments
 
     private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
 
+    /// <summary>What is no flag and was passed over.</summary>
+    public List<string> Unknown { get; } = [];
+
     /// <summary>What is wrong with the arguments themselves; null when nothing is.</summary>
     public string? Mistake { get; private set; }
 
@@ -64,12 +67,19 @@ internal sealed class SeaTunnelArguments
             ? id
             : throw new ChunnelException(CommonErrors.OptionValidateFailed, $"For input string: \"{text}\" is no job id.") { Mend = $"{flag} takes a positive number of 64 bits." };
 
+    /// <summary>What to say of arguments that mean nothing, each with the flag that may have been meant.</summary>
+    public IEnumerable<string> Warnings => Unknown.Select(arg => $"'{arg}' is no option of seatunnel.sh and is ignored. {Nearest.DidYouMean(arg, _flags.Keys)}".TrimEnd());
+
     /// <summary>Takes the argument at a place; returns the last place that was used.</summary>
     private int Take(IReadOnlyList<string> args, int at)
     {
         var arg = args[at];
         var equals = arg.StartsWith("--", StringComparison.Ordinal) ? arg.IndexOf('=', StringComparison.Ordinal) : -1;
-        if (!_flags.TryGetValue(equals > 0 ? arg[..equals] : arg, out var flag)) return at;
+        if (!_flags.TryGetValue(equals > 0 ? arg[..equals] : arg, out var flag))
+        {
+            Unknown.Add(arg);
+            return at;
+        }
         if (!_values.TryGetValue(flag, out var values)) _values[flag] = values = [];
         if (_switches.Contains(flag)) return at;
         if (equals > 0)

@@ -25,6 +25,7 @@ internal static class SeaTunnelCommand
             return ExitCodes.Usage;
         }
         using var logs = new NodeLogs(null, "", new ConsoleLines(Console.Out, Console.Error), TimeProvider.System);
+        foreach (var warning in arguments.Warnings) SeaTunnelLog.Warn(logs.Node, warning);
         try
         {
             return await RunAsync(arguments, logs);
@@ -63,11 +64,24 @@ internal static class SeaTunnelCommand
         if (arguments.Has("async")) SeaTunnelLog.Warn(logs.Node, "The job is running in local mode, can not use async mode.");
         SeaTunnelLog.Info(logs.Node, $"Loading config file from path: {arguments["config"]}");
         using var reporter = new SeaTunnelReporter(logs.Node, TimeProvider.System);
-        var code = await LocalRun.RunAsync(JobOf(arguments), reporter, logs, Printing.IntoTheLog, TimeProvider.System);
-        if (code != ExitCodes.Success) SeaTunnelLog.FatalError(logs.Node, reporter.Error ?? "SeaTunnel job executed failed");
+        var code = await RunLocalAsync(JobOf(arguments), reporter, logs);
         SeaTunnelLog.Info(logs.Node, "Closed SeaTunnel client......");
         SeaTunnelLog.Info(logs.Node, "Closed metrics executor service ......");
+        if (code != ExitCodes.Success) SeaTunnelLog.FatalError(logs.Node, reporter.Error);
         return code;
+    }
+
+    private static async Task<int> RunLocalAsync(JobArguments job, SeaTunnelReporter reporter, NodeLogs logs)
+    {
+        try
+        {
+            return await LocalRun.RunAsync(job, reporter, logs, Printing.IntoTheLog, TimeProvider.System);
+        }
+        catch (ChunnelException wrong)
+        {
+            reporter.Failed(wrong.Message);
+            return ExitCodes.Failure;
+        }
     }
 
     private static JobArguments JobOf(SeaTunnelArguments arguments) => new(arguments["config"]!)

@@ -16,12 +16,13 @@ internal static partial class SeaTunnelLog
     [LoggerMessage(2003, LogLevel.Error, "{Line}")]
     public static partial void Error(ILogger log, string line);
 
-    /// <summary>The banner of a job that failed.</summary>
-    public static void FatalError(ILogger log, string reason)
+    /// <summary>The banner of a command that failed. Where SeaTunnel prints its stack, the error itself stands.</summary>
+    public static void FatalError(ILogger log, string error)
     {
         Frame(log);
         Error(log, "Fatal Error, \n");
-        Error(log, $"Reason:{reason} \n");
+        Error(log, "Reason:SeaTunnel job executed failed \n");
+        Error(log, $"Caused by: {error} \n");
         Frame(log);
     }
 

@@ -16,14 +16,14 @@ internal sealed class SeaTunnelReporter(ILogger log, TimeProvider clock) : IRunR
     public TimeSpan Interval => TimeSpan.FromSeconds(60);
 
     /// <summary>Why the job was refused or failed.</summary>
-    public string? Error => _errors.Count == 0 ? null : string.Join('\n', _errors);
+    public string Error => string.Join('\n', _errors);
 
     public void Loaded(JobDefinition job) => SeaTunnelLog.Info(log, $"Parsed config file: \n{ShownJob.Of(job)}");
 
     public void Problem(Problem problem)
     {
         if (problem.Severity == Severity.Warning) SeaTunnelLog.Warn(log, problem.ToString());
-        else _errors.Add(problem.ToString());
+        else Failed(problem.ToString());
     }
 
     public void Started(JobView job)
@@ -39,9 +39,12 @@ internal sealed class SeaTunnelReporter(ILogger log, TimeProvider clock) : IRunR
     public void Ended(JobView job, DateTimeOffset started, DateTimeOffset ended)
     {
         SeaTunnelLog.Info(log, $"Job ({job.JobId}) end with state {job.Status.Name}");
-        if (job.ErrorText is { } error) _errors.Add(error);
+        if (job.ErrorText is { } error) Failed(error);
         else SeaTunnelLog.Info(log, ClosingStatistics.Of(job, started, ended));
     }
+
+    /// <summary>The job could not even be read.</summary>
+    public void Failed(string error) => _errors.Add(error);
 
     public void Dispose()
     {

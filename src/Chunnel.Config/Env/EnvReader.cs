@@ -68,10 +68,13 @@ internal sealed class EnvReader
         };
     }
 
-    private string[] Jars() =>
-        Read(EnvKeys.Jars, (_, value) => SettingsConvert.ToText(value)) is { } text
-            ? text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : [];
+    private string[] Jars()
+    {
+        if (Read(EnvKeys.Jars, (_, value) => SettingsConvert.ToText(value)) is not { } text) return [];
+        var jars = text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        _problems.AddRange(JarCheck.Of(jars, _env.Find(EnvKeys.Jars)!.Value.Where));
+        return jars;
+    }
 
     private SaveModeLocation ReadSaveModeLocation()
     {

@@ -66,7 +66,30 @@ public sealed class EnvTests
         env.PipelineConcurrency.ShouldBe(2);
         env.SinkFlushInterval.ShouldBe(TimeSpan.FromMilliseconds(250));
         env.Raw.Find("custom_parameters.anything.goes").ShouldNotBeNull();
-        result.Warnings().ShouldBe(["'savemode.execute.location = CLIENT' is deprecated."]);
+        result.Warnings().ShouldBe([
+            "'savemode.execute.location = CLIENT' is deprecated.", "'a.dll' of 'jars' does not exist.", "'file:///b.jar' of 'jars' does not exist.", "'c' of 'jars' does not exist.",
+        ]);
+    }
+
+    [Fact]
+    [Trait("spec", "config.md 7")]
+    public void Jars_are_not_passed_over_in_silence()
+    {
+        var folder = Directory.CreateTempSubdirectory("chunnel-jars-");
+        try
+        {
+            foreach (var name in new[] { "driver.jar", "Own.dll", "readme.txt" }) File.WriteAllText(Path.Combine(folder.FullName, name), "");
+            var result = With($"jars = \"file://{folder.FullName}/driver.jar;{folder.FullName}/Own.dll;{folder.FullName}/readme.txt\"");
+            result.Warnings().ShouldBe([
+                $"'file://{folder.FullName}/driver.jar' of 'jars' is a Java library, which this engine cannot load.",
+                $"'{folder.FullName}/Own.dll' of 'jars' is not loaded from there.",
+            ]);
+            result.Problems.ShouldAllBe(problem => problem.Where.Line > 0 && problem.Mend!.Contains("plugins/<name>/", StringComparison.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Theory]
