@@ -5,9 +5,6 @@ namespace Chunnel.Engine;
 /// <summary>What a node's settings say about running jobs.</summary>
 public sealed record EngineSettings
 {
-    private const long LeastMemoryBytes = 64L << 20;
-    private const int MemoryShare = 4;
-
     /// <summary>This node as slots and logs name it, <c>host:port</c>.</summary>
     public string Worker { get; init; } = "localhost:5801";
 
@@ -16,8 +13,8 @@ public sealed record EngineSettings
 
     public SlotSettings Slots { get; init; } = new();
 
-    /// <summary>Bytes that the batches of all jobs may take: a quarter of what the process may have, at least 64 MiB.</summary>
-    public long MemoryBytes { get; init; } = Math.Max(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryShare, LeastMemoryBytes);
+    /// <summary>Bytes that the batches of all jobs may take.</summary>
+    public long MemoryBytes { get; init; } = MemoryShare.OfProcess();
 
     /// <summary>Bytes that the batches of one job may take; the node's when null.</summary>
     public long? JobMemoryBytes { get; init; }

@@ -45,6 +45,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
                 Vertex = vertex.Name,
                 Transforms = [.. path.Skip(shared).Take(path.Count - 1 - shared).Select(node => steps[node]!)],
                 Sinks = made,
+                Replicas = Plugins.CommonOptions.MultiTableSinkReplica.Read(path[^1].Block.Options),
                 HasAggregatedCommitter = await HasCommitterAsync(made.Values),
             });
         }

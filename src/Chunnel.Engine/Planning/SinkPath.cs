@@ -14,4 +14,7 @@ public sealed record SinkPath
     public required IReadOnlyDictionary<string, ISink> Sinks { get; init; }
 
     public required bool HasAggregatedCommitter { get; init; }
+
+    /// <summary>Replicas of the writers in each subtask: <c>multi_table_sink_replica</c>.</summary>
+    public int Replicas { get; init; } = 1;
 }

@@ -11,9 +11,6 @@ namespace Chunnel.Engine;
 /// </summary>
 internal sealed class PipelineDeployment
 {
-    /// <summary>What may lie between a reader and a writer: enough to hide the other's pauses, little enough that a barrier is quick.</summary>
-    private const long ChannelBytes = 4L << 20;
-
     private readonly Dictionary<long, TaskGroupRun> _groups;
     private readonly EnumeratorTask _enumerator;
 
@@ -90,7 +87,7 @@ internal sealed class PipelineDeployment
         Action<SkippedRow> skipped = row => parts.Log.RowSkipped(row.Table, row.Place, row.Reason);
         foreach (var (sink, index) in pipeline.Sinks.Select((sink, index) => (sink, index)))
         {
-            var channel = new FlowChannel(ChannelBytes);
+            var channel = new FlowChannel(FlowChannel.AimBytes);
             channels.Add(channel);
             tasks.Add(new WriterTask(new WriterTaskParts
             {
@@ -98,6 +95,7 @@ internal sealed class PipelineDeployment
                 Vertex = sink.Vertex,
                 Subtask = subtask,
                 Parallelism = pipeline.Parallelism,
+                Replicas = sink.Replicas,
                 Input = channel,
                 Transforms = await MakeAsync(sink.Transforms, stop),
                 Sinks = sink.Sinks,

@@ -15,6 +15,9 @@ internal sealed class CollectPlugin : SinkPlugin
 
     public ConcurrentBag<(string Table, long Number)> Committed { get; } = [];
 
+    /// <summary>Which of how many writers were made.</summary>
+    public ConcurrentBag<(int Subtask, int Parallelism)> Subtasks { get; } = [];
+
     public ConcurrentQueue<string> Calls { get; } = [];
 
     /// <summary>Disposing a sink waits for this: an ended job that is slow to let go.</summary>
@@ -37,7 +40,11 @@ internal sealed class CollectPlugin : SinkPlugin
 
         public SinkDelivery Delivery => SinkDelivery.ExactlyOnce;
 
-        public ISinkWriter CreateWriter(WriterContext writer, IReadOnlyList<byte[]> states) => new Writer(plugin, context);
+        public ISinkWriter CreateWriter(WriterContext writer, IReadOnlyList<byte[]> states)
+        {
+            plugin.Subtasks.Add((writer.Subtask, writer.Parallelism));
+            return new Writer(plugin, context);
+        }
 
         public IAggregatedCommitter CreateAggregatedCommitter() => new Committer(plugin, context);
 

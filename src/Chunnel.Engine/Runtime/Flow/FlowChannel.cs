@@ -6,6 +6,9 @@ namespace Chunnel.Engine;
 /// </summary>
 internal sealed class FlowChannel(long capacityBytes) : IDisposable
 {
+    /// <summary>What may lie between a reader and a writer: enough to hide the other's pauses, little enough that a barrier is quick.</summary>
+    public const long AimBytes = 4L << 20;
+
     private readonly Lock _lock = new();
     private readonly Queue<FlowItem> _items = new();
     private readonly Signal _readable = new();

@@ -6,8 +6,9 @@ namespace Chunnel.Engine;
 /// <summary>The writers of one sink in one subtask, one a table: SeaTunnel's multi-table sink. A batch carries one table, so routing is one look-up a batch.</summary>
 /// <param name="sinks">One a table.</param>
 /// <param name="context">Which subtask.</param>
+/// <param name="written">Counts what is written.</param>
 /// <param name="restored">What an earlier attempt acknowledged; empty on a fresh start.</param>
-internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, WriterContext context, IReadOnlyList<TableBytes> restored) : IAsyncDisposable
+internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, WriterContext context, WrittenRows written, IReadOnlyList<TableBytes> restored) : ITableWriters
 {
     private readonly Dictionary<string, Entry> _writers = sinks.ToDictionary(
         pair => pair.Key,
@@ -24,28 +25,36 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
         }
     }
 
-    /// <summary>Takes the batch over.</summary>
-    public ValueTask WriteAsync(ColumnBatch batch, CancellationToken stop)
+    public async ValueTask WriteAsync(ColumnBatch batch, CancellationToken stop)
     {
-        if (_writers.TryGetValue(batch.Schema.TableId, out var entry)) return entry.Writer.WriteAsync(batch, stop);
         var table = batch.Schema.TableId;
-        batch.Dispose();
-        throw new ChunnelException(CommonErrors.ConfigValidateFailed, $"multi table sink can not write table: {table}")
+        if (!_writers.TryGetValue(table, out var entry))
         {
-            Mend = $"The sink knows: {string.Join(", ", _writers.Keys)}.",
-        };
+            batch.Dispose();
+            throw new ChunnelException(CommonErrors.ConfigValidateFailed, $"multi table sink can not write table: {table}")
+            {
+                Mend = $"The sink knows: {string.Join(", ", _writers.Keys)}.",
+            };
+        }
+        var (rows, bytes) = (batch.Selected, RowSize.Of(batch));
+        await entry.Writer.WriteAsync(batch, stop);
+        written.Add(table, rows, bytes);
+    }
+
+    public void ThrowIfFailed()
+    {
+        // A call that fails says so at once.
     }
 
     public ValueTask ApplyAsync(SchemaChange change, CancellationToken stop) =>
         _writers.TryGetValue(change.Table.ToString(), out var entry) ? entry.Writer.ApplyAsync(change, stop) : ValueTask.CompletedTask;
 
-    /// <summary>Tells every writer that its input has ended by itself.</summary>
     public async ValueTask EndOfInputAsync(CancellationToken stop)
     {
         foreach (var entry in _writers.Values) await entry.Writer.EndOfInputAsync(stop);
     }
 
-    /// <summary>Prepares every table; returns the infos of those that have something to commit, and keeps those with a committer beside the writer.</summary>
+    /// <summary>Keeps the infos of tables with a committer beside the writer.</summary>
     public async ValueTask<IReadOnlyList<TableBytes>> PrepareCommitAsync(long checkpointId, CancellationToken stop)
     {
         var infos = new List<TableBytes>();
@@ -70,7 +79,6 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
         return states;
     }
 
-    /// <summary>Commits what was prepared up to the checkpoint, through the committers beside the writers.</summary>
     public async ValueTask CommitAsync(long checkpointId, CancellationToken stop)
     {
         foreach (var (table, entry) in _writers)

@@ -12,11 +12,10 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
 {
     private readonly WriterTaskParts _parts;
     private readonly TransformChain _chain;
-    private readonly TableWriters _writers;
+    private readonly ITableWriters _writers;
     private readonly CheckpointNews _news = new();
-    private readonly Meter _written;
+    private readonly WrittenRows _written;
     private readonly Meter _committed;
-    private readonly Dictionary<string, (long Rows, long Bytes)> _sinceBarrier = new(StringComparer.Ordinal);
     private readonly List<(long CheckpointId, string Table, long Rows, long Bytes)> _prepared = [];
     private long _emittedRows;
 
@@ -24,17 +23,9 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
     {
         _parts = parts;
         _chain = new TransformChain(parts.Transforms, this);
-        _writers = new TableWriters(parts.Sinks, new WriterContext
-        {
-            Subtask = parts.Subtask,
-            Parallelism = parts.Parallelism,
-            Memory = parts.Memory,
-            Clock = parts.Clock,
-            Print = parts.Print,
-            PrintLines = parts.PrintLines,
-            Warn = parts.Warn,
-        }, parts.Restored);
-        (_written, _committed) = parts.Metrics.OfSink(parts.Vertex);
+        (var written, _committed) = parts.Metrics.OfSink(parts.Vertex);
+        _written = new WrittenRows(written);
+        _writers = parts.Replicas == 1 ? MakeWriters(0) : new ReplicatedWriters(parts.Replicas, MakeWriters, FlowChannel.AimBytes, parts.Input.Wake);
     }
 
     public TaskLocation Location => _parts.Location;
@@ -59,6 +50,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
             switch (item.Kind)
             {
                 case FlowKind.None:
+                    _writers.ThrowIfFailed();
                     if (await TakeNewsAsync(stop)) return;
                     break;
                 case FlowKind.Batch:
@@ -81,14 +73,8 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
             batch.Dispose();
             return;
         }
-        var table = batch.Schema.TableId;
-        var rows = batch.Selected;
-        var bytes = RowSize.Of(batch);
-        _emittedRows += rows;
+        _emittedRows += batch.Selected;
         await _writers.WriteAsync(batch, stop);
-        _written.Of(table).Add(rows, bytes);
-        var (pendingRows, pendingBytes) = _sinceBarrier.GetValueOrDefault(table);
-        _sinceBarrier[table] = (pendingRows + rows, pendingBytes + bytes);
     }
 
     public async ValueTask DisposeAsync()
@@ -103,6 +89,18 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
             await _chain.DisposeAsync();
         }
     }
+
+    /// <summary>The writers of one replica, which count over all subtasks as writers of their own.</summary>
+    private TableWriters MakeWriters(int replica) => new(_parts.Sinks, new WriterContext
+    {
+        Subtask = _parts.Subtask * _parts.Replicas + replica,
+        Parallelism = _parts.Parallelism * _parts.Replicas,
+        Memory = _parts.Memory,
+        Clock = _parts.Clock,
+        Print = _parts.Print,
+        PrintLines = _parts.PrintLines,
+        Warn = _parts.Warn,
+    }, _written, [.. _parts.Restored.Where(state => state.Replica % _parts.Replicas == replica)]);
 
     private async ValueTask RunBatchAsync(ColumnBatch batch, CancellationToken stop)
     {
@@ -128,8 +126,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
             var infos = await _writers.PrepareCommitAsync(barrier.CheckpointId, stop);
             var states = await _writers.SnapshotAsync(barrier.CheckpointId, stop);
             _parts.Committer?.Offer(barrier, _parts.Subtask, infos);
-            foreach (var (table, (rows, bytes)) in _sinceBarrier) _prepared.Add((barrier.CheckpointId, table, rows, bytes));
-            _sinceBarrier.Clear();
+            foreach (var (table, rows, bytes) in _written.TakeSinceBarrier()) _prepared.Add((barrier.CheckpointId, table, rows, bytes));
             _parts.Reports.Acknowledged(Location, barrier.CheckpointId, [.. states.Select(state => state.Pack())]);
         }
         catch (Exception) when (!stop.IsCancellationRequested)

@@ -16,6 +16,9 @@ internal sealed record WriterTaskParts
 
     public required int Parallelism { get; init; }
 
+    /// <summary>Replicas of the sink's writers.</summary>
+    public required int Replicas { get; init; }
+
     public required FlowChannel Input { get; init; }
 
     public required IReadOnlyList<ITransform> Transforms { get; init; }
