@@ -18,7 +18,7 @@ internal sealed class SeaTunnelReporter(ILogger log, TimeProvider clock) : IRunR
     /// <summary>Why the job was refused or failed.</summary>
     public string Error => string.Join('\n', _errors);
 
-    public void Loaded(JobDefinition job) => SeaTunnelLog.Info(log, $"Parsed config file: \n{ShownJob.Of(job)}");
+    public void Loaded(JobDefinition job) => SeaTunnelLog.Parsed(log, job);
 
     public void Problem(Problem problem)
     {

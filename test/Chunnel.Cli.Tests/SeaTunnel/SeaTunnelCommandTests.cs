@@ -13,7 +13,6 @@ public sealed class SeaTunnelCommandTests
     [InlineData(1, "--config", "nosuch.conf", "-m", "local")]
     [InlineData(1, "--config", "nosuch.conf", "--check")]
     [InlineData(1, "-c", "job.conf", "-m", "nosuch")]
-    [InlineData(1, "-l")]
     [InlineData(1, "-m", "local")]
     public async Task Exit_codes_are_those_that_schedulers_know(int code, params string[] args) => (await SeaTunnelCommand.RunAsync(args)).ShouldBe(code);
 

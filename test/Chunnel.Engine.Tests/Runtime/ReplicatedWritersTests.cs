@@ -75,7 +75,7 @@ public sealed class ReplicatedWritersTests
         var dice = new Random(2);
         var takers = Takers(2, dice);
         takers[1].FailsAt = 40;
-        await using var writers = Make(takers);
+        var writers = Make(takers);
         await writers.OpenAsync(Stop);
         var sent = 0L;
         var fault = await Should.ThrowAsync<TaskFailedException>(async () =>

@@ -4,8 +4,11 @@ using System.Text.RegularExpressions;
 namespace Chunnel.JobTests;
 
 /// <summary>The scripts answer as SeaTunnel's do, but for the listed differences (spec engine.md 14).</summary>
-public sealed partial class CliRecordingTests
+public sealed partial class CliRecordingTests(CliRecordingTests.Node node) : IClassFixture<CliRecordingTests.Node>
 {
+    /// <summary>Where nothing listens.</summary>
+    private const string Nowhere = "http://127.0.0.1:1/";
+
     private static readonly HashSet<string> _unsaid = [.. GoldenTable.Read("cli/unsaid.md").Select(row => row[0].Trim('`'))];
 
     private static readonly Dictionary<string, (int ExitCode, string Says)> _differences =
@@ -19,7 +22,8 @@ public sealed partial class CliRecordingTests
     {
         var recorded = CliRecording.Read(name);
         using var folder = new Workplace(Path.Combine(GoldenJob.Root, "in"));
-        var run = await ProgramRun.StartAsync(folder.Folder, [Word(recorded.Script), .. recorded.Args]);
+        var server = recorded.Args.Contains("-cn") ? Nowhere : node.Url;
+        var run = await ProgramRun.StartAsync(folder.Folder, [Word(recorded.Script), .. recorded.Args], new Dictionary<string, string> { ["CHUNNEL_SERVER"] = server });
         if (_differences.TryGetValue(name, out var ours))
         {
             run.ExitCode.ShouldBe(ours.ExitCode, run.All);
@@ -48,4 +52,21 @@ public sealed partial class CliRecordingTests
 
     [GeneratedRegex(@"((?:Start Time|End Time|Total Time\(s\)) *: ).*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Times();
+
+    /// <summary>The node that the commands talk to, as the recorded ones had theirs.</summary>
+    public sealed class Node : IAsyncLifetime
+    {
+        private readonly Workplace _folder = new();
+        private ServerProgram? _server;
+
+        public string Url => _server!.Client.BaseAddress!.ToString();
+
+        public async ValueTask InitializeAsync() => _server = await ServerProgram.StartAsync(_folder.Folder);
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_server is not null) await _server.DisposeAsync();
+            _folder.Dispose();
+        }
+    }
 }

@@ -14,7 +14,6 @@ internal static class ClusterCommand
     /// <summary>True when the arguments ask for something that only a cluster knows.</summary>
     public static bool IsQuery(SeaTunnelArguments arguments) => _queries.Any(arguments.Has);
 
-    /// <exception cref="ChunnelException">No node answers, or an argument is wrong.</exception>
     public static Task<int> QueryAsync(SeaTunnelArguments arguments, NodeLogs logs, TimeProvider clock) => ConnectedAsync(logs, clock, async (client, stop) =>
     {
         var queries = new ClusterQueries(client, Console.Out, clock);
@@ -30,10 +29,12 @@ internal static class ClusterCommand
     /// <summary>Reads the job here, with its includes and variables, and hands it to a node.</summary>
     public static async Task<int> RunAsync(SeaTunnelArguments arguments, JobArguments job, NodeLogs logs, TimeProvider clock)
     {
+        SeaTunnelLog.Info(logs.Node, $"Loading config file from path: {job.Path}");
         // The node opens the secrets: this machine needs no key.
         var loaded = job.Load(opensSecrets: false);
         foreach (var warning in loaded.Problems.Where(problem => problem.Severity == Severity.Warning)) SeaTunnelLog.Warn(logs.Node, warning.ToString());
         if (loaded.Definition is not { } definition) throw new ProblemsException([.. loaded.Problems.Where(problem => problem.Severity == Severity.Error)]);
+        SeaTunnelLog.Parsed(logs.Node, definition);
         var restored = arguments["restore"] is { } id ? SeaTunnelArguments.ParseId("--restore", id) : (long?)null;
         var order = new JobOrder(SettingsJson.Compact(definition.Root), "json")
         {
@@ -42,8 +43,10 @@ internal static class ClusterCommand
             StartsFromSavepoint = restored is not null,
             IdempotencyKey = Guid.NewGuid().ToString(),
         };
-        return await ConnectedAsync(logs, clock, (client, stop) =>
-            new ClusterRun(client, logs.Node, clock).RunAsync(order, arguments.Has("async"), arguments.LeavesJobRunning, stop));
+        var isAsync = arguments.Has("async");
+        var code = await ConnectedAsync(logs, clock, (client, stop) => new ClusterRun(client, logs.Node, clock).RunAsync(order, isAsync, arguments.LeavesJobRunning, stop));
+        if (!isAsync) SeaTunnelLog.Info(logs.Node, "Closed metrics executor service ......");
+        return code;
     }
 
     private static async Task<int> ConnectedAsync(NodeLogs logs, TimeProvider clock, Func<ChunnelClient, CancellationToken, Task<int>> act)
@@ -58,13 +61,22 @@ internal static class ClusterCommand
         }
         catch (ServerException refused)
         {
-            SeaTunnelLog.FatalError(logs.Node, refused.Detail is null ? refused.Message : $"{refused.Message}\n{refused.Detail}");
-            return ExitCodes.Failure;
+            return Failed(logs, refused.Detail is null ? refused.Message : $"{refused.Message}\n{refused.Detail}");
+        }
+        catch (ChunnelException wrong)
+        {
+            return Failed(logs, wrong.Message);
         }
         catch (HttpRequestException lost)
         {
-            SeaTunnelLog.FatalError(logs.Node, $"The node does not answer any more: {lost.Message} The job may be running there.");
-            return ExitCodes.Failure;
+            return Failed(logs, $"The node does not answer any more: {lost.Message} The job may be running there.");
         }
+    }
+
+    private static int Failed(NodeLogs logs, string error)
+    {
+        SeaTunnelLog.Info(logs.Node, "Closed SeaTunnel client......");
+        SeaTunnelLog.FatalError(logs.Node, error);
+        return ExitCodes.Failure;
     }
 }
