@@ -25,7 +25,7 @@ public static class JobLoader
     /// <exception cref="ChunnelException">COMMON-22: there is no such file; COMMON-01: it cannot be read.</exception>
     public static JobText ReadFile(string path)
     {
-        if (!File.Exists(path)) throw new ChunnelException(CommonErrors.FileMissing("SeaTunnel", "read", path), "There is no such job file.");
+        if (!File.Exists(path)) throw new ChunnelException(CommonErrors.FileMissing("SeaTunnel", "read", path), Directory.Exists(path) ? "It is a folder." : "There is no such job file.");
         var home = Path.GetDirectoryName(Path.GetFullPath(path))!;
         return new JobText(ReadText(path), JobFormats.OfFile(path)) { FileName = path, Includes = FileIncludes.From(home) };
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Chunnel.Cli.Jobs;
 using Chunnel.Cli.Running;
 using Chunnel.Core;
@@ -21,6 +22,8 @@ internal static class ChunnelCommand
             JobsCommand.Make(),
         };
         var parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false });
+        // The mistake with what may have been meant; the whole help would push it off the screen.
+        if (parsed.Action is ParseErrorAction mistake) mistake.ShowHelp = args.Length == 0;
         try
         {
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
@@ -39,7 +42,7 @@ internal static class JobOptions
 {
     public static Argument<string> Job() => new("JOB") { Description = "The job file: .conf (HOCON), .json or .sql." };
 
-    public static Option<string[]> Variables() => new("-i", "--variable") { Description = "A variable of the job, name=value. May be given several times.", AllowMultipleArgumentsPerToken = false };
+    public static Option<string[]> Variables() => new("-i", "--variable") { HelpName = "name=value", Description = "A variable of the job. May be given several times.", AllowMultipleArgumentsPerToken = false };
 
     public static JobArguments Read(ParseResult parsed, Argument<string> job, Option<string[]> variables) =>
         new(parsed.GetRequiredValue(job)) { Variables = parsed.GetValue(variables) ?? [] };

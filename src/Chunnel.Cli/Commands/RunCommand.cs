@@ -12,14 +12,14 @@ internal static class RunCommand
     {
         var job = JobOptions.Job();
         var variables = JobOptions.Variables();
-        var name = new Option<string?>("-n", "--name") { Description = "The job's name." };
-        var jobId = new Option<long?>("--set-job-id") { Description = "The job's id; one is made when absent." };
+        var name = new Option<string?>("-n", "--name") { HelpName = "name", Description = "The job's name." };
+        var jobId = new Option<string?>("--set-job-id") { HelpName = "number", Description = "The job's id; one is made when absent." };
         var json = new Option<bool>("--json") { Description = "Tell what happens as one JSON object a line." };
-        var logFolder = new Option<string?>("--logs") { Description = "Write the job's log file into this folder." };
+        var logFolder = new Option<string?>("--logs") { HelpName = "folder", Description = "Write the job's log file into this folder." };
         var command = new Command("run", "Run a job in this process. No port is opened.") { job, variables, name, jobId, json, logFolder };
         command.SetAction(async (parsed, _) =>
         {
-            var arguments = JobOptions.Read(parsed, job, variables) with { Name = parsed.GetValue(name), JobId = parsed.GetValue(jobId) };
+            var arguments = JobOptions.Read(parsed, job, variables) with { Name = parsed.GetValue(name), JobId = parsed.GetValue(jobId) is { } id ? JobArguments.ParseId("--set-job-id", id) : null };
             using var reporter = Reporter(parsed.GetValue(json));
             using var logs = new NodeLogs(parsed.GetValue(logFolder), "chunnel-run.log", new WarningLines(Console.Error), TimeProvider.System);
             return await LocalRun.RunAsync(arguments, reporter, logs, PrintingOf(reporter), TimeProvider.System);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using Chunnel.Config;
 using Chunnel.Config.Variables;
 using Chunnel.Core;
@@ -15,6 +16,13 @@ internal sealed record JobArguments(string Path)
     public string? Name { get; init; }
 
     public long? JobId { get; init; }
+
+    /// <summary>A job id as a flag gives it.</summary>
+    /// <exception cref="ChunnelException">The text is no id.</exception>
+    public static long ParseId(string flag, string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : throw new ChunnelException(CommonErrors.OptionValidateFailed, $"For input string: \"{text}\" is no job id.") { Mend = $"{flag} takes a positive number of 64 bits." };
 
     /// <summary>Reads the job and all that is to be said about it.</summary>
     /// <exception cref="ChunnelException">The file is missing, or a variable has a reserved name.</exception>

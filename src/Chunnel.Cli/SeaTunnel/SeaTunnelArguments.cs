@@ -1,4 +1,3 @@
-using System.Globalization;
 using Chunnel.Core;
 
 namespace Chunnel.Cli.SeaTunnel;
@@ -60,12 +59,6 @@ internal sealed class SeaTunnelArguments
         for (var at = 0; at < args.Count && parsed.Mistake is null; at++) at = parsed.Take(args, at);
         return parsed;
     }
-
-    /// <exception cref="ChunnelException">The text is no id.</exception>
-    public static long ParseId(string flag, string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? id
-            : throw new ChunnelException(CommonErrors.OptionValidateFailed, $"For input string: \"{text}\" is no job id.") { Mend = $"{flag} takes a positive number of 64 bits." };
 
     /// <summary>What to say of arguments that mean nothing, each with the flag that may have been meant.</summary>
     public IEnumerable<string> Warnings => Unknown.Select(arg => $"'{arg}' is no option of seatunnel.sh and is ignored. {Nearest.DidYouMean(arg, _flags.Keys)}".TrimEnd());

@@ -88,7 +88,7 @@ internal static class SeaTunnelCommand
     {
         Variables = arguments.All("variable"),
         Name = arguments["name"],
-        JobId = arguments["set-job-id"] is { } id ? SeaTunnelArguments.ParseId("--set-job-id", id) : null,
+        JobId = arguments["set-job-id"] is { } id ? JobArguments.ParseId("--set-job-id", id) : null,
     };
 
     private static int Check(SeaTunnelArguments arguments, NodeLogs logs)

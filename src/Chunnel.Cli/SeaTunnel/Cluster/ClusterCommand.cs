@@ -19,10 +19,10 @@ internal static class ClusterCommand
         var queries = new ClusterQueries(client, Console.Out, clock);
         if (arguments.Has("list")) await queries.ListAsync(stop);
         else if (arguments.Has("get_running_job_metrics")) await queries.RunningMetricsAsync(stop);
-        else if (arguments["job-id"] is { } job) await queries.StatusAsync(SeaTunnelArguments.ParseId("--job-id", job), stop);
-        else if (arguments.Has("cancel-job")) await queries.CancelAsync([.. arguments.All("cancel-job").Select(id => SeaTunnelArguments.ParseId("--cancel-job", id))], stop);
-        else if (arguments["metrics"] is { } measured) await queries.MetricsAsync(SeaTunnelArguments.ParseId("--metrics", measured), stop);
-        else await queries.SavepointAsync(SeaTunnelArguments.ParseId("--savepoint", arguments["savepoint"]!), stop);
+        else if (arguments["job-id"] is { } job) await queries.StatusAsync(JobArguments.ParseId("--job-id", job), stop);
+        else if (arguments.Has("cancel-job")) await queries.CancelAsync([.. arguments.All("cancel-job").Select(id => JobArguments.ParseId("--cancel-job", id))], stop);
+        else if (arguments["metrics"] is { } measured) await queries.MetricsAsync(JobArguments.ParseId("--metrics", measured), stop);
+        else await queries.SavepointAsync(JobArguments.ParseId("--savepoint", arguments["savepoint"]!), stop);
         return ExitCodes.Success;
     });
 
@@ -35,7 +35,7 @@ internal static class ClusterCommand
         foreach (var warning in loaded.Problems.Where(problem => problem.Severity == Severity.Warning)) SeaTunnelLog.Warn(logs.Node, warning.ToString());
         if (loaded.Definition is not { } definition) throw new ProblemsException([.. loaded.Problems.Where(problem => problem.Severity == Severity.Error)]);
         SeaTunnelLog.Parsed(logs.Node, definition);
-        var restored = arguments["restore"] is { } id ? SeaTunnelArguments.ParseId("--restore", id) : (long?)null;
+        var restored = arguments["restore"] is { } id ? JobArguments.ParseId("--restore", id) : (long?)null;
         var order = new JobOrder(SettingsJson.Compact(definition.Root), "json")
         {
             Name = job.Name,
