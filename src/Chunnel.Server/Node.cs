@@ -12,6 +12,7 @@ public sealed class Node : IAsyncDisposable
     private readonly NodeIdentity _identity;
     private readonly NodeMonitor _monitor;
     private readonly EngineMeter? _telemetry;
+    private readonly ExecutionInfo _info;
     private IDisposable? _otlp;
     private RestServer? _v1;
     private RestServer? _v2;
@@ -34,6 +35,7 @@ public sealed class Node : IAsyncDisposable
         _identity = new NodeIdentity(settings.ClusterName, settings.MemberHost) { Port = settings.MemberPort };
         _monitor = new NodeMonitor(clock);
         _telemetry = settings.TellsMetrics || settings.Otlp is not null ? new EngineMeter(_engine, _monitor, _identity, clock) : null;
+        _info = new ExecutionInfo(_engine, _monitor, _logs.Node, clock, settings.InfoInterval);
     }
 
     /// <summary>The port of REST v2; null where the settings leave it closed.</summary>
@@ -77,6 +79,7 @@ public sealed class Node : IAsyncDisposable
         if (_v2 is not null) await _v2.DisposeAsync();
         if (_v2Tls is not null) await _v2Tls.DisposeAsync();
         if (_v1 is not null) await _v1.DisposeAsync();
+        await _info.DisposeAsync();
         _otlp?.Dispose();
         _telemetry?.Dispose();
         await _engine.DisposeAsync();

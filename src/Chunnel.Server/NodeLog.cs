@@ -19,4 +19,7 @@ internal static partial class NodeLog
 
     [LoggerMessage(3005, LogLevel.Information, "The node has stopped")]
     public static partial void Stopped(this ILogger log);
+
+    [LoggerMessage(3010, LogLevel.Information, "{Table}")]
+    public static partial void ExecutionInfo(this ILogger log, string table);
 }

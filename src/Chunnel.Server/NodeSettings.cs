@@ -39,6 +39,9 @@ public sealed record NodeSettings
     /// <summary>Jobs have no log files of their own: their lines go to the node's, as SeaTunnel ships.</summary>
     public bool MixesJobLogs { get; init; }
 
+    /// <summary>How often the node's log tells how busy it is.</summary>
+    public TimeSpan InfoInterval { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Whether Prometheus may read the node's metrics.</summary>
     public bool TellsMetrics { get; init; }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Chunnel.Cli.Running;
+using Chunnel.Engine;
 
 namespace Chunnel.Cli.SeaTunnel;
 

@@ -52,7 +52,15 @@ public sealed class NodeLogs : IJobLogs, IDisposable
 
     public void Forget(long jobId)
     {
-        if (_folder is not null && _kept is not null) File.Delete(Path.Combine(_folder, FileNameOf(jobId)));
+        if (_folder is null || _kept is null) return;
+        try
+        {
+            File.Delete(Path.Combine(_folder, FileNameOf(jobId)));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            Node.Warned($"{FileNameOf(jobId)} could not be deleted: {refused.Message}");
+        }
     }
 
     public void Dispose() => _nodeFile?.Dispose();

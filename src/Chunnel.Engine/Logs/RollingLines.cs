@@ -62,10 +62,17 @@ public sealed class RollingLines : ILineSink, IDisposable
     private void Roll()
     {
         _file.Dispose();
-        var number = 1;
-        while (File.Exists(AsideOf(number))) number++;
-        File.Move(_path, AsideOf(number));
-        DeleteOld();
+        try
+        {
+            var number = 1;
+            while (File.Exists(AsideOf(number))) number++;
+            File.Move(_path, AsideOf(number));
+            DeleteOld();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // No line is lost for it: the file goes on until it is full again.
+        }
         (_day, _bytes) = (Today, 0);
         _file = new FileLines(_path);
     }

@@ -7,9 +7,12 @@ internal sealed class MetricReading
 {
     public const string Total = "_total";
     public const string Created = "_created";
+    public const string Info = "_info";
     private const string Count = "_count";
     private const string Sum = "_sum";
-    private const string Info = "_info";
+
+    /// <summary>Of type info in OpenMetrics; <c>cluster_info</c> is a gauge on SeaTunnel's servers.</summary>
+    private const string RuntimeInfo = "jvm_info";
 
     private readonly List<MetricFamily> _families = [];
     private readonly Dictionary<string, MetricFamily> _byName = new(StringComparer.Ordinal);
@@ -42,7 +45,7 @@ internal sealed class MetricReading
         if (isCounter && Without(name, Total) is { } counter) return Family(counter, MetricKind.Counter, instrument);
         if (isCounter && (Without(name, Count) ?? Without(name, Sum)) is { } summary) return Family(summary, MetricKind.Summary, instrument);
         if (Without(name, Created) is { } begun && _byName.TryGetValue(begun, out var known)) return known;
-        if (Without(name, Info) is { } info && info != "cluster") return Family(info, MetricKind.Info, instrument);
+        if (name == RuntimeInfo) return Family(Without(name, Info)!, MetricKind.Info, instrument);
         return Family(name, MetricKind.Gauge, instrument);
     }
 

@@ -24,7 +24,7 @@ internal static class PrometheusText
         var (name, type) = family.Kind switch
         {
             MetricKind.Counter => (family.Name + MetricReading.Total, "counter"),
-            MetricKind.Info => (family.Name + "_info", "gauge"),
+            MetricKind.Info => (family.Name + MetricReading.Info, "gauge"),
             MetricKind.Summary => (family.Name, "summary"),
             _ => (family.Name, "gauge"),
         };

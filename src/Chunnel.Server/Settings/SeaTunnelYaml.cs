@@ -12,6 +12,7 @@ internal static class SeaTunnelYaml
         var http = engine.Section("http");
         var read = ReadTelemetry(engine.Section("telemetry"), settings) with
         {
+            InfoInterval = TimeSpan.FromSeconds(engine.Positive("print-execution-info-interval") ?? settings.InfoInterval.TotalSeconds),
             HistoryExpires = TimeSpan.FromMinutes(engine.Positive("history-job-expire-minutes") ?? settings.HistoryExpires.TotalMinutes),
             Slots = SlotYaml.Read(engine, settings.Slots),
             Wire = ReadWire(http, settings.Wire),
@@ -34,7 +35,6 @@ internal static class SeaTunnelYaml
     private static void CheckNumbers(YamlSection engine)
     {
         engine.NotNegative("backup-count");
-        engine.Positive("print-execution-info-interval");
         engine.Positive("print-job-metrics-info-interval");
         engine.Positive("job-metrics-backup-interval");
         engine.Positive("state-cleanup-delay-ms");

@@ -104,6 +104,27 @@ public sealed class LogTests
         (await node.GetAsync("/logs/seatunnel-engine-server.log")).Body.Split('\n').ShouldContain(line => line.StartsWith($"[{jobId}] ", StringComparison.Ordinal) && line.EndsWith($"Init JobMaster for Job mixed ({jobId})", StringComparison.Ordinal));
     }
 
+    /// <summary>rest-api.md 133, 2.1: the links of v1 lead to v1, and its content types are its own.</summary>
+    [Fact]
+    public async Task V1_lists_and_shows_the_same_files()
+    {
+        await using var node = await NodeUnderTest.StartAsync();
+        var jobId = await node.SubmitAsync(Jobs.Short);
+        await node.WaitAsync(jobId, "FINISHED");
+        var listed = (await node.V1GetAsync($"/logs/{jobId}?format=json")).Json.EnumerateArray().ShouldHaveSingleItem();
+        var link = new Uri(listed.GetProperty("logLink").GetString()!);
+        link.AbsolutePath.ShouldBe($"/hazelcast/rest/maps/logs/job-{jobId}.log");
+        var file = await RawHttp.SendAsync(node.V1Port, "GET", link.AbsolutePath);
+        (file.Status, file.ContentType).ShouldBe((200, "text/plain"));
+        file.Body.ShouldContain("Init JobMaster");
+        var names = await node.V1GetAsync("/get-all-log-name");
+        (names.Status, names.ContentType).ShouldBe((200, "text/plain"));
+        names.Json.EnumerateArray().Select(name => name.GetString()).ShouldContain($"job-{jobId}.log");
+        (await node.V1GetAsync("/log")).ContentType.ShouldBe("text/html; charset=UTF-8");
+        (await node.V1GetAsync("/logs/none.log")).Status.ShouldBe(400);
+        (await node.V1GetAsync("/logs/..%2fx.log")).Status.ShouldBe(400);
+    }
+
     public static TheoryData<string> Lists => Exchange.Names("logs");
 
     /// <summary>rest-api.md 131, 132, 136: the lists of a server with the same two files, letter for letter, and every link leads to its file.</summary>

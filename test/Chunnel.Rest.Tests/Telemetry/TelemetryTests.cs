@@ -90,6 +90,17 @@ public sealed class TelemetryTests
         metrics.ShouldContain("job_count{cluster=\"seatunnel\",type=\"canceled\",} 1.0\n");
     }
 
+    /// <summary>rest-api.md 142.</summary>
+    [Fact]
+    public async Task Both_faces_tell_the_same_names()
+    {
+        await using var node = await StartAsync();
+        var v2 = Exposition.ReadPrometheus((await node.GetAsync("/metrics")).Body);
+        var v1 = Exposition.ReadPrometheus((await RawHttp.SendAsync(node.V1Port, "GET", "/hazelcast/rest/instance/metrics")).Body);
+        v1.Values.SelectMany(family => family.Series).ShouldBe(v2.Values.SelectMany(family => family.Series));
+        Exposition.ReadOpenMetrics((await RawHttp.SendAsync(node.V1Port, "GET", "/hazelcast/rest/instance/openmetrics")).Body).ShouldNotBeEmpty();
+    }
+
     /// <summary>rest-api.md 140.</summary>
     [Fact]
     public async Task Only_a_master_counts_jobs()

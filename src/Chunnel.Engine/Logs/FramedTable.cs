@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Chunnel.Cli.Running;
+namespace Chunnel.Engine;
 
 /// <summary>SeaTunnel's framed table of names and values (spec engine.md 14.5).</summary>
-internal static class FramedTable
+public static class FramedTable
 {
     private const int Width = 47;
     private const int NameWidth = 26;

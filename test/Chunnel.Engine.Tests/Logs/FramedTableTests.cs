@@ -1,6 +1,4 @@
-using Chunnel.Cli.Running;
-
-namespace Chunnel.Cli.Tests;
+namespace Chunnel.Engine.Tests;
 
 public sealed class FramedTableTests
 {
