@@ -68,10 +68,19 @@ internal sealed class EnvReader
         };
     }
 
-    private string[] Jars() =>
-        Read(EnvKeys.Jars, (_, value) => SettingsConvert.ToText(value)) is { } text
-            ? text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : [];
+    private string[] Jars()
+    {
+        if (Read(EnvKeys.Jars, (_, value) => SettingsConvert.ToText(value)) is not { } text) return [];
+        var jars = text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (jars.Length > 0)
+        {
+            _problems.Add(Wrong(_env.Find(EnvKeys.Jars)!.Value.Where, $"The libraries that '{EnvKeys.Jars}' names are not loaded.", "Put plug-ins of your own into plugins/<name>/ beside the program.") with
+            {
+                Severity = Severity.Warning,
+            });
+        }
+        return jars;
+    }
 
     private SaveModeLocation ReadSaveModeLocation()
     {
