@@ -56,6 +56,7 @@ public sealed class ParquetForeignTests : IDisposable
     }
 
     [Fact]
+    [Trait("spec", "connectors.md 70")]
     public async Task We_read_what_DuckDB_writes()
     {
         using (var duck = Duck())

@@ -11,6 +11,7 @@ public sealed class ParquetRoundTripTests
     private static readonly Gen<int> Seeds = Gen.Int[0, int.MaxValue - 1];
 
     [Fact]
+    [Trait("spec", "connectors.md 70")]
     public async Task Every_type_is_written_and_read()
     {
         var schema = RandomRows.EveryType(nulls: false);

@@ -12,6 +12,7 @@ public sealed class ParquetTrapTests
 
     /// <summary>Trap 3: read as nanoseconds, these become 1816 and 1754.</summary>
     [Fact]
+    [Trait("spec", "connectors.md 70")]
     public async Task INT96_holds_sentinels_of_the_years_1_and_9999()
     {
         var schema = ParquetFiles.Table(("t", DataType.Timestamp), ("l", DataType.Array(DataType.Timestamp)));

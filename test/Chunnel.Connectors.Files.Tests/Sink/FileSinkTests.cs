@@ -190,6 +190,8 @@ public sealed class FileSinkTests : IDisposable
 
     [Theory]
     [InlineData("orc")]
+    [InlineData("binary")]
+    [InlineData("xml")]
     [InlineData("excel")]
     [InlineData("canal_json")]
     public void A_format_that_is_not_here_is_named(string format) =>

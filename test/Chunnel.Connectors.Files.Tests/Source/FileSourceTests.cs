@@ -252,7 +252,9 @@ public sealed class FileSourceTests : IDisposable
 
     [Theory]
     [InlineData("orc")]
+    [InlineData("binary")]
     [InlineData("avro")]
+    [InlineData("canal_json")]
     public void A_format_that_is_not_here_is_named(string format) =>
         new LocalFileSource().Check(Jobs.Settings(Settings(format))).ShouldContain(problem => problem.Code == FileErrors.FormatNotSupported && problem.What.Contains($"'{format}'"));
 

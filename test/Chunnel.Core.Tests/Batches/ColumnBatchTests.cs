@@ -76,6 +76,7 @@ public sealed class ColumnBatchTests
         }, iter: 300);
 
     [Fact]
+    [Trait("spec", "config.md 7")]
     public void The_size_of_rows_is_the_sum_of_their_values_by_the_table_of_types() =>
         Seeds.Sample(seed =>
         {

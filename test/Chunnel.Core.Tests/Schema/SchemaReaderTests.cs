@@ -57,11 +57,29 @@ public sealed class SchemaReaderTests
     [InlineData("""{"fields": {"a": "int"}, "columns": []}""", "can't contains both [fields] and [columns]")]
     [InlineData("""{"columns": [{"type": "int"}]}""", "schema.columns.* config need option [name]")]
     [InlineData("""{"columns": [{"name": "a"}]}""", "schema.columns.* config need option [type]")]
+    [InlineData("""{"fields": {"a": "int"}, "primaryKey": {"name": "pk"}}""", "Schema config need option [primaryKey.columnNames]")]
+    [InlineData("""{"fields": {"a": "int"}, "constraintKeys": [{"constraintName": "k", "constraintType": "NOPE", "constraintColumns": [{"columnName": "a"}]}]}""", "'NOPE' is no constraintType.")]
     [InlineData("""{"fields": {"a": "int"}, "primaryKey": {"columnNames": ["a"]}}""", "Schema config need option [primaryKey.name]")]
     [InlineData("""{"fields": {"a": "int"}, "primaryKey": {"name": "pk", "columnNames": ["b"]}}""", "names the column 'b'")]
     [InlineData("{}", "Schema config can not be empty")]
     public void What_is_wrong_is_said_in_known_words(string schema, string text) =>
         Should.Throw<ChunnelException>(() => Read(schema)).Message.ShouldContain(text);
+
+    [Theory]
+    [InlineData("""{"constraintName": "k", "constraintColumns": [{"columnName": "a"}]}""", ConstraintKind.IndexKey)]
+    [InlineData("""{"constraintName": "k", "constraintType": "key", "constraintColumns": [{"columnName": "a"}]}""", ConstraintKind.IndexKey)]
+    [InlineData("""{"constraintName": "k", "constraintType": "Foreign_Key", "constraintColumns": [{"columnName": "a"}]}""", ConstraintKind.ForeignKey)]
+    [InlineData("""{"constraintName": "k", "constraintType": "VECTOR_INDEX_KEY", "constraintColumns": [{"columnName": "a"}]}""", ConstraintKind.VectorIndexKey)]
+    public void A_key_is_an_index_unless_it_says_otherwise(string constraint, ConstraintKind kind)
+    {
+        var key = Read($$"""{"fields": {"a": "int"}, "primaryKey": {"name": "pk", "columns": ["a"]}, "constraintKeys": [{{constraint}}]}""").ConstraintKeys.ShouldHaveSingleItem();
+        key.Kind.ShouldBe(kind);
+        key.Columns.ShouldBe([new ConstraintColumn("a", Descending: false)]);
+    }
+
+    [Fact]
+    public void Without_a_schema_it_is_asked_for() =>
+        Should.Throw<ChunnelException>(() => SchemaReader.Read(Settings("{}"), null)).Message.ShouldContain("Schema config need option [schema], please correct your config first");
 
     [Theory]
     [InlineData(null, "default.default.default")]
