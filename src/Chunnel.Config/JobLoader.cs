@@ -49,8 +49,17 @@ public static class JobLoader
             return new JobLoadResult(null, [new Problem(CommonErrors.ConfigValidateFailed, $"The job text is longer than {MaxTextLength} characters.")]);
         }
         var problems = new List<Problem>();
-        var root = ReadRoot(job, problems);
-        var definition = root is null ? null : Define(root, job, problems);
+        return Result(ReadRoot(job, problems), job.Format, job.Shades, problems);
+    }
+
+    /// <summary>A job that was read as JSON with a text around it: places are those of that text, quoted placeholders stay as they are.</summary>
+    /// <param name="job">As it was read.</param>
+    /// <param name="shades">What its secrets may be encrypted with.</param>
+    public static JobLoadResult TryLoad(SettingsObject job, ShadeSet shades) => Result(job, JobFormat.Json, shades, []);
+
+    private static JobLoadResult Result(SettingsObject? root, JobFormat format, ShadeSet? shades, List<Problem> problems)
+    {
+        var definition = root is null ? null : Define(root, format, shades, problems);
         var failed = problems.Exists(problem => problem.Severity == Severity.Error);
         return new JobLoadResult(failed ? null : definition, InReadingOrder(problems));
     }
@@ -68,11 +77,11 @@ public static class JobLoader
         };
     }
 
-    private static JobDefinition? Define(SettingsObject root, JobText job, List<Problem> problems)
+    private static JobDefinition? Define(SettingsObject root, JobFormat format, ShadeSet? shades, List<Problem> problems)
     {
         var env = EnvReader.Read(root, problems);
-        var opened = env is null ? root : Shading.Open(root, job.Shades, problems);
-        var sections = new SectionReader(opened, job.Format, problems);
+        var opened = env is null ? root : Shading.Open(root, shades, problems);
+        var sections = new SectionReader(opened, format, problems);
         var sources = sections.Read(JobSections.Source, PluginKind.Source);
         var transforms = sections.Read(JobSections.Transform, PluginKind.Transform);
         var sinks = sections.Read(JobSections.Sink, PluginKind.Sink);

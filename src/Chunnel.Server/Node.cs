@@ -95,7 +95,7 @@ public sealed class Node : IAsyncDisposable
         var parts = new RestParts
         {
             Questions = new JobQuestions(_engine),
-            Orders = new JobOrders(_engine, shades, _logs.Node),
+            Orders = new JobOrders(_engine, shades, _logs.Node, clock, settings.HistoryExpires),
             Configs = new ConfigQuestions(shades, _logs.Node),
             Log = _logs.Node,
             LogsFolder = settings.LogsFolder,

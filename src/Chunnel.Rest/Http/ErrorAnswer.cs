@@ -16,6 +16,7 @@ internal sealed record ErrorAnswer(int Status, string Message)
     /// </summary>
     public static ErrorAnswer Of(Exception failure) => failure switch
     {
+        BatchFailure batch => Of(batch.InnerException!).Within(batch.Where),
         RestRefusal refusal => new(refusal.Status, refusal.Message) { Detail = refusal.Detail },
         BadHttpRequestException bad => new(bad.StatusCode, bad.Message),
         ProblemsException { Problems: [var only] } when only.What.StartsWith(WireTexts.Miss, StringComparison.Ordinal) =>
@@ -26,6 +27,8 @@ internal sealed record ErrorAnswer(int Status, string Message)
         ChunnelException known => new(StatusOf(known.Code.Blame == Blame.User && known.Code != EngineErrors.AlreadySubmitted), known.Message),
         _ => new(StatusCodes.Status500InternalServerError, $"{CommonErrors.Internal} - {failure.Message} The node's log says more."),
     };
+
+    private ErrorAnswer Within(string where) => this with { Detail = Detail is null ? where : $"{where} {Detail}" };
 
     private static int StatusOf(bool isCallers) => isCallers ? StatusCodes.Status400BadRequest : StatusCodes.Status500InternalServerError;
 }

@@ -62,8 +62,9 @@ internal abstract class Face(WireStyle style, ILogger log)
         var answer = ErrorAnswer.Of(failure);
         var path = http.Request.Path.Value ?? "";
         if (answer.Detail is not null) Detail(http.Response, answer.Detail);
-        if (failure is RestRefusal or ChunnelException or BadHttpRequestException) log.Refused(http.Request.Method, path, answer.Status, answer.Message, answer.Detail ?? "");
-        else log.Failed(failure, http.Request.Method, path);
+        var reason = failure is BatchFailure batch ? batch.InnerException! : failure;
+        if (reason is RestRefusal or ChunnelException or BadHttpRequestException) log.Refused(http.Request.Method, path, answer.Status, answer.Message, answer.Detail ?? "");
+        else log.Failed(reason, http.Request.Method, path);
         return Fail(answer.Status, answer.Message);
     }
 }

@@ -24,11 +24,23 @@ internal sealed class RestCall(HttpRequest request, string path, string? rest, W
 
     public QueryParameters Query => _query ??= new QueryParameters(request.QueryString);
 
+    /// <summary>What a job is submitted with.</summary>
+    /// <exception cref="RestRefusal">The face wants a value for each, and one has none.</exception>
+    public QueryParameters Parameters => Style.WantsValues ? QueryParameters.WithValues(request.QueryString) : Query;
+
     /// <summary>Where the caller reached this face, for links that lead back: <c>http://host:port/context</c>.</summary>
     public string Origin => $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}";
 
     /// <summary>The host as the caller wrote it, with its port.</summary>
     public string Host => request.Host.Value ?? "";
+
+    /// <summary>The id of a job, from the path or else behind the question mark; as it was written.</summary>
+    /// <exception cref="RestRefusal">There is none.</exception>
+    public string ReadJobId()
+    {
+        if (string.IsNullOrEmpty(Rest)) return Query[WireNames.JobId] ?? throw (Style.IdIsAllOfPath ? RestRefusal.NotANumber(Path) : RestRefusal.BadRequest(WireTexts.JobIdMissing));
+        return Style.IdIsAllOfPath ? Rest + request.QueryString.Value : Rest;
+    }
 
     /// <summary>The body as text. Whatever its content type says, it is UTF-8 (spec rest-api.md 2.2).</summary>
     /// <exception cref="RestRefusal">It is not UTF-8.</exception>

@@ -6,6 +6,8 @@ internal static class RouteTable
     public static IReadOnlyList<Route> Of(RestParts parts) =>
     [
         .. JobRoutes.Of(parts),
+        .. SubmitRoutes.Of(parts),
+        .. StopRoutes.Of(parts),
         .. ConfigRoutes.Of(parts),
         .. SlotRoutes.Of(parts),
         .. LogRoutes.Of(parts),

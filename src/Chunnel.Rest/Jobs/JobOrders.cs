@@ -9,25 +9,17 @@ namespace Chunnel.Rest;
 /// <param name="engine">Carries them out.</param>
 /// <param name="shades">What secrets of jobs may be encrypted with.</param>
 /// <param name="log">The node's log.</param>
-public sealed class JobOrders(ChunnelEngine engine, ShadeSet shades, ILogger log)
+/// <param name="clock">The time.</param>
+/// <param name="remembers">How long the keys of orders are remembered: as long as the jobs that came of them.</param>
+public sealed class JobOrders(ChunnelEngine engine, ShadeSet shades, ILogger log, TimeProvider clock, TimeSpan remembers)
 {
+    private readonly IdempotencyKeys _keys = new(clock, remembers);
+
     /// <summary>Takes a job: reads, checks and plans it, then starts it. A job that runs already under its id goes on as it is.</summary>
     /// <exception cref="RestRefusal">The request is at fault before the job is looked at.</exception>
     /// <exception cref="ChunnelException">All that is wrong with the job.</exception>
-    internal async Task<AcceptedJob> SubmitAsync(SubmitRequest request, CancellationToken stop)
-    {
-        if (request.StartsFromSavepoint && string.IsNullOrEmpty(request.JobId)) throw RestRefusal.BadRequest(WireTexts.SavepointNeedsJobId);
-        if (string.IsNullOrWhiteSpace(request.Text)) throw RestRefusal.BadRequest(WireTexts.BodyEmpty);
-        if (request.Format == JobFormat.Json) JsonBody.ReadObject(request.Text);
-        long? jobId = string.IsNullOrEmpty(request.JobId) ? null : WireTypes.ParseId(request.JobId);
-        var definition = Read(request);
-        var handle = await engine.SubmitAsync(
-            new JobSubmission { Definition = definition, Name = request.Name, JobId = jobId, StartsFromSavepoint = request.StartsFromSavepoint },
-            stop);
-        var name = definition.Env.NameFor(request.Name);
-        log.Submitted(handle.JobId, name);
-        return new AcceptedJob(handle.JobId, name);
-    }
+    internal Task<AcceptedJob> SubmitAsync(SubmitRequest request, CancellationToken stop) =>
+        request.Key is null ? TakeAsync(request, stop) : _keys.OnceAsync(request, () => TakeAsync(request, CancellationToken.None), stop);
 
     /// <summary>Ends a job. One that is not there, or has ended, is no mistake: whoever asked has what they wanted.</summary>
     internal async Task StopAsync(StopRequest request, CancellationToken stop)
@@ -44,9 +36,23 @@ public sealed class JobOrders(ChunnelEngine engine, ShadeSet shades, ILogger log
         tag => tag.Value is SettingsScalar { Kind: ScalarKind.Null } ? "" : JavaText.Of(tag.Value),
         StringComparer.Ordinal));
 
-    private JobDefinition Read(SubmitRequest request)
+    private async Task<AcceptedJob> TakeAsync(SubmitRequest request, CancellationToken stop)
     {
-        var (definition, problems) = JobLoader.TryLoad(new JobText(request.Text, request.Format) { Shades = shades });
+        if (request.StartsFromSavepoint && string.IsNullOrEmpty(request.JobId)) throw RestRefusal.BadRequest(WireTexts.SavepointNeedsJobId);
+        var read = request.Load(shades);
+        long? jobId = string.IsNullOrEmpty(request.JobId) ? null : WireTypes.ParseId(request.JobId);
+        var definition = Check(read);
+        var handle = await engine.SubmitAsync(
+            new JobSubmission { Definition = definition, Name = request.Name, JobId = jobId, StartsFromSavepoint = request.StartsFromSavepoint },
+            stop);
+        var name = definition.Env.NameFor(request.Name);
+        log.Submitted(handle.JobId, name);
+        return new AcceptedJob(handle.JobId, name);
+    }
+
+    private JobDefinition Check(JobLoadResult read)
+    {
+        var (definition, problems) = read;
         if (definition is null) throw new ProblemsException([.. problems.Where(problem => problem.Severity == Severity.Error)]);
         var checks = engine.Planner.Check(definition);
         var wrong = checks.Where(problem => problem.Severity == Severity.Error).ToList();

@@ -18,8 +18,12 @@ public sealed class JobQuestions(ChunnelEngine engine)
 
     /// <summary>Remembered jobs, by their end, oldest first (spec rest-api.md 5.4, decision D5).</summary>
     /// <param name="state">In any case; empty means all, an unknown one none.</param>
-    internal IReadOnlyList<JobView> Ended(string? state) =>
-        string.IsNullOrEmpty(state) ? engine.Ended : [.. engine.Ended.Where(job => job.Status.Name.Equals(state, StringComparison.OrdinalIgnoreCase))];
+    /// <param name="newestFirst">The other way round.</param>
+    internal IReadOnlyList<JobView> Ended(string? state, bool newestFirst)
+    {
+        var found = string.IsNullOrEmpty(state) ? engine.Ended : [.. engine.Ended.Where(job => job.Status.Name.Equals(state, StringComparison.OrdinalIgnoreCase))];
+        return newestFirst ? [.. found.Reverse()] : found;
+    }
 
     /// <summary>Who waits for slots, and why (spec rest-api.md 5.7).</summary>
     internal PendingReport Pending(PendingQuestion question) => engine.Pending(question);

@@ -5,9 +5,11 @@ namespace Chunnel.Rest;
 /// <summary>A job as a caller sends it.</summary>
 internal sealed record SubmitRequest
 {
-    public required string Text { get; init; }
+    /// <summary>Reads it, its secrets opened; refuses what is empty or no text of its language.</summary>
+    public required Func<ShadeSet, JobLoadResult> Load { get; init; }
 
-    public required JobFormat Format { get; init; }
+    /// <summary>What was sent, to tell it from other orders.</summary>
+    public required Func<string> Content { get; init; }
 
     /// <summary>As written; empty means: make one.</summary>
     public string? JobId { get; init; }
@@ -16,4 +18,7 @@ internal sealed record SubmitRequest
     public string? Name { get; init; }
 
     public bool StartsFromSavepoint { get; init; }
+
+    /// <summary>The caller's own mark of the order: sent twice, it is carried out once. Null: each order stands for itself.</summary>
+    public string? Key { get; init; }
 }

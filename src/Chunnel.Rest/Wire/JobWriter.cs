@@ -28,6 +28,17 @@ internal readonly struct JobWriter(WireStyle style, TimeZoneInfo zone)
         json.WriteRawValue(JobTexts.OfEnded(job, text => writer.WriteEnded(text, job, withBothTimes: false)), skipInputValidation: true);
     }
 
+    /// <summary>A job without its graph and settings: a line of a long list.</summary>
+    public void WriteSummary(Utf8JsonWriter json, JobView job)
+    {
+        json.WriteStartObject();
+        WriteHead(json, job);
+        json.WriteString(WireNames.CreateTime, WireTypes.Time(job.Submitted, _zone));
+        json.WriteBoolean(WireNames.IsStartWithSavepoint, job.StartsFromSavepoint);
+        MetricsWriter.Write(json, job.Metrics, withLowerNames: true);
+        json.WriteEndObject();
+    }
+
     /// <summary>All that is said of an id that nobody knows.</summary>
     public static void WriteUnknown(Utf8JsonWriter json, string idAsAsked)
     {

@@ -60,6 +60,10 @@ internal static partial class WireNames
     public const string Success = "success";
     public const string Message = "message";
 
+    /// <summary>A part of a list, and how long the whole is.</summary>
+    public const string Data = "data";
+    public const string Total = "total";
+
     public const string ProjectVersion = "projectVersion";
     public const string GitCommit = "gitCommitAbbrev";
     public const string TotalSlots = "totalSlot";

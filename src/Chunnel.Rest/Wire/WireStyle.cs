@@ -10,6 +10,8 @@ internal sealed record WireStyle
         TextType = "text/plain",
         NamesType = "text/plain",
         ShowsPlan = true,
+        WantsValues = true,
+        IdIsAllOfPath = true,
     };
 
     public static readonly WireStyle V2 = new()
@@ -34,4 +36,10 @@ internal sealed record WireStyle
 
     /// <summary>The first document's <c>vertices</c>, <c>edges</c> and lower-camel counters, in every job that has not ended.</summary>
     public bool ShowsPlan { get; init; }
+
+    /// <summary>A parameter without a value is a mistake where a job is submitted.</summary>
+    public bool WantsValues { get; init; }
+
+    /// <summary>A job's id is all that follows in the address, the query with it; where nothing follows, the address itself is no number.</summary>
+    public bool IdIsAllOfPath { get; init; }
 }

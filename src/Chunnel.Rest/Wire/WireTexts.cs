@@ -7,6 +7,14 @@ internal static class WireTexts
     public const string BodyNotJson = "Invalid JSON format in request body.";
     public const string SavepointNeedsJobId = "Please provide jobId when start with save point.";
 
+    /// <summary>A parameter of v1 that has no value.</summary>
+    public const string ParameterWithoutValue = "Invalid Params format in Params.";
+
+    /// <summary>A parameter of v1 whose escapes are broken.</summary>
+    public const string ParameterEncoding = "Unsupported encoding exists in the parameter.";
+
+    public const string PageBelowOne = "Page number must be greater than 0";
+
     /// <summary>A path that ends where the id should stand.</summary>
     public const string JobIdMissing = "The jobId must not be empty.";
 

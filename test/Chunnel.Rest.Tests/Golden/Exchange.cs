@@ -3,48 +3,48 @@ using System.Text.Json;
 
 namespace Chunnel.Rest.Tests;
 
-/// <summary>A recorded request with its answer.</summary>
+/// <summary>A recorded request with its answer (golden/README.md).</summary>
 internal sealed record Exchange
 {
-    private static readonly string _root = Path.Combine(AppContext.BaseDirectory, "golden");
+    private const string JobIdPlace = "{jobId}";
+
+    public required string Case { get; init; }
 
     public required string Method { get; init; }
 
+    /// <summary>Path and query as they were sent; <c>{jobId}</c> stands for a job in the state <see cref="Job"/>.</summary>
     public required string Target { get; init; }
 
-    public required string? ContentType { get; init; }
+    public string? Type { get; init; }
 
-    public required string? Body { get; init; }
+    public string? Body { get; init; }
 
-    public required int Status { get; init; }
+    public string? Job { get; init; }
 
-    public required string? AnswerType { get; init; }
+    /// <summary>Null: the connection was closed without an answer.</summary>
+    public int? Status { get; init; }
 
-    public required string AnswerBody { get; init; }
+    public string? AnswerType { get; init; }
 
-    public JsonElement AnswerJson => JsonDocument.Parse(AnswerBody).RootElement;
+    public required string Answer { get; init; }
 
-    public static TheoryData<string> Names(string folder) =>
-        [.. Directory.EnumerateFiles(Path.Combine(_root, folder), "*.json").Select(file => $"{folder}/{Path.GetFileNameWithoutExtension(file)}").Order(StringComparer.Ordinal)];
+    public JsonElement AnswerJson => JsonDocument.Parse(Answer).RootElement;
 
-    public static Exchange Read(string name)
+    /// <summary>All that one face was asked, in the order of their names.</summary>
+    /// <param name="face"><c>v1</c> or <c>v2</c>.</param>
+    public static IReadOnlyList<Exchange> All(string face) =>
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "golden", $"{face}.jsonl")).Select(line => JsonSerializer.Deserialize<Exchange>(line, JsonSerializerOptions.Web)!)];
+
+    public static Exchange Of(string face, string name) => All(face).Single(exchange => exchange.Case == name);
+
+    /// <summary>The same about another job.</summary>
+    public Exchange About(string jobId) => this with
     {
-        using var file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_root, $"{name}.json")));
-        var (request, response) = (file.RootElement.GetProperty("request"), file.RootElement.GetProperty("response"));
-        var query = request.GetProperty("query").GetString();
-        return new Exchange
-        {
-            Method = request.GetProperty("method").GetString()!,
-            Target = request.GetProperty("path").GetString() + (query is null ? "" : $"?{query}"),
-            ContentType = request.GetProperty("contentType").GetString(),
-            Body = request.GetProperty("body").GetString(),
-            Status = response.GetProperty("status").GetInt32(),
-            AnswerType = response.GetProperty("contentType").GetString(),
-            AnswerBody = response.GetProperty("body").GetString() ?? "",
-        };
-    }
+        Target = Target.Replace(JobIdPlace, jobId, StringComparison.Ordinal),
+        Body = Body?.Replace(JobIdPlace, jobId, StringComparison.Ordinal),
+        Answer = Answer.Replace(JobIdPlace, jobId, StringComparison.Ordinal),
+    };
 
     /// <summary>Asks the same of a node of ours.</summary>
-    public Task<Answer> ReplayAsync(int port, string? target = null) =>
-        RawHttp.SendAsync(port, Method, target ?? Target, Body is null ? null : Encoding.UTF8.GetBytes(Body), ContentType);
+    public Task<Answer> ReplayAsync(int port) => RawHttp.SendAsync(port, Method, Target, Body is null ? null : Encoding.UTF8.GetBytes(Body), Type);
 }

@@ -14,7 +14,7 @@ internal static class Shape
     ];
 
     /// <summary>Members whose inner names are data: what is compared is the kind.</summary>
-    private static bool IsMap(string name) => name.StartsWith("Table", StringComparison.Ordinal) || name is "envOptions" or "pluginJarsUrls";
+    private static bool IsMap(string name) => name.StartsWith("Table", StringComparison.Ordinal) || name is "envOptions" or "pluginJarsUrls" or "pipelineEdges";
 
     /// <summary>The names at each place in order, each with the kind of its value; <paramref name="inOrder"/> false sorts them.</summary>
     public static IReadOnlyList<string> Of(JsonElement value, bool inOrder)

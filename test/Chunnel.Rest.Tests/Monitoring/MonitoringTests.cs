@@ -18,7 +18,7 @@ public sealed class MonitoringTests(SharedNode shared) : IClassFixture<SharedNod
         Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(5));
         answer.ContentType.ShouldBe("application/json");
         var member = answer.Json.EnumerateArray().ShouldHaveSingleItem();
-        var recorded = Exchange.Read("objects/system-monitoring-information").AnswerJson[0];
+        var recorded = Exchange.Of("v2", "system-monitoring-information-fresh").AnswerJson[0];
         member.EnumerateObject().Select(value => value.Name).ShouldBe(recorded.EnumerateObject().Select(value => value.Name));
         member.EnumerateObject().ShouldAllBe(value => value.Value.ValueKind == JsonValueKind.String);
         member.GetProperty("isMaster").GetString().ShouldBe("true");
@@ -29,7 +29,7 @@ public sealed class MonitoringTests(SharedNode shared) : IClassFixture<SharedNod
     public async Task Values_look_like_the_recorded_ones()
     {
         var member = (await Node.GetAsync("/system-monitoring-information")).Json[0];
-        var recorded = Exchange.Read("objects/system-monitoring-information").AnswerJson[0];
+        var recorded = Exchange.Of("v2", "system-monitoring-information-fresh").AnswerJson[0];
         foreach (var (name, value) in member.EnumerateObject().Select(value => (value.Name, value.Value.GetString()!)))
         {
             FormOf(name, value).ShouldBe(FormOf(name, recorded.GetProperty(name).GetString()!), $"{name}: {value}");
@@ -89,7 +89,7 @@ public sealed class MonitoringTests(SharedNode shared) : IClassFixture<SharedNod
     public async Task Threads_are_told_with_their_states()
     {
         var threads = (await Node.GetAsync("/thread-dump")).Json.EnumerateArray().ToList();
-        Shape.Of(threads[0], inOrder: true).ShouldBe(Shape.Of(Exchange.Read("objects/thread-dump").AnswerJson[0], inOrder: true));
+        Shape.Of(threads[0], inOrder: true).ShouldBe(Shape.Of(Exchange.Of("v2", "thread-dump").AnswerJson[0], inOrder: true));
         threads.ShouldAllBe(thread => OsThreadStateNames.All.Contains(thread.GetProperty("threadState").GetString()));
         threads.ShouldAllBe(thread => thread.GetProperty("threadName").GetString()!.Length > 0);
         threads.Select(thread => thread.GetProperty("threadId").GetInt64()).ShouldBeUnique();
@@ -103,7 +103,7 @@ public sealed class MonitoringTests(SharedNode shared) : IClassFixture<SharedNod
     public async Task Running_threads_are_sorted_by_name()
     {
         var threads = (await Node.GetAsync("/running-threads")).Json.EnumerateArray().ToList();
-        Shape.Of(threads[0], inOrder: true).ShouldBe(Shape.Of(Exchange.Read("objects/running-threads").AnswerJson[0], inOrder: true));
+        Shape.Of(threads[0], inOrder: true).ShouldBe(Shape.Of(Exchange.Of("v2", "running-threads-fresh").AnswerJson[0], inOrder: true));
         var names = threads.Select(thread => thread.GetProperty("threadName").GetString()!).ToList();
         names.ShouldBe(names.Order(StringComparer.Ordinal));
     }

@@ -25,9 +25,9 @@ public sealed class TelemetryTests
     {
         await using var node = await NodeUnderTest.StartAsync();
         var metrics = await node.GetAsync("/metrics");
-        (metrics.Status, metrics.Body).ShouldBe((200, Exchange.Read("telemetry/metrics-off").AnswerBody));
+        (metrics.Status, metrics.Body).ShouldBe((200, Exchange.Of("v1", "i-metrics").Answer));
         var open = await node.GetAsync("/openmetrics");
-        (open.Status, open.Body).ShouldBe((200, Exchange.Read("telemetry/openmetrics-off").AnswerBody));
+        (open.Status, open.Body).ShouldBe((200, Exchange.Of("v1", "i-openmetrics").Answer));
     }
 
     /// <summary>rest-api.md 138, 141.</summary>
@@ -54,14 +54,14 @@ public sealed class TelemetryTests
 
     /// <summary>What that server told has the same name, type and labels here; <c>pending</c> and other pools and collectors are .NET's.</summary>
     [Theory]
-    [InlineData("telemetry/metrics-running", "/metrics")]
-    [InlineData("telemetry/openmetrics", "/openmetrics")]
+    [InlineData("alt-i-metrics-running", "/metrics")]
+    [InlineData("alt-i-openmetrics", "/openmetrics")]
     public async Task Families_are_those_of_the_recording(string recording, string target)
     {
         await using var node = await StartAsync();
         Func<string, IReadOnlyDictionary<string, ExposedFamily>> read = target == "/metrics" ? Exposition.ReadPrometheus : Exposition.ReadOpenMetrics;
         var ours = read((await node.GetAsync(target)).Body);
-        var theirs = read(Exchange.Read(recording).AnswerBody);
+        var theirs = read(Exchange.Of("v1", recording).Answer);
         foreach (var family in theirs.Values)
         {
             ours.ShouldContainKey(family.Name);
