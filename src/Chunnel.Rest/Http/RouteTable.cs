@@ -12,5 +12,6 @@ internal static class RouteTable
         .. PageRoutes.Of(),
         .. MonitoringRoutes.Of(parts),
         .. TelemetryRoutes.Of(parts),
+        .. OpenApiRoutes.Of(() => Of(parts)),
     ];
 }
