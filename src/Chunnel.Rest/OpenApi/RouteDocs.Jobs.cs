@@ -56,6 +56,12 @@ internal static partial class RouteDocs
         }
         """;
 
+    private static ParameterDoc[] PageParameters =>
+    [
+        new("page", Schema.Whole(), "Which page, from 1; the whole list as an array when absent."),
+        new("rows", Schema.Whole(), "Jobs to a page; 10 when absent."),
+    ];
+
     private static ParameterDoc[] SubmitParameters =>
     [
         new(WireNames.JobId, Schema.Id(), "An id of the caller's choice. Submitting an id that is running starts nothing new."),
@@ -67,12 +73,24 @@ internal static partial class RouteDocs
     {
         ["GET /running-jobs"] = new(JobsTag, "Jobs that have not ended, pending ones included.")
         {
-            Answer = AnswerDoc.Json(Schema.List(Schema.Named(Schemas.ActiveJob)), $"[{ActiveExample}]"),
+            Query = PageParameters,
+            Answer = AnswerDoc.Json(Schema.Either(Schema.List(Schema.Named(Schemas.ActiveJob)), Schemas.Page(Schemas.ActiveJob)), $"[{ActiveExample}]"),
+            Refusals = [(400, "A page's number is no number, or below 1.")],
+        },
+        ["GET /running-jobs/summary"] = new(JobsTag, "Jobs that have not ended, without their graphs.")
+        {
+            Query = PageParameters,
+            Answer = AnswerDoc.Json(
+                Schema.Either(Schema.List(Schema.Named(Schemas.JobSummary)), Schemas.Page(Schemas.JobSummary)),
+                $$"""[{"jobId":"733584788375666689","jobName":"five_rows","jobStatus":"RUNNING","createTime":"2026-01-31 09:30:00","isStartWithSavePoint":false,"metrics":{{MetricsExample}}}]"""),
+            Refusals = [(400, "A page's number is no number, or below 1.")],
         },
         ["GET /finished-jobs"] = new(JobsTag, "Jobs that have ended and are remembered, in the order of their ends.")
         {
             Rest = new PathDoc("state", "Only jobs that ended so, in any case; a word that is no state finds none.", "FINISHED", IsOptional: true),
-            Answer = AnswerDoc.Json(Schema.List(Schema.Named(Schemas.EndedJob)), $"[{EndedExample}]"),
+            Query = PageParameters,
+            Answer = AnswerDoc.Json(Schema.Either(Schema.List(Schema.Named(Schemas.EndedJob)), Schemas.Page(Schemas.EndedJob)), $"[{EndedExample}]"),
+            Refusals = [(400, "A page's number is no number, or below 1.")],
         },
         ["GET /job-info"] = new(JobsTag, "One job, running or ended.")
         {
@@ -110,6 +128,18 @@ internal static partial class RouteDocs
             Body = BodyDoc.Json(Schema.List(Schema.Named(Schemas.Definition)), $"[{JobExample}]"),
             Answer = AnswerDoc.Json(Schema.List(Schema.Named(Schemas.Submitted)), $"[{SubmittedExample}]"),
             Refusals = [(400, "A job is wrong: what, where, and how to mend it.")],
+        },
+        ["GET /pending-jobs"] = new(JobsTag, "Jobs that wait for slots, with what they lack and who holds it.")
+        {
+            Description = "Every other query parameter is a tag, `name=value`: only workers that carry all of them are told of.",
+            Query =
+            [
+                new(WireNames.JobId, Schema.Id(), "Only this job."),
+                new("limit", Schema.Whole(), "Only so many, those that have waited longest; 0 is all."),
+                new("pretty", Schema.Flag(), "Indented, with times in words."),
+            ],
+            Answer = AnswerDoc.Json(Pending(), PendingExample),
+            Refusals = [(400, "The id or the limit is no number.")],
         },
         ["POST /stop-job"] = new(JobsTag, "Stop a job.")
         {

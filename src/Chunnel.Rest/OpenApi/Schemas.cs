@@ -7,6 +7,7 @@ internal static class Schemas
 {
     public const string Job = "Job";
     public const string ActiveJob = "ActiveJob";
+    public const string JobSummary = "JobSummary";
     public const string EndedJob = "EndedJob";
     public const string UnknownJob = "UnknownJob";
     public const string JobDag = "JobDag";
@@ -34,6 +35,13 @@ internal static class Schemas
             (WireNames.PluginJars, Jars()),
             (WireNames.IsStartWithSavepoint, Flag()),
             (WireNames.Metrics, Named(Metrics)))),
+        (JobSummary, Object(
+            (WireNames.JobId, Id()),
+            (WireNames.JobName, Text()),
+            (WireNames.JobStatus, Text()),
+            (WireNames.CreateTime, Time()),
+            (WireNames.IsStartWithSavepoint, Flag()),
+            (WireNames.Metrics, Named(Metrics)))),
         (EndedJob, Object(
             (WireNames.JobId, Id()),
             (WireNames.JobName, Text()),
@@ -57,6 +65,9 @@ internal static class Schemas
                 (WireNames.TablePaths, List(Text()))))))),
         (Metrics, Object([.. MetricMembers()])),
     ];
+
+    /// <summary>A part of a list.</summary>
+    public static Schema Page(string item) => Object(("data", List(Named(item))), ("total", Whole("Of the whole list.")));
 
     private static Schema Env() => Map(Text(), "The job's `env`, keys flat, values as they were written; secrets are masked.");
 

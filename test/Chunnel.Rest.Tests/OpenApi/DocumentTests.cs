@@ -117,6 +117,7 @@ public sealed class DocumentTests(SharedNode shared) : IClassFixture<SharedNode>
         path switch
         {
             "/logs" => ["/logs?format=json"],
+            "/log/{name}" => [],
             "/logs/{name}" => jobs.Select(job => $"/logs/{job}?format=json"),
             _ when path.Contains("{jobId}", StringComparison.Ordinal) => jobs.Append("123").Select(job => path.Replace("{jobId}", job, StringComparison.Ordinal)),
             _ when path.Contains("{state}", StringComparison.Ordinal) => [path.Replace("{state}", "failed", StringComparison.Ordinal)],
@@ -131,6 +132,8 @@ public sealed class DocumentTests(SharedNode shared) : IClassFixture<SharedNode>
         Orders = null!,
         Log = NullLogger.Instance,
         LogsFolder = Path.GetTempPath(),
+        Node = null!,
+        Monitor = null!,
         Zone = TimeZoneInfo.Utc,
     }));
 
