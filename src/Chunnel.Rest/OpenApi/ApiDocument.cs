@@ -35,7 +35,7 @@ internal static class ApiDocument
         var paths = new JsonObject();
         foreach (var route in routes.Where(route => route is { OnV2: true, IsAlias: false }).OrderBy(route => route.Path, StringComparer.Ordinal))
         {
-            if (RouteDocs.Find(route) is not { } doc) continue;
+            var doc = RouteDocs.Of(route);
             if (doc.Rest is null or { IsOptional: true }) Add(route.Path, route, doc with { Rest = null });
             if (doc.Rest is { } rest) Add($"{route.Path}/{{{rest.Name}}}", route, doc);
         }

@@ -21,9 +21,8 @@ internal static partial class RouteDocs
     /// <summary>Method and path of every route that is described.</summary>
     public static IEnumerable<string> Keys => _all.Keys;
 
-    public static string KeyOf(Route route) => $"{route.Method} {route.Path}";
-
-    public static RouteDoc? Find(Route route) => _all.GetValueOrDefault(KeyOf(route));
+    public static RouteDoc Of(Route route) =>
+        _all.GetValueOrDefault($"{route.Method} {route.Path}") ?? throw new System.Diagnostics.UnreachableException($"{route.Method} {route.Path} is not described in {nameof(RouteDocs)}.");
 
     private static PathDoc JobId() => new("jobId", "The job's id.", "733584788375666689");
 }
