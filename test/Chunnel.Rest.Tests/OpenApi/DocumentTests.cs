@@ -125,16 +125,5 @@ public sealed class DocumentTests(SharedNode shared) : IClassFixture<SharedNode>
 
     private static JsonElement AsElement(JsonNode node) => JsonSerializer.SerializeToElement(node);
 
-    private static Task<IReadOnlyList<Route>> RoutesAsync() => Task.FromResult(RouteTable.Of(new RestParts
-    {
-        Questions = null!,
-        Orders = null!,
-        Log = NullLogger.Instance,
-        LogsFolder = Path.GetTempPath(),
-        Node = null!,
-        Monitor = null!,
-        Zone = TimeZoneInfo.Utc,
-    }));
-
     private async Task<ApiContract> ContractAsync() => new(JsonNode.Parse((await Node.GetAsync("/openapi.json")).Body)!.AsObject());
 }
