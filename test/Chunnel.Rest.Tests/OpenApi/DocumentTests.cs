@@ -101,7 +101,9 @@ public sealed class DocumentTests(SharedNode shared) : IClassFixture<SharedNode>
         page.ContentType.ShouldStartWith("text/html");
         page.Body.ShouldNotContain("http://");
         page.Body.ShouldNotContain("https://");
-        page.Body.ShouldContain("fetch(\"openapi.json\")");
+        page.Body.ShouldContain("src=\"/ui/openapi.js\"");
+        (await Node.GetAsync("/ui/openapi.js")).Body.ShouldContain("fetch(\"openapi.json\")");
+        (await Node.GetAsync("/ui/openapi.css")).Status.ShouldBe(200);
     }
 
     [Fact]
