@@ -14,5 +14,6 @@ internal static class RouteTable
         .. PageRoutes.Of(),
         .. MonitoringRoutes.Of(parts),
         .. TelemetryRoutes.Of(parts),
+        .. OpenApiRoutes.Of(() => Of(parts)),
     ];
 }
