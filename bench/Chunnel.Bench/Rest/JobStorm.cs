@@ -11,7 +11,7 @@ internal static class JobStorm
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <summary>After the jobs have been forgotten, and the collector has had its time.</summary>
+    /// <summary>Long enough for threads and connections to go; the jobs are still remembered.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(75);
 
     /// <summary>Jobs one after the other, each from its submission until it is seen to run.</summary>

@@ -42,7 +42,9 @@ internal sealed partial class Draft
             stamped[index] = TellTaskGroup(pipeline, index, before[index].Status, isNewAttempt, released);
         }
         this[pipeline] = this[pipeline] with { TaskGroups = stamped.MoveToImmutable() };
-        if (released.Count > 0) Do(new JobEffect.ReleaseSlots(released.ToImmutable()));
+        if (released.Count == 0) return;
+        if (this[pipeline].Failure is null) Do(new JobEffect.ReleaseSlots(released.ToImmutable()));
+        else this[pipeline] = this[pipeline] with { Kept = this[pipeline].Kept.AddRange(released) };
     }
 
     /// <summary>A new attempt is a new life: its groups are CREATED without having turned from anything.</summary>

@@ -13,6 +13,7 @@ public static partial class JobMachine
             StopAll(draft);
             draft.Tell();
             for (var pipeline = 0; pipeline < draft.State.Pipelines.Length; pipeline++) PipelineMachine.FollowUp(draft, pipeline);
+            LetGoOfKept(draft);
             draft.Tell();
             if (draft.State.Status.IsTerminal) return;
             GoOn(draft);
@@ -25,6 +26,12 @@ public static partial class JobMachine
     {
         if (draft.State.IsLost) StopPipelines(draft, StopCause.JobFails);
         for (var pipeline = 0; pipeline < draft.State.Pipelines.Length; pipeline++) PipelineMachine.StopIfDue(draft, pipeline);
+        LetGoOfKept(draft);
+    }
+
+    private static void LetGoOfKept(Draft draft)
+    {
+        for (var pipeline = 0; pipeline < draft.State.Pipelines.Length; pipeline++) PipelineMachine.LetGoOfKept(draft, pipeline);
     }
 
     private static void StopPipelines(Draft draft, StopCause cause)

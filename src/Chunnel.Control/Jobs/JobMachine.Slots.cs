@@ -18,11 +18,13 @@ public static partial class JobMachine
     {
         var number = draft.State.SlotRequests + 1;
         draft.State = draft.State with { SlotRequests = number };
+        ImmutableArray<SlotGrant> kept = [.. pipelines.SelectMany(pipeline => draft[pipeline].Kept)];
         foreach (var pipeline in pipelines)
         {
             draft[pipeline] = draft[pipeline] with
             {
                 OpenSlotRequest = number,
+                Kept = [],
                 Deadline = new(draft.Now + draft.Limits.SlotAnswer, DeadlineKind.SlotAnswer),
             };
         }
@@ -31,7 +33,7 @@ public static partial class JobMachine
                      let plan = job.Pipelines[pipeline]
                      from taskGroup in plan.TaskGroups
                      select job.LocationOf(plan, taskGroup);
-        draft.Do(new JobEffect.RequestSlots(new(job.JobId, number, [.. groups], isRestore) { TagFilter = job.TagFilter }));
+        draft.Do(new JobEffect.RequestSlots(new(job.JobId, number, [.. groups], isRestore) { TagFilter = job.TagFilter, GivesBack = kept }));
     }
 
     /// <summary>Takes what it waits for; gives back what nobody waits for any more, and all of it if some is missing.</summary>

@@ -25,6 +25,15 @@ internal static partial class PipelineMachine
         else draft[pipeline] = state with { IsGivenUp = true, Deadline = null };
     }
 
+    /// <summary>Slots that were kept for another attempt are given back when none follows.</summary>
+    public static void LetGoOfKept(Draft draft, int pipeline)
+    {
+        var state = draft[pipeline];
+        if (state.Kept.IsEmpty || (state.Stop is null && !draft.State.IsLost && !state.Status.IsTerminal)) return;
+        draft[pipeline] = state with { Kept = [] };
+        draft.Do(new JobEffect.ReleaseSlots(state.Kept));
+    }
+
     /// <summary>Slots for the next attempt, once the interval before it is over.</summary>
     public static bool IsDueForSlots(PipelineState pipeline) =>
         pipeline is { RestoresUsed: > 0, Status: PipelineStatus.Created, Deadline: null, OpenSlotRequest: null };

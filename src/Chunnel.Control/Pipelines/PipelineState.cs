@@ -28,6 +28,9 @@ public sealed record PipelineState
 
     public StopCause? Stop { get; init; }
 
+    /// <summary>Slots of an attempt that was lost, until the next one asks: nobody who waits is to take them meanwhile.</summary>
+    public ImmutableArray<SlotGrant> Kept { get; init; } = [];
+
     /// <summary>Why the present attempt is lost.</summary>
     public AttemptFailure? Failure { get; init; }
 

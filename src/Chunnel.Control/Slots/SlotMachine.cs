@@ -59,8 +59,10 @@ public static partial class SlotMachine
     private static void Request(SlotDraft draft, SlotRequest request)
     {
         if (IsKnown(draft, request)) return;
+        TakeBack(draft, request.GivesBack);
         if (draft.State.Policy.Schedule == ScheduleStrategy.Wait && !request.IsRestore) Enqueue(draft, request);
         else if (!TryGrant(draft, request)) draft.Answer(request.JobId, new JobEvent.SlotsDenied(request.Number, SlotShortage.Of(request, draft.State).Text));
+        if (!request.GivesBack.IsEmpty) Serve(draft);
     }
 
     /// <summary>A request that comes twice is answered twice, with the same words.</summary>

@@ -12,5 +12,8 @@ public sealed record SlotRequest(long JobId, long Number, ImmutableArray<TaskGro
     /// <summary>Tags that a worker must carry, with equal values.</summary>
     public ImmutableDictionary<string, string> TagFilter { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Slots that the job kept from the attempt before: free again with this request, and before anybody else is served.</summary>
+    public ImmutableArray<SlotGrant> GivesBack { get; init; } = [];
+
     public PendingSource Source { get; init; }
 }

@@ -11,6 +11,14 @@ public abstract record OptionRule
     /// <summary>The rule as a sentence for the reference page.</summary>
     public abstract string Meaning { get; }
 
+    public abstract OptionRuleKind Kind { get; }
+
+    /// <summary>The options that it is about.</summary>
+    public abstract IReadOnlyList<OptionDescription> Members { get; }
+
+    /// <summary>When it holds, e.g. <c>'format' == csv</c>; null for always.</summary>
+    public virtual string? Condition => null;
+
     /// <summary>Exactly one of the options is set.</summary>
     public static OptionRule Exclusive(params OptionDescription[] options) => new ExclusiveRule(options);
 
@@ -26,6 +34,10 @@ public abstract record OptionRule
 
     private sealed record ExclusiveRule(OptionDescription[] Options) : OptionRule
     {
+        public override OptionRuleKind Kind => OptionRuleKind.Exclusive;
+
+        public override IReadOnlyList<OptionDescription> Members => Options;
+
         public override string Meaning => $"Exactly one of {Keys(Options)} is set.";
 
         public override string? Broken(SettingsObject settings)
@@ -42,6 +54,10 @@ public abstract record OptionRule
 
     private sealed record BundledRule(OptionDescription[] Options) : OptionRule
     {
+        public override OptionRuleKind Kind => OptionRuleKind.Bundled;
+
+        public override IReadOnlyList<OptionDescription> Members => Options;
+
         public override string Meaning => $"{Keys(Options)} are set together or not at all.";
 
         public override string? Broken(SettingsObject settings)
@@ -54,6 +70,12 @@ public abstract record OptionRule
 
     private sealed record ConditionalRule<T>(Option<T> Option, T Value, OptionDescription[] Required) : OptionRule
     {
+        public override OptionRuleKind Kind => OptionRuleKind.Conditional;
+
+        public override IReadOnlyList<OptionDescription> Members => Required;
+
+        public override string Condition => $"'{Option.Key}' == {Option.Format(Value)}";
+
         public override string Meaning => $"{Keys(Required)} required when `{Option.Key}` is `{Option.Format(Value)}`.";
 
         public override string? Broken(SettingsObject settings)

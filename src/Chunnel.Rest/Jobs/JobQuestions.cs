@@ -1,5 +1,7 @@
 using Chunnel.Control;
+using Chunnel.Core;
 using Chunnel.Engine;
+using Chunnel.Plugins;
 
 namespace Chunnel.Rest;
 
@@ -24,6 +26,9 @@ public sealed class JobQuestions(ChunnelEngine engine)
         var found = string.IsNullOrEmpty(state) ? engine.Ended : [.. engine.Ended.Where(job => job.Status.Name.Equals(state, StringComparison.OrdinalIgnoreCase))];
         return newestFirst ? [.. found.Reverse()] : found;
     }
+
+    /// <exception cref="ChunnelException">It is not known; the message names the nearest.</exception>
+    internal PluginDefinition Plugin(PluginKind kind, string name) => engine.Plugins.Get<PluginDefinition>(kind, name, TextPosition.Nowhere);
 
     /// <summary>Who waits for slots, and why (spec rest-api.md 5.7).</summary>
     internal PendingReport Pending(PendingQuestion question) => engine.Pending(question);

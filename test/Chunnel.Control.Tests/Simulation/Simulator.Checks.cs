@@ -54,7 +54,7 @@ internal sealed partial class Simulator
         {
             if (!ReferenceEquals(before.Pipelines[index], after.Pipelines[index])) CheckPipeline(job, before.Pipelines[index], after.Pipelines[index]);
         }
-        if (after.Status.IsTerminal && after.Pipelines.Any(pipeline => pipeline.TaskGroups.Any(group => group.Slot is not null)))
+        if (after.Status.IsTerminal && after.Pipelines.Any(pipeline => !pipeline.Kept.IsEmpty || pipeline.TaskGroups.Any(group => group.Slot is not null)))
         {
             throw new ViolationException("S6", $"job {job.Plan.JobId} has ended and holds slots");
         }

@@ -60,6 +60,7 @@ internal sealed class SlotLedger
 
     private void Ask(SlotRequest request, SlotPolicy policy)
     {
+        foreach (var grant in request.GivesBack) Free(grant);
         if (_asked.TryAdd((request.JobId, request.Number), request) && policy.Schedule == ScheduleStrategy.Wait && !request.IsRestore) _waiting.Add(request);
     }
 

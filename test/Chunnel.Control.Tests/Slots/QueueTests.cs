@@ -102,6 +102,23 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public void A_restore_has_its_slots_back_before_anybody_who_waits_and_what_it_does_not_need_is_theirs()
+    {
+        var slots = SlotDriver.Waiting().Worker("a:5801", 4);
+        slots.Ask(1, 4);
+        slots.Ask(2, 2);
+        var kept = slots.Granted(1);
+        slots.Tell(new SlotEvent.Requested(SlotDriver.RequestOf(1, 4, number: 2, isRestore: true) with { GivesBack = kept }));
+        slots.Granted(1).Length.ShouldBe(4);
+        slots.Queue.ShouldBe([2]);
+        slots.Release(kept);
+        slots.Queue.ShouldBe([2], "they are not what it holds now");
+        slots.Tell(new SlotEvent.Requested(SlotDriver.RequestOf(1, 2, number: 3, isRestore: true) with { GivesBack = slots.Granted(1) }));
+        slots.Granted(1).Length.ShouldBe(2);
+        slots.Granted(2).Length.ShouldBe(2);
+    }
+
+    [Fact]
     public void A_restore_does_not_wait_and_does_not_stand_in_line()
     {
         var slots = SlotDriver.Waiting().Worker("a:5801", 4);

@@ -169,7 +169,8 @@ public sealed class LogTests
         long read = 0;
         for (int count; (count = await body.ReadAsync(buffer, TestContext.Current.CancellationToken)) > 0;) read += count;
         read.ShouldBe(Bytes);
-        (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(256L << 20);
+        // Other tests allocate at the same time; a file that was held would need all of its bytes.
+        (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(Bytes);
     }
 
     private static IEnumerable<string> LinksOf(Answer answer) => answer.Body.StartsWith('[')
