@@ -25,6 +25,21 @@ internal static partial class RouteDocs
                     (WireNames.CancelledJobs, Schema.NumberText())),
                 """{"projectVersion":"0.1.0","gitCommitAbbrev":"1a2b3c4","totalSlot":"0","unassignedSlot":"0","works":"1","workers":"1","runningJobs":"0","pendingJobs":"0","finishedJobs":"1","failedJobs":"0","cancelledJobs":"0"}"""),
         },
+        ["GET /resource/workers"] = new(NodeTag, "The workers and their slots.")
+        {
+            Answer = AnswerDoc.Json(
+                Schema.Object(
+                    ("available", Schema.Flag()),
+                    ("collectedAt", Schema.Whole("Milliseconds since 1970-01-01 UTC.")),
+                    (WireNames.Workers, Schema.List(Worker(withUsed: true)))),
+                """{"available":true,"collectedAt":1769851800000,"workers":[{"address":"localhost:5801","tags":{},"totalSlots":2,"freeSlots":1,"usedSlots":1,"dynamicSlot":false,"runningJobIds":[733584788375666689]}]}"""),
+        },
+        ["GET /option-rules"] = new(NodeTag, "What a plug-in can be told.")
+        {
+            Query = [new("type", Schema.OneOf("source", "sink", "transform"), "Its kind."), new("plugin", Schema.Text(), "Its name, as jobs write it.")],
+            Answer = AnswerDoc.Json(OptionRules(), OptionRulesExample),
+            Refusals = [(400, "A parameter is missing, or there is no such plug-in.")],
+        },
         ["GET /system-monitoring-information"] = new(NodeTag, "The process and the machine of every node.")
         {
             Answer = AnswerDoc.Json(
@@ -80,4 +95,48 @@ internal static partial class RouteDocs
             Refusals = [(400, "There is no such file; the body is empty.")],
         },
     };
+
+    private const string OptionRulesExample = """
+        {"engineType":"seatunnel","pluginType":"sink","pluginName":"Console","optionRule":{
+          "optionalOptions":[{"key":"log.print.data","type":"Boolean","defaultValue":"true","description":"Print rows.","fallbackKeys":[],"optionValues":null}],
+          "requiredOptions":[],"conditionRules":[],"valueConstraints":[]}}
+        """;
+
+    /// <summary>A worker, as the queue and the list of workers show it.</summary>
+    private static Schema Worker(bool withUsed) => Schema.Object(
+        [
+            (WireNames.Address, Schema.Text("host:port")),
+            (WireNames.Tags, Schema.Map(Schema.Text())),
+            (WireNames.TotalSlotsOfPending, Schema.Whole()),
+            (WireNames.FreeSlots, Schema.Whole()),
+            .. withUsed ? [("usedSlots", Schema.Whole())] : Array.Empty<(string, Schema)>(),
+            (WireNames.DynamicSlot, Schema.Flag()),
+            (WireNames.CpuUsage + "?", Schema.Number("0 to 1.")),
+            (WireNames.MemoryUsage + "?", Schema.Number("0 to 1.")),
+            (WireNames.RunningJobIds, Schema.List(Schema.Whole())),
+        ]);
+
+    private static Schema OptionRules()
+    {
+        var option = Schema.Object(
+            ("key", Schema.Text()),
+            ("type", Schema.Text()),
+            ("defaultValue", Schema.Text().OrNull()),
+            ("description", Schema.Text()),
+            ("fallbackKeys", Schema.List(Schema.Text())),
+            ("optionValues", Schema.List(Schema.Text()).OrNull()));
+        var rule = Schema.Object(
+            ("ruleType", Schema.OneOf("ABSOLUTELY_REQUIRED", "EXCLUSIVE", "BUNDLED", "CONDITIONAL")),
+            ("options", Schema.List(option)),
+            ("expression", Schema.Text().OrNull()));
+        return Schema.Object(
+            ("engineType", Schema.Text()),
+            ("pluginType", Schema.OneOf("source", "sink", "transform")),
+            ("pluginName", Schema.Text()),
+            ("optionRule", Schema.Object(
+                ("optionalOptions", Schema.List(option)),
+                ("requiredOptions", Schema.List(rule)),
+                ("conditionRules", Schema.List(rule)),
+                ("valueConstraints", Schema.List(rule)))));
+    }
 }

@@ -45,15 +45,7 @@ internal static partial class RouteDocs
                 ("freeSlots", Schema.Whole()),
                 ("assignedSlots", Schema.Whole()),
                 ("workerCount", Schema.Whole()),
-                ("workers", Schema.List(Schema.Object(
-                    ("address", Schema.Text("host:port")),
-                    ("tags", tags),
-                    ("totalSlots", Schema.Whole()),
-                    ("freeSlots", Schema.Whole()),
-                    ("dynamicSlot", Schema.Flag()),
-                    ("cpuUsage?", Schema.Number("0 to 1.")),
-                    ("memUsage?", Schema.Number("0 to 1.")),
-                    ("runningJobIds", ids)))))),
+                (WireNames.Workers, Schema.List(Worker(withUsed: false))))),
             (WireNames.PendingJobs, Schema.List(Schema.Object(
                 [
                     (WireNames.JobId, Schema.Whole()),
