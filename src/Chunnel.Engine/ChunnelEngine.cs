@@ -172,6 +172,7 @@ public sealed class ChunnelEngine : IAsyncDisposable
         {
             RetryTimes = env.RetryTimes,
             RetryInterval = env.RetryInterval,
+            Checkpoints = _settings.Checkpoints.PolicyFor(env),
             RunsSaveModes = plan.HasSaveModes && !submission.StartsFromSavepoint,
         };
         return new JobRun(plan, policy, new JobRunParts
@@ -180,6 +181,7 @@ public sealed class ChunnelEngine : IAsyncDisposable
             Log = log.Log,
             Slots = _slots,
             Persist = _ => ValueTask.CompletedTask,
+            Checkpoints = new NoCheckpoints(),
             Ended = Retire,
             Deployment = new DeploymentParts
             {

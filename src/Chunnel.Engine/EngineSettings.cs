@@ -13,6 +13,8 @@ public sealed record EngineSettings
 
     public SlotSettings Slots { get; init; } = new();
 
+    public CheckpointSettings Checkpoints { get; init; } = new();
+
     /// <summary>Bytes that the batches of all jobs may take.</summary>
     public long MemoryBytes { get; init; } = MemoryShare.OfProcess();
 

@@ -27,6 +27,7 @@ public sealed class Node : IAsyncDisposable
                 Worker = $"localhost:{settings.MemberPort}",
                 Tags = settings.Tags,
                 Slots = settings.Slots,
+                Checkpoints = settings.Checkpoints,
                 HistoryExpires = settings.HistoryExpires,
             },
             BuiltInPlugins.Registry(),

@@ -21,6 +21,9 @@ public sealed record NodeSettings
     /// <summary>How slots are counted and given.</summary>
     public SlotSettings Slots { get; init; } = new();
 
+    /// <summary>When checkpoints are taken, unless a job says otherwise.</summary>
+    public CheckpointSettings Checkpoints { get; init; } = new();
+
     public HttpSettings Http { get; init; } = new();
 
     public V1Settings V1 { get; init; } = new();

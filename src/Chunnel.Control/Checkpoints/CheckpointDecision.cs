@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
+
 namespace Chunnel.Control;
 
-/// <summary>Where one event leads a checkpoint coordinator.</summary>
-public sealed record CheckpointDecision(CheckpointState State, CheckpointEffect? Effect = null);
+/// <summary>Where one event leads a checkpoint coordinator, and what it wants done, in this order.</summary>
+public sealed record CheckpointDecision(CheckpointState State, params ImmutableArray<CheckpointEffect> Effects);

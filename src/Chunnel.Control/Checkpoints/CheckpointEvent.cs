@@ -15,6 +15,12 @@ public abstract record CheckpointEvent
 
     public sealed record Acknowledged(TaskLocation Task, long Id, string? Reference) : CheckpointEvent;
 
+    /// <summary>The states of a checkpoint are where they last.</summary>
+    public sealed record Stored(long Id, string? Reference) : CheckpointEvent;
+
+    /// <summary>They could not be written.</summary>
+    public sealed record NotStored(long Id, Failure Failure) : CheckpointEvent;
+
     public sealed record DeadlinePassed : CheckpointEvent;
 
     /// <summary>The attempt failed or was cancelled; what is pending is dropped.</summary>

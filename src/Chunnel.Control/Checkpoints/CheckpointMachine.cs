@@ -3,35 +3,38 @@ using System.Diagnostics;
 namespace Chunnel.Control;
 
 /// <summary>
-/// The checkpoint coordinator of one pipeline (engine.md 6.3, 6.5, 6.9): one checkpoint at a time; triggered, acknowledged
-/// by every task, complete. Today both kinds of it end the pipeline.
+/// The checkpoint coordinator of one pipeline (engine.md 6.2, 6.3, 6.5, 6.9): one checkpoint at a time; triggered, acknowledged
+/// by every task, stored, complete. A savepoint and a completed-point end the pipeline.
 /// </summary>
 public static class CheckpointMachine
 {
-    public static CheckpointDecision Decide(CheckpointState state, CheckpointEvent what, TimeSpan timeout, Instant now) => what switch
+    public static CheckpointDecision Decide(CheckpointState state, CheckpointEvent what, CheckpointPolicy policy, Instant now) => what switch
     {
-        CheckpointEvent.Stopped stopped => new(Stop(state, stopped.As)),
-        CheckpointEvent.DeadlinePassed => Expire(state, now),
+        CheckpointEvent.Stopped stopped => Stop(state, stopped.As),
+        CheckpointEvent.DeadlinePassed => Expire(state, policy, now),
         _ when state.Status != CheckpointStatus.Running => new(state),
-        CheckpointEvent.Started => TriggerIfDue(state with { IsStarted = true }, timeout, now),
+        CheckpointEvent.Started => TriggerIfDue(state with { IsStarted = true, NextTriggerAt = now + policy.Interval }, policy, now),
         CheckpointEvent.ReaderDone done when state.Readers.Contains(done.Task) =>
-            TriggerIfDue(state with { ReadersDone = state.ReadersDone.Add(done.Task) }, timeout, now),
+            TriggerIfDue(state with { ReadersDone = state.ReadersDone.Add(done.Task) }, policy, now),
         CheckpointEvent.ReaderDone => new(state),
-        CheckpointEvent.SavepointWanted => TriggerIfDue(state with { IsSavepointWanted = true }, timeout, now),
+        CheckpointEvent.SavepointWanted => TriggerIfDue(state with { IsSavepointWanted = true }, policy, now),
         CheckpointEvent.NothingToSave => new(state with { Status = CheckpointStatus.Suspended }),
-        CheckpointEvent.Acknowledged acknowledged => Acknowledge(state, acknowledged, timeout, now),
+        CheckpointEvent.Acknowledged acknowledged => Acknowledge(state, acknowledged),
+        CheckpointEvent.Stored stored => Complete(state, stored, policy, now),
+        CheckpointEvent.NotStored lost => Lose(state, lost),
         _ => throw new UnreachableException($"No rule for {what}."),
     };
 
     /// <summary>The end of the input comes before a savepoint: with nothing left to read, there is nothing to go on with.</summary>
-    private static CheckpointDecision TriggerIfDue(CheckpointState state, TimeSpan timeout, Instant now)
+    private static CheckpointDecision TriggerIfDue(CheckpointState state, CheckpointPolicy policy, Instant now)
     {
         if (!state.IsStarted || state.Pending is not null) return new(state);
-        if (state.ReadersDone.Count == state.Readers.Count) return Trigger(state, CheckpointType.CompletedPoint, timeout, now);
-        return state.IsSavepointWanted ? Trigger(state, CheckpointType.Savepoint, timeout, now) : new(state);
+        if (state.ReadersDone.Count == state.Readers.Count) return Trigger(state, CheckpointType.CompletedPoint, policy, now);
+        if (state.IsSavepointWanted) return Trigger(state, CheckpointType.Savepoint, policy, now);
+        return state.NextTriggerAt <= now ? Trigger(state, CheckpointType.Checkpoint, policy, now) : new(state);
     }
 
-    private static CheckpointDecision Trigger(CheckpointState state, CheckpointType type, TimeSpan timeout, Instant now)
+    private static CheckpointDecision Trigger(CheckpointState state, CheckpointType type, CheckpointPolicy policy, Instant now)
     {
         var counts = type != CheckpointType.CompletedPoint;
         var pending = new PendingCheckpoint
@@ -39,15 +42,20 @@ public static class CheckpointMachine
             Id = counts ? state.NextId : CheckpointState.CompletedPointId,
             Type = type,
             TriggeredAt = now,
-            ExpiresAt = now + timeout,
+            ExpiresAt = now + policy.Timeout,
             Unacknowledged = state.Tasks,
         };
-        return new(state with { Pending = pending, NextId = counts ? state.NextId + 1 : state.NextId }, new CheckpointEffect.Trigger(pending));
+        var triggered = state with
+        {
+            Pending = pending,
+            NextId = counts ? state.NextId + 1 : state.NextId,
+            NextTriggerAt = type == CheckpointType.Checkpoint ? now + policy.Interval : null,
+        };
+        return new(triggered, new CheckpointEffect.Trigger(pending));
     }
 
     /// <summary>An acknowledgement may be repeated, and may be of a checkpoint that is no longer pending.</summary>
-    private static CheckpointDecision Acknowledge(
-        CheckpointState state, CheckpointEvent.Acknowledged acknowledged, TimeSpan timeout, Instant now)
+    private static CheckpointDecision Acknowledge(CheckpointState state, CheckpointEvent.Acknowledged acknowledged)
     {
         if (state.Pending is not { } pending || pending.Id != acknowledged.Id) return new(state);
         if (!pending.Unacknowledged.Contains(acknowledged.Task)) return new(state);
@@ -56,11 +64,13 @@ public static class CheckpointMachine
             Unacknowledged = pending.Unacknowledged.Remove(acknowledged.Task),
             Parts = pending.Parts.Add(new(acknowledged.Task, acknowledged.Reference)),
         };
-        return pending.Unacknowledged.IsEmpty ? Complete(state, pending, timeout, now) : new(state with { Pending = pending });
+        state = state with { Pending = pending };
+        return pending.IsAcknowledged ? new(state, new CheckpointEffect.Store(pending)) : new(state);
     }
 
-    private static CheckpointDecision Complete(CheckpointState state, PendingCheckpoint pending, TimeSpan timeout, Instant now)
+    private static CheckpointDecision Complete(CheckpointState state, CheckpointEvent.Stored stored, CheckpointPolicy policy, Instant now)
     {
+        if (state.Pending is not { IsAcknowledged: true } pending || pending.Id != stored.Id) return new(state);
         var completed = new CompletedCheckpoint
         {
             Id = pending.Id,
@@ -68,36 +78,62 @@ public static class CheckpointMachine
             TriggeredAt = pending.TriggeredAt,
             CompletedAt = now,
             Parts = pending.Parts,
+            Reference = stored.Reference,
         };
+        state = state with { Pending = null, Latest = completed };
+        if (pending.Type == CheckpointType.Checkpoint)
+        {
+            var next = TriggerIfDue(state with { NextTriggerAt = AfterPause(state.NextTriggerAt, policy, now) }, policy, now);
+            return next with { Effects = [new CheckpointEffect.Complete(completed), .. next.Effects] };
+        }
         var closing = state with
         {
             Status = pending.Type == CheckpointType.Savepoint ? CheckpointStatus.Suspended : CheckpointStatus.Finished,
-            Pending = null,
-            Latest = completed,
-            CloseBy = now + timeout,
+            NextTriggerAt = null,
+            CloseBy = now + policy.Timeout,
         };
         return new(closing, new CheckpointEffect.Complete(completed));
     }
 
-    private static CheckpointDecision Expire(CheckpointState state, Instant now)
+    /// <summary>A trigger whose time came while this checkpoint was under way waits a little, so that there is time for rows in between.</summary>
+    private static Instant? AfterPause(Instant? next, CheckpointPolicy policy, Instant now)
+    {
+        if (next is not { } at) return null;
+        if (at <= now) at = now + CheckpointPolicy.Retry;
+        var earliest = now + policy.MinPause;
+        return at < earliest ? earliest : at;
+    }
+
+    private static CheckpointDecision Lose(CheckpointState state, CheckpointEvent.NotStored lost) =>
+        state.Pending is { IsAcknowledged: true } pending && pending.Id == lost.Id
+            ? Fail(state, lost.Failure)
+            : new(state);
+
+    private static CheckpointDecision Expire(CheckpointState state, CheckpointPolicy policy, Instant now)
     {
         if (state.Pending is { } pending && now >= pending.ExpiresAt)
         {
-            return new(Stop(state, CheckpointStatus.Failed), new CheckpointEffect.Fail(ControlErrors.Checkpoint(CheckpointErrors.Expired)));
+            return Fail(state, ControlErrors.Checkpoint(CheckpointErrors.Expired));
         }
         if (state.CloseBy is { } closeBy && now >= closeBy)
         {
-            return new(Stop(state, CheckpointStatus.Failed), new CheckpointEffect.Fail(ControlErrors.Checkpoint(CheckpointErrors.NotifyFailed)));
+            return Fail(state, ControlErrors.Checkpoint(CheckpointErrors.NotifyFailed));
         }
-        return new(state);
+        return state.Status == CheckpointStatus.Running ? TriggerIfDue(state, policy, now) : new(state);
+    }
+
+    private static CheckpointDecision Fail(CheckpointState state, Failure failure)
+    {
+        var stopped = Stop(state, CheckpointStatus.Failed);
+        return stopped with { Effects = [.. stopped.Effects, new CheckpointEffect.Fail(failure)] };
     }
 
     /// <summary>A coordinator that is done with a cancelled pipeline stays done; a failed attempt is failed in any case.</summary>
-    private static CheckpointState Stop(CheckpointState state, CheckpointStatus status)
+    private static CheckpointDecision Stop(CheckpointState state, CheckpointStatus status)
     {
         if (state.IsClosing && status == CheckpointStatus.Canceled) status = state.Status;
-        return state.Status == status && state.NextDeadline is null
-            ? state
-            : state with { Status = status, Pending = null, CloseBy = null };
+        if (state.Status == status && state.NextDeadline is null) return new(state);
+        var stopped = state with { Status = status, Pending = null, NextTriggerAt = null, CloseBy = null };
+        return state.Pending is { } pending ? new(stopped, new CheckpointEffect.Abort(pending)) : new(stopped);
     }
 }

@@ -30,8 +30,11 @@ public sealed record CheckpointState
     /// <summary>All tasks were told to start; before that no barrier goes out.</summary>
     public bool IsStarted { get; init; }
 
-    /// <summary>A savepoint was asked for and is not triggered yet.</summary>
+    /// <summary>A savepoint was asked for: it is triggered as soon as no other checkpoint is under way.</summary>
     public bool IsSavepointWanted { get; init; }
+
+    /// <summary>When the next periodic checkpoint is due; null where none is.</summary>
+    public Instant? NextTriggerAt { get; init; }
 
     /// <summary>When a pipeline that is told to close must have closed.</summary>
     public Instant? CloseBy { get; init; }
@@ -39,7 +42,7 @@ public sealed record CheckpointState
     /// <summary>The last checkpoint of the pipeline is complete: its groups commit, close and end.</summary>
     public bool IsClosing => Status is CheckpointStatus.Finished or CheckpointStatus.Suspended;
 
-    public Instant? NextDeadline => Instant.Earliest(Pending?.ExpiresAt, CloseBy);
+    public Instant? NextDeadline => Instant.Earliest(Instant.Earliest(Pending?.ExpiresAt, CloseBy), Pending is null ? NextTriggerAt : null);
 
     public static CheckpointState Of(PlannedJob job, PlannedPipeline pipeline, CompletedCheckpoint? origin = null)
     {
@@ -65,6 +68,7 @@ public sealed record CheckpointState
         ReadersDone = [],
         IsStarted = false,
         IsSavepointWanted = false,
+        NextTriggerAt = null,
         CloseBy = null,
     };
 }

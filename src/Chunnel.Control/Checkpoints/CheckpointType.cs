@@ -1,8 +1,11 @@
 namespace Chunnel.Control;
 
-/// <summary>Why state is taken (engine.md 6.1). Both kinds end the pipeline.</summary>
+/// <summary>Why state is taken (engine.md 6.1).</summary>
 public enum CheckpointType
 {
+    /// <summary>Taken from time to time; the pipeline runs on.</summary>
+    Checkpoint,
+
     /// <summary>A person asked for it: stored, and the job ends in SAVEPOINT_DONE.</summary>
     Savepoint,
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Chunnel.Control;
 
-/// <summary>Acknowledged by every task: a pipeline can be restored from it, and its commits may be repeated.</summary>
+/// <summary>Acknowledged by every task and stored: a pipeline can be restored from it, and its commits may be repeated.</summary>
 public sealed record CompletedCheckpoint
 {
     /// <summary>From 1; the completed-point is always <see cref="long.MaxValue"/>.</summary>
@@ -15,4 +15,7 @@ public sealed record CompletedCheckpoint
     public required Instant CompletedAt { get; init; }
 
     public required ImmutableList<CheckpointPart> Parts { get; init; }
+
+    /// <summary>Where the shell has stored it, in its own words.</summary>
+    public string? Reference { get; init; }
 }

@@ -16,4 +16,7 @@ public sealed record PendingCheckpoint
     public required ImmutableHashSet<TaskLocation> Unacknowledged { get; init; }
 
     public ImmutableList<CheckpointPart> Parts { get; init; } = [];
+
+    /// <summary>All have answered: it is being stored.</summary>
+    public bool IsAcknowledged => Unacknowledged.IsEmpty;
 }

@@ -54,9 +54,22 @@ public abstract record JobEffect
     /// <summary>Hand a barrier to these tasks, the heads of the pipeline; each task answers <see cref="JobEvent.CheckpointAcknowledged"/>.</summary>
     public sealed record SendBarrier(int PipelineId, Fence Fence, PendingCheckpoint Checkpoint, ImmutableArray<TaskLocation> Heads) : JobEffect;
 
-    /// <summary>Tell these groups that the checkpoint is durable: they commit it, close, and answer <see cref="JobEvent.TaskGroupFinished"/>.</summary>
+    /// <summary>
+    /// Every task has answered: write the states where they last, then answer <see cref="JobEvent.CheckpointStored"/> or
+    /// <see cref="JobEvent.CheckpointNotStored"/>. Nothing else waits for it.
+    /// </summary>
+    public sealed record StoreCheckpoint(int PipelineId, Fence Fence, PendingCheckpoint Checkpoint) : JobEffect;
+
+    /// <summary>
+    /// Tell these groups that the checkpoint is durable: they commit it. After one that ends the pipeline they close, and answer
+    /// <see cref="JobEvent.TaskGroupFinished"/>.
+    /// </summary>
     public sealed record NotifyCheckpointCompleted(
         int PipelineId, Fence Fence, CompletedCheckpoint Checkpoint, ImmutableArray<TaskGroupLocation> Groups) : JobEffect;
+
+    /// <summary>Tell these groups that the checkpoint will never be complete: they drop what they prepared for it. Comes before they are told to stop.</summary>
+    public sealed record NotifyCheckpointAborted(
+        int PipelineId, Fence Fence, PendingCheckpoint Checkpoint, ImmutableArray<TaskGroupLocation> Groups) : JobEffect;
 
     /// <summary>
     /// Send <see cref="JobEvent.DeadlinePassed"/> at this time. A job has one timer: a later order replaces an earlier one;

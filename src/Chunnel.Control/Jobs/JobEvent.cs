@@ -70,4 +70,10 @@ public abstract record JobEvent
     /// <param name="CheckpointId">The barrier's id.</param>
     /// <param name="Reference">Where the shell keeps the state; comes back in <see cref="CompletedCheckpoint.Parts"/>.</param>
     public sealed record CheckpointAcknowledged(TaskLocation Task, int Attempt, long CheckpointId, string? Reference) : TaskGroupReport(Task.Group, Attempt);
+
+    /// <summary>Answer to <see cref="JobEffect.StoreCheckpoint"/>: the states are where they last.</summary>
+    public sealed record CheckpointStored(int PipelineId, int Attempt, long CheckpointId, string? Reference) : JobEvent;
+
+    /// <summary>Answer to <see cref="JobEffect.StoreCheckpoint"/>: they could not be written. The attempt is lost.</summary>
+    public sealed record CheckpointNotStored(int PipelineId, int Attempt, long CheckpointId, Failure Failure) : JobEvent;
 }

@@ -55,6 +55,8 @@ public static partial class JobMachine
             case JobEvent.DeadlinePassed: Expire(draft); break;
             case JobEvent.InternalError error: Lose(draft, error.Failure); break;
             case JobEvent.TaskGroupReport report: Report(draft, report); break;
+            case JobEvent.CheckpointStored stored: Stored(draft, stored.PipelineId, stored.Attempt, new CheckpointEvent.Stored(stored.CheckpointId, stored.Reference)); break;
+            case JobEvent.CheckpointNotStored lost: Stored(draft, lost.PipelineId, lost.Attempt, new CheckpointEvent.NotStored(lost.CheckpointId, lost.Failure)); break;
             default: throw new UnreachableException($"No rule for {what}.");
         }
         Settle(draft);
@@ -67,6 +69,14 @@ public static partial class JobMachine
         for (var pipeline = 0; pipeline < draft.State.Pipelines.Length; pipeline++)
         {
             if (draft[pipeline].Plan.Id == report.Group.PipelineId) PipelineMachine.Report(draft, pipeline, report);
+        }
+    }
+
+    private static void Stored(Draft draft, int pipelineId, int attempt, CheckpointEvent what)
+    {
+        for (var pipeline = 0; pipeline < draft.State.Pipelines.Length; pipeline++)
+        {
+            if (draft[pipeline].Plan.Id == pipelineId && draft[pipeline].Attempt == attempt) PipelineMachine.Checkpoint(draft, pipeline, what);
         }
     }
 

@@ -12,11 +12,7 @@ public sealed record JobPolicy
     /// <summary>False when the job starts from a savepoint, or has no sink with save modes.</summary>
     public bool RunsSaveModes { get; init; } = true;
 
-    /// <summary>
-    /// From the trigger of a checkpoint to its last acknowledgement, and from its completion to the end of a closing
-    /// pipeline. Periodic checkpoints use <c>checkpoint.timeout</c>; without them a last flush may take its time.
-    /// </summary>
-    public TimeSpan CheckpointTimeout { get; init => field = value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(CheckpointTimeout)); } = TimeSpan.FromDays(1);
+    public CheckpointPolicy Checkpoints { get; init; } = new();
 
     public JobDeadlines Deadlines { get; init; } = new();
 }

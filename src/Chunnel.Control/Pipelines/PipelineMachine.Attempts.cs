@@ -70,6 +70,9 @@ internal static partial class PipelineMachine
         var state = draft[pipeline];
         if (state.Status != PipelineStatus.Running || state.Checkpoint.IsStarted || !state.TaskGroups.All(taskGroup => taskGroup.IsReady)) return;
         for (var index = 0; index < state.TaskGroups.Length; index++) Apply(draft, pipeline, index, new TaskGroupInput.Start());
+        draft.Say(draft.State.Policy.Checkpoints.Interval is null
+            ? "checkpoint is disabled, because in batch mode and 'checkpoint.interval' of env is missing."
+            : "checkpoint is enabled, start schedule trigger pending checkpoint.");
         Checkpoint(draft, pipeline, new CheckpointEvent.Started());
     }
 

@@ -9,25 +9,30 @@ internal static partial class PipelineMachine
     public static void Checkpoint(Draft draft, int pipeline, CheckpointEvent what)
     {
         var before = draft[pipeline].Checkpoint;
-        var (after, effect) = CheckpointMachine.Decide(before, what, draft.State.Policy.CheckpointTimeout, draft.Now);
+        var (after, effects) = CheckpointMachine.Decide(before, what, draft.State.Policy.Checkpoints, draft.Now);
         if (!ReferenceEquals(before, after)) draft[pipeline] = draft[pipeline] with { Checkpoint = after };
-        switch (effect)
+        foreach (var effect in effects)
         {
-            case null: break;
-            case CheckpointEffect.Trigger trigger: SendBarrier(draft, pipeline, trigger.Checkpoint); break;
-            case CheckpointEffect.Complete complete: Complete(draft, pipeline, complete.Checkpoint); break;
-            case CheckpointEffect.Fail fail: FailByCheckpoint(draft, pipeline, fail.Failure); break;
-            default: throw new UnreachableException($"No rule for {effect}.");
+            switch (effect)
+            {
+                case CheckpointEffect.Trigger trigger: SendBarrier(draft, pipeline, trigger.Checkpoint); break;
+                case CheckpointEffect.Store store: draft.Do(new JobEffect.StoreCheckpoint(draft[pipeline].Plan.Id, draft.FenceOf(pipeline), store.Checkpoint)); break;
+                case CheckpointEffect.Complete complete: Complete(draft, pipeline, complete.Checkpoint); break;
+                case CheckpointEffect.Abort abort: Abort(draft, pipeline, abort.Checkpoint); break;
+                case CheckpointEffect.Fail fail: FailByCheckpoint(draft, pipeline, fail.Failure); break;
+                default: throw new UnreachableException($"No rule for {effect}.");
+            }
         }
     }
 
-    /// <summary>A node has answered. If its group missed that the last checkpoint is complete, it is told again.</summary>
+    /// <summary>A node has answered. Its group may have missed that a checkpoint is complete, so it is told again.</summary>
     private static void Seen(Draft draft, int pipeline, int taskGroup, TaskGroupSighting sighting)
     {
         Apply(draft, pipeline, taskGroup, new TaskGroupInput.Seen(sighting));
         var state = draft[pipeline];
         if (sighting != TaskGroupSighting.Alive || state.TaskGroups[taskGroup].Status != TaskGroupStatus.Running) return;
-        if (state.Checkpoint is not { IsClosing: true, Latest: { } latest }) return;
+        // an attempt that was restored from the end of an earlier one is not at its own end
+        if (state.Checkpoint.Latest is not { } latest || !(state.Checkpoint.IsClosing || latest.Type == CheckpointType.Checkpoint)) return;
         Notify(draft, pipeline, latest, [draft.State.Plan.LocationOf(state.Plan, state.Plan.TaskGroups[taskGroup])]);
     }
 
@@ -47,6 +52,12 @@ internal static partial class PipelineMachine
         draft.Record(new ControlRecord.CheckpointCompleted(job.JobId, plan.Id, draft.FenceOf(pipeline), checkpoint));
         Notify(draft, pipeline, checkpoint, [.. plan.TaskGroups.Select(taskGroup => job.LocationOf(plan, taskGroup))]);
         draft.Say($"pending checkpoint({checkpoint.Id}/{plan.Id}@{job.JobId}) notify finished!");
+    }
+
+    private static void Abort(Draft draft, int pipeline, PendingCheckpoint checkpoint)
+    {
+        var (job, plan) = (draft.State.Plan, draft[pipeline].Plan);
+        draft.Do(new JobEffect.NotifyCheckpointAborted(plan.Id, draft.FenceOf(pipeline), checkpoint, [.. plan.TaskGroups.Select(taskGroup => job.LocationOf(plan, taskGroup))]));
     }
 
     private static void Notify(Draft draft, int pipeline, CompletedCheckpoint checkpoint, ImmutableArray<TaskGroupLocation> taskGroups) =>

@@ -23,6 +23,9 @@ public readonly record struct Instant(long UtcTicks) : IComparable<Instant>
     public static Instant operator +(Instant start, TimeSpan span) =>
         new(span.Ticks > _latestTicks - start.UtcTicks ? _latestTicks : start.UtcTicks + span.Ticks);
 
+    /// <summary>Never, where there is no span.</summary>
+    public static Instant? operator +(Instant start, TimeSpan? span) => span is { } given ? start + given : null;
+
     public static TimeSpan operator -(Instant end, Instant start) => new(end.UtcTicks - start.UtcTicks);
 
     public static bool operator <(Instant one, Instant other) => one.UtcTicks < other.UtcTicks;

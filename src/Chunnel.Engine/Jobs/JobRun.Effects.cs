@@ -9,7 +9,7 @@ internal sealed partial class JobRun
     {
         switch (effect)
         {
-            case JobEffect.Persist persist: await _parts.Persist(persist.Record); break;
+            case JobEffect.Persist persist: await PersistAsync(persist.Record); break;
             case JobEffect.RunSaveModes: Work(RunSaveModesAsync); break;
             case JobEffect.StopSaveModes: await _saveModes.CancelAsync(); break;
             case JobEffect.RequestSlots request: _parts.Slots.Request(request.Request); break;
@@ -21,7 +21,9 @@ internal sealed partial class JobRun
             case JobEffect.AbandonTaskGroup abandon: Life(abandon.Group, abandon.Fence)?.Run.Cancel(); break;
             case JobEffect.AskTaskGroup ask: Answer(ask); break;
             case JobEffect.SendBarrier send: (await DeploymentOf(send.PipelineId, send.Fence))?.SendBarrier(BarrierOf(send.Checkpoint.Id, send.Checkpoint.Type)); break;
-            case JobEffect.NotifyCheckpointCompleted notify: await NotifyAsync(notify); break;
+            case JobEffect.StoreCheckpoint store: Work(() => StoreAsync(store)); break;
+            case JobEffect.NotifyCheckpointCompleted notify: await NotifyAsync(notify.PipelineId, notify.Fence, notify.Groups, BarrierOf(notify.Checkpoint.Id, notify.Checkpoint.Type), completed: true); break;
+            case JobEffect.NotifyCheckpointAborted notify: await NotifyAsync(notify.PipelineId, notify.Fence, notify.Groups, BarrierOf(notify.Checkpoint.Id, notify.Checkpoint.Type), completed: false); break;
             case JobEffect.StartTimer timer: SetTimer(timer.At); break;
             case JobEffect.Publish publish: _parts.Log.StateChanged(publish.Change.ToString()); break;
             case JobEffect.Say say: Say(say.Line); break;
@@ -30,8 +32,40 @@ internal sealed partial class JobRun
         }
     }
 
-    private static Barrier BarrierOf(long id, CheckpointType type) =>
-        new(id, type == CheckpointType.Savepoint ? CheckpointKind.Savepoint : CheckpointKind.CompletedPoint);
+    private async ValueTask PersistAsync(ControlRecord record)
+    {
+        await _parts.Persist(record);
+        switch (record)
+        {
+            case ControlRecord.AttemptStarted started: _snapshots.Forget(started.PipelineId, started.Fence.Attempt - 1); break;
+            case ControlRecord.CheckpointCompleted completed:
+                _snapshots.Completed(completed.PipelineId, completed.Checkpoint);
+                await _parts.Checkpoints.CompletedAsync(completed.PipelineId, completed.Checkpoint, _stopping.Token);
+                break;
+            case ControlRecord.JobEnded ended: await _parts.Checkpoints.EndedAsync(ended.Status, _stopping.Token); break;
+        }
+    }
+
+    private async Task StoreAsync(JobEffect.StoreCheckpoint store)
+    {
+        var (pipeline, attempt, checkpoint) = (store.PipelineId, store.Fence.Attempt, store.Checkpoint);
+        try
+        {
+            var reference = await _snapshots.StoreAsync(pipeline, attempt, checkpoint, _stopping.Token);
+            Tell(new JobEvent.CheckpointStored(pipeline, attempt, checkpoint.Id, reference));
+        }
+        catch (Exception fault) when (!_stopping.IsCancellationRequested)
+        {
+            Tell(new JobEvent.CheckpointNotStored(pipeline, attempt, checkpoint.Id, Failure.From(fault)));
+        }
+    }
+
+    private static Barrier BarrierOf(long id, CheckpointType type) => new(id, type switch
+    {
+        CheckpointType.Checkpoint => CheckpointKind.Checkpoint,
+        CheckpointType.Savepoint => CheckpointKind.Savepoint,
+        _ => CheckpointKind.CompletedPoint,
+    });
 
     private async Task RunSaveModesAsync()
     {
@@ -77,12 +111,15 @@ internal sealed partial class JobRun
     }
 
     private Task<PipelineDeployment> BuildOnceAsync(int pipelineId, int attempt, CompletedCheckpoint? restore) =>
-        _deployments.GetOrAdd((pipelineId, attempt), key => new Lazy<Task<PipelineDeployment>>(() => PipelineDeployment.BuildAsync(
-            _plan.Control, _plan.Pipelines.First(pipeline => pipeline.Id == key.Pipeline), key.Attempt, _parts.Deployment, StatesOf(restore),
-            new AttemptReports(this, key.Attempt), _stopping.Token))).Value;
+        _deployments.GetOrAdd((pipelineId, attempt), key => new Lazy<Task<PipelineDeployment>>(() => BuildAsync(key.Pipeline, key.Attempt, restore))).Value;
 
-    private RestoredStates StatesOf(CompletedCheckpoint? checkpoint) =>
-        checkpoint is null ? RestoredStates.None : new RestoredStates(task => _states.GetValueOrDefault((task, checkpoint.Id)) ?? []);
+    private async Task<PipelineDeployment> BuildAsync(int pipelineId, int attempt, CompletedCheckpoint? restore)
+    {
+        var states = await _snapshots.RestoreAsync(pipelineId, restore, _stopping.Token);
+        return await PipelineDeployment.BuildAsync(
+            _plan.Control, _plan.Pipelines.First(pipeline => pipeline.Id == pipelineId), attempt, _parts.Deployment, states,
+            new AttemptReports(this, attempt), _stopping.Token);
+    }
 
     private async ValueTask<PipelineDeployment?> DeploymentOf(int pipelineId, Fence fence) =>
         _deployments.TryGetValue((pipelineId, fence.Attempt), out var deployment) ? await deployment.Value : null;
@@ -138,10 +175,10 @@ internal sealed partial class JobRun
         Tell(new JobEvent.TaskGroupSeen(ask.Group, ask.Fence.Attempt, sighting));
     }
 
-    private async ValueTask NotifyAsync(JobEffect.NotifyCheckpointCompleted notify)
+    private async ValueTask NotifyAsync(int pipeline, Fence fence, IEnumerable<TaskGroupLocation> groups, Barrier barrier, bool completed)
     {
-        if (await DeploymentOf(notify.PipelineId, notify.Fence) is not { } deployment) return;
-        deployment.Notify(notify.Groups.Select(group => group.TaskGroupId), BarrierOf(notify.Checkpoint.Id, notify.Checkpoint.Type), completed: true);
+        if (await DeploymentOf(pipeline, fence) is not { } deployment) return;
+        deployment.Notify(groups.Select(group => group.TaskGroupId), barrier, completed);
     }
 
     private void SetTimer(Instant at)
@@ -155,9 +192,9 @@ internal sealed partial class JobRun
     {
         public void ReadyToClose(TaskLocation task) => run.Tell(new JobEvent.ReaderDone(task, attempt));
 
-        public void Acknowledged(TaskLocation task, long checkpointId, IReadOnlyList<byte[]> state)
+        public void Acknowledged(TaskLocation task, long checkpointId, TaskSnapshot snapshot)
         {
-            run._states[(task, checkpointId)] = state;
+            run._snapshots.Add(task, attempt, checkpointId, snapshot);
             run.Tell(new JobEvent.CheckpointAcknowledged(task, attempt, checkpointId, Reference: null));
         }
     }

@@ -21,7 +21,7 @@ internal sealed partial class JobRun : IAsyncDisposable
     private readonly CancellationTokenSource _saveModes = new();
     private readonly ConcurrentDictionary<(int Pipeline, int Attempt), Lazy<Task<PipelineDeployment>>> _deployments = new();
     private readonly ConcurrentDictionary<(TaskGroupLocation Group, int Attempt), GroupLife> _groups = new();
-    private readonly ConcurrentDictionary<(TaskLocation Task, long Checkpoint), IReadOnlyList<byte[]>> _states = new();
+    private readonly JobSnapshots _snapshots;
     private readonly ConcurrentDictionary<Task, byte> _working = new();
     private readonly ITimer _timer;
     private JobState _state;
@@ -31,6 +31,7 @@ internal sealed partial class JobRun : IAsyncDisposable
     {
         _plan = plan;
         _parts = parts;
+        _snapshots = new JobSnapshots(plan, parts.Checkpoints);
         _timer = parts.Clock.CreateTimer(_ => Tell(new JobEvent.DeadlinePassed()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var begun = JobMachine.Begin(plan.Control, policy, epoch: 1, Now);
         _state = begun.State;

@@ -17,6 +17,8 @@ internal sealed record JobRunParts
     /// <summary>Appends a decision to the control log before anything follows from it.</summary>
     public required Func<ControlRecord, ValueTask> Persist { get; init; }
 
+    public required ICheckpointKeeper Checkpoints { get; init; }
+
     /// <summary>Told once, when everything of the job is let go.</summary>
     public required Action<JobRun> Ended { get; init; }
 

@@ -12,16 +12,13 @@ public sealed class JobMetrics(TimeProvider clock)
     /// <summary>How far the source of a pipeline has come.</summary>
     public SourceProgress ProgressOf(int pipeline) => _progress.GetOrAdd(pipeline, static _ => new SourceProgress());
 
-    /// <summary>Fresh counters for a subtask that starts.</summary>
+    /// <summary>Counters for a subtask that starts; <see cref="CounterState"/> sets those of one that goes on from a checkpoint.</summary>
     public SubtaskMetrics Begin(int pipeline, int subtask)
     {
         var metrics = new SubtaskMetrics(clock);
         _subtasks[(pipeline, subtask)] = metrics;
         return metrics;
     }
-
-    /// <summary>The counters of a subtask that goes on from a checkpoint: what it has counted stays counted.</summary>
-    public SubtaskMetrics GoOn(int pipeline, int subtask) => _subtasks.GetOrAdd((pipeline, subtask), _ => new SubtaskMetrics(clock));
 
     /// <summary>The sums of one pipeline as they are now.</summary>
     public MetricsView Read(int pipeline)
@@ -37,7 +34,7 @@ public sealed class JobMetrics(TimeProvider clock)
             Read = FlowView.Sum(subtasks.Select(subtask => subtask.Read)),
             Written = FlowView.Sum(subtasks.SelectMany(subtask => subtask.Sinks.Values.Select(sink => sink.Written))),
             Committed = FlowView.Sum(subtasks.SelectMany(subtask => subtask.Sinks.Values.Select(sink => sink.Committed))),
-            LeftOut = FlowView.Sum(subtasks.Select(subtask => subtask.LeftOut)),
+            LeftOut = FlowView.Sum(subtasks.SelectMany(subtask => subtask.LeftOut)),
             QueuedRows = subtasks.Sum(subtask => subtask.Queued()),
         };
     }

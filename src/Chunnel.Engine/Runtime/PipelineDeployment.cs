@@ -50,14 +50,14 @@ internal sealed class PipelineDeployment
         foreach (var group in planned.TaskGroups.Where(group => group.Kind == TaskGroupKind.Source))
         {
             groups[group.Id] = new TaskGroupRun(await BuildSubtaskAsync(
-                job.LocationOf(planned, group), pipeline, group.Index, committers, parts, restored, reports, subtask => enumerator!.RequestSplit(subtask), readers, stop));
+                job.LocationOf(planned, group), pipeline, attempt, group.Index, committers, parts, restored, reports, subtask => enumerator!.RequestSplit(subtask), readers, stop));
         }
         var enumeratorGroup = planned.TaskGroups.First(group => group.Kind == TaskGroupKind.Enumerator);
         var location = new TaskLocation(job.LocationOf(planned, enumeratorGroup), 0);
         var back = readers
-            .Select((reader, subtask) => (subtask, Splits: (IReadOnlyList<SourceSplit>)[.. restored.Of(reader.Location).Select(pipeline.Source.ReadSplit)]))
+            .Select((reader, subtask) => (subtask, Splits: (IReadOnlyList<SourceSplit>)[.. restored.Of(pipeline.SourceVertex, TaskKind.Reader, subtask).Select(pipeline.Source.ReadSplit)]))
             .Where(pair => pair.Splits.Count > 0);
-        enumerator = new EnumeratorTask(location, pipeline.Source, readers, reports, parts.Metrics.ProgressOf(pipeline.Id), restored.Of(location) is [var state, ..] ? state : null, [.. back]);
+        enumerator = new EnumeratorTask(location, pipeline.Source, readers, reports, parts.Metrics.ProgressOf(pipeline.Id), restored.Of(pipeline.SourceVertex, TaskKind.Enumerator) is [var state, ..] ? state : null, [.. back]);
         groups[enumeratorGroup.Id] = new TaskGroupRun([enumerator]);
         foreach (var committer in committers.Values) groups[committer.Location.Group.TaskGroupId] = new TaskGroupRun([committer]);
         return new PipelineDeployment(attempt, groups, enumerator);
@@ -72,16 +72,17 @@ internal sealed class PipelineDeployment
             pair =>
             {
                 var location = new TaskLocation(job.LocationOf(planned, pair.Second), 0);
-                return new CommitterTask(location, pair.First.Sinks, pipeline.Parallelism, reports, [.. restored.Of(location).Select(TableBytes.Unpack)]);
+                return new CommitterTask(location, pair.First.Sinks, pipeline.Parallelism, reports, [.. restored.Of(pair.First.Vertex, TaskKind.AggregatedCommitter).Select(TableBytes.Unpack)]);
             },
             StringComparer.Ordinal);
     }
 
     private static async Task<IReadOnlyList<IPipelineTask>> BuildSubtaskAsync(
-        TaskGroupLocation location, PipelinePlan pipeline, int subtask, Dictionary<string, CommitterTask> committers, DeploymentParts parts,
+        TaskGroupLocation location, PipelinePlan pipeline, int attempt, int subtask, Dictionary<string, CommitterTask> committers, DeploymentParts parts,
         RestoredStates restored, ITaskReports reports, Action<int> requestSplit, List<ReaderTask> readers, CancellationToken stop)
     {
-        var metrics = restored.IsFresh ? parts.Metrics.Begin(pipeline.Id, subtask) : parts.Metrics.GoOn(pipeline.Id, subtask);
+        var metrics = parts.Metrics.Begin(pipeline.Id, subtask);
+        foreach (var counters in restored.CountersOf(pipeline.SourceVertex, TaskKind.Reader, subtask)) CounterState.Unpack(counters, [metrics.Read], [metrics.LeftOutByReader]);
         var tasks = new List<IPipelineTask>();
         var channels = new List<FlowChannel>();
         Action<SkippedRow> skipped = row => parts.Log.RowSkipped(row.Table, row.Place, row.Reason);
@@ -89,17 +90,21 @@ internal sealed class PipelineDeployment
         {
             var channel = new FlowChannel(FlowChannel.AimBytes);
             channels.Add(channel);
+            var meters = metrics.OfSink(sink.Vertex);
+            // what was written before the checkpoint is committed with it, or again by the restore
+            foreach (var counters in restored.CountersOf(sink.Vertex, TaskKind.Writer, subtask)) CounterState.Unpack(counters, [meters.Written, meters.Committed], [meters.LeftOut]);
             tasks.Add(new WriterTask(new WriterTaskParts
             {
                 Location = new TaskLocation(location, index + 1),
                 Vertex = sink.Vertex,
+                Attempt = attempt,
                 Subtask = subtask,
                 Parallelism = pipeline.Parallelism,
                 Replicas = sink.Replicas,
                 Input = channel,
                 Transforms = await MakeAsync(sink.Transforms, stop),
                 Sinks = sink.Sinks,
-                Restored = [.. restored.Of(new TaskLocation(location, index + 1)).Select(TableBytes.Unpack)],
+                Restored = [.. restored.Of(sink.Vertex, TaskKind.Writer, subtask).Select(TableBytes.Unpack)],
                 Committer = committers.GetValueOrDefault(sink.Vertex),
                 Memory = parts.Memory,
                 Clock = parts.Clock,

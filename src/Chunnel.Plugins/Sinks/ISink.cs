@@ -47,6 +47,16 @@ public sealed record WriterContext
 
     public required int Parallelism { get; init; }
 
+    public long JobId { get; init; }
+
+    public int PipelineId { get; init; }
+
+    /// <summary>The sink within its job, the same over attempts: <c>Sink[0]-Jdbc</c>.</summary>
+    public string Sink { get; init; } = "";
+
+    /// <summary>The deployment of the pipeline, from 1, over all lives of the job's id: what an older one left prepared and no checkpoint lists is nobody's.</summary>
+    public int Attempt { get; init; } = 1;
+
     public required BatchMemory Memory { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

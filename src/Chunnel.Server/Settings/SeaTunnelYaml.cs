@@ -14,12 +14,12 @@ internal static class SeaTunnelYaml
         {
             InfoInterval = TimeSpan.FromSeconds(engine.Positive("print-execution-info-interval") ?? settings.InfoInterval.TotalSeconds),
             HistoryExpires = TimeSpan.FromMinutes(engine.Positive("history-job-expire-minutes") ?? settings.HistoryExpires.TotalMinutes),
+            Checkpoints = CheckpointYaml.Read(engine.Section("checkpoint"), settings.Checkpoints),
             Slots = SlotYaml.Read(engine, settings.Slots),
             Wire = ReadWire(http, settings.Wire),
             Http = HttpYaml.Read(http, settings.Http),
         };
         CheckNumbers(engine);
-        CheckCheckpoint(engine.Section("checkpoint"));
         // Of SeaTunnel's class loaders, thread pools, jars and metadata service: nothing here corresponds to them.
         engine.Accept("queue-type", "task_execution_thread_share_mode", "classloader-cache-mode", "jar-storage", "coordinator-service", "event-report-http", "metadata");
         engine.WarnOfOthers();
@@ -39,21 +39,6 @@ internal static class SeaTunnelYaml
         engine.Positive("job-metrics-backup-interval");
         engine.Positive("state-cleanup-delay-ms");
         engine.Positive("health-metrics-timeout-seconds");
-    }
-
-    private static void CheckCheckpoint(YamlSection checkpoint)
-    {
-        checkpoint.Positive("interval");
-        checkpoint.Positive("timeout");
-        checkpoint.Positive("schema-change-timeout");
-        checkpoint.Bool("retain-after-job-cancelled");
-        checkpoint.Accept("min-pause");
-        var storage = checkpoint.Section("storage");
-        storage.Text("type");
-        storage.Positive("max-retained");
-        storage.Accept("plugin-config");
-        storage.WarnOfOthers();
-        checkpoint.WarnOfOthers();
     }
 
     /// <summary>Ours: SeaTunnel is only read, it does not send.</summary>

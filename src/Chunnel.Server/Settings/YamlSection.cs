@@ -43,6 +43,9 @@ internal sealed class YamlSection(string path, YamlMappingNode? node, SourceText
     /// <summary>A number that is 0 or more.</summary>
     public int? NotNegative(string key) => AtLeast(key, 0, "must be >= 0");
 
+    /// <summary>A number that is this or more.</summary>
+    public int? AtLeast(string key, int least) => AtLeast(key, least, $"must be >= {least}");
+
     /// <summary>A port that can be listened on.</summary>
     public int? Port(string key)
     {

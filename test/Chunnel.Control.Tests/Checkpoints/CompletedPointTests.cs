@@ -43,6 +43,8 @@ public sealed class CompletedPointTests
         job.Tell(new JobEvent.CheckpointAcknowledged(tasks[0], 1, 17, "of another checkpoint"));
         job.Did<JobEffect.NotifyCheckpointCompleted>().ShouldBeEmpty();
         job.Tell(new JobEvent.CheckpointAcknowledged(tasks[0], 1, long.MaxValue, null));
+        job.Did<JobEffect.NotifyCheckpointCompleted>().ShouldBeEmpty();
+        job.Stored(0);
 
         var notice = job.Did<JobEffect.NotifyCheckpointCompleted>().ShouldHaveSingleItem();
         notice.Groups.Length.ShouldBe(3);
@@ -78,7 +80,7 @@ public sealed class CompletedPointTests
     [Fact, Trait("spec", "engine.md 109")]
     public void A_task_that_never_acknowledges_gives_the_expired_text_and_a_restore()
     {
-        var job = new Driver(Plans.FakeToConsole(), new JobPolicy { RunsSaveModes = false, CheckpointTimeout = TimeSpan.FromSeconds(30) });
+        var job = new Driver(Plans.FakeToConsole(), new JobPolicy { RunsSaveModes = false, Checkpoints = new() { Timeout = TimeSpan.FromSeconds(30) } });
         job.StartAll();
         job.ReadersDone(0);
         job.After(TimeSpan.FromSeconds(30));

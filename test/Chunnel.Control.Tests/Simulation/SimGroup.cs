@@ -36,6 +36,25 @@ internal sealed class SimGroup(TaskGroupLocation location, int attempt, PlannedT
 
     public HashSet<long> Commits { get; } = [];
 
+    /// <summary>Rows that its reader has read, over all attempts.</summary>
+    public long Rows { get; set; }
+
+    /// <summary>By checkpoint: rows that are written and not visible.</summary>
+    public SortedDictionary<long, SimRows> Prepared { get; } = [];
+
+    private long PreparedUpTo { get; set; }
+
+    public void Prepare(long id)
+    {
+        Prepared[id] = new(PreparedUpTo, Rows);
+        PreparedUpTo = Rows;
+    }
+
+    /// <summary>What a writer's state says at a barrier: all that is prepared and not committed, that of earlier checkpoints too.</summary>
+    public string StateAt(long id) => string.Join(',', Prepared.Where(prepared => prepared.Key <= id).Select(prepared => prepared.Value));
+
+    public void GoOnFrom(SimRows rows) => Rows = PreparedUpTo = rows.To;
+
     public string? Error { get; set; }
 
     public ErrorCode? Code { get; set; }

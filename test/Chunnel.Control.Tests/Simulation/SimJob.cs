@@ -11,6 +11,8 @@ internal sealed class SimJob(PlannedJob plan, JobPolicy policy, bool isBounded)
 
     public required JobState State { get; set; }
 
+    public required JobOrigin Origin { get; init; }
+
     /// <summary>The timer that counts; an older one that fires is stale.</summary>
     public Instant? Timer { get; set; }
 
@@ -20,6 +22,14 @@ internal sealed class SimJob(PlannedJob plan, JobPolicy policy, bool isBounded)
     public Instant? CancelledAt { get; set; }
 
     public HashSet<(int Pipeline, int Attempt, long Id)> CompletedInLog { get; } = [];
+
+    public HashSet<(int Pipeline, int Attempt, long Id)> Aborted { get; } = [];
+
+    /// <summary>By pipeline: the newest completed checkpoint that is in the log.</summary>
+    public Dictionary<int, CompletedCheckpoint> NewestInLog { get; } = [];
+
+    /// <summary>When a checkpoint was complete last.</summary>
+    public Dictionary<int, Instant> CompletedAt { get; } = [];
 
     public HashSet<(int Pipeline, int Attempt)> AttemptsInLog { get; } = [];
 

@@ -3,6 +3,9 @@ namespace Chunnel.Control.Tests.Simulation;
 /// <content>Barriers on their way through a pipeline, and what follows when all have answered.</content>
 internal sealed partial class Simulator
 {
+    /// <summary>How many rows of each subtask the target shows.</summary>
+    private readonly Dictionary<TaskGroupLocation, long> _sink = [];
+
     private void SendBarrier(JobEffect.SendBarrier order)
     {
         foreach (var head in order.Heads)
@@ -19,6 +22,8 @@ internal sealed partial class Simulator
     {
         if (Find(worker, location, fence) is not { Phase: SimPhase.Running, Hangs: false } group) return;
         if (!group.Barriers.Add(id) || MeetsFate(worker, group)) return;
+        if (group.Plan.Kind == TaskGroupKind.Source && group.ReadersDone.Count == 0) group.Rows += _dice.Next(6);
+        group.Prepare(id);
         foreach (var task in group.Plan.Tasks) Acknowledge(worker, group, task, id);
         var job = _jobs[location.JobId];
         var others = GroupsOf(job, location.PipelineId, fence.Attempt).OfType<SimGroup>().ToArray();
@@ -37,8 +42,22 @@ internal sealed partial class Simulator
         }
     }
 
-    private void Acknowledge(SimWorker worker, SimGroup group, PlannedTask task, long id) =>
-        Later(worker, group, 0.001, 1, () => Report(worker, new JobEvent.CheckpointAcknowledged(new(group.Location, task.Index), group.Attempt, id, null)));
+    private void Acknowledge(SimWorker worker, SimGroup group, PlannedTask task, long id)
+    {
+        var state = task.Kind == TaskKind.Writer ? group.StateAt(id) : null;
+        Later(worker, group, 0.001, 1, () => Report(worker, new JobEvent.CheckpointAcknowledged(new(group.Location, task.Index), group.Attempt, id, state)));
+    }
+
+    /// <summary>States are written aside from everything else; it takes its time, fails, or is never heard of again.</summary>
+    private void Store(SimJob job, JobEffect.StoreCheckpoint order)
+    {
+        if (Fault(_faults.TaskHangs)) return;
+        var (id, attempt, checkpoint) = (job.Plan.JobId, order.Fence.Attempt, order.Checkpoint.Id);
+        var fails = Fault(_faults.TaskFails);
+        After(0.001, 3, () => Tell(id, job, fails
+            ? new JobEvent.CheckpointNotStored(order.PipelineId, attempt, checkpoint, new() { Text = "No space left on device" })
+            : new JobEvent.CheckpointStored(order.PipelineId, attempt, checkpoint, $"{order.PipelineId}-{attempt}-{checkpoint}")));
+    }
 
     private void SendCompleted(SimJob job, JobEffect.NotifyCheckpointCompleted notify)
     {
@@ -46,22 +65,52 @@ internal sealed partial class Simulator
         {
             if (WorkerOf(location, notify.Fence.Attempt) is { } worker)
             {
-                Send(worker.Address, here => Commit(here, job, location, notify.Fence, notify.Checkpoint.Id));
+                Send(worker.Address, here => Commit(here, job, location, notify.Fence, notify.Checkpoint));
             }
         }
     }
 
-    /// <summary>Commits once; a repeated notice changes nothing.</summary>
-    private void Commit(SimWorker worker, SimJob job, TaskGroupLocation location, Fence fence, long id)
+    /// <summary>S1: what is dropped is never complete.</summary>
+    private void SendAborted(SimJob job, JobEffect.NotifyCheckpointAborted notify)
     {
+        var (attempt, id) = (notify.Fence.Attempt, notify.Checkpoint.Id);
+        if (job.CompletedInLog.Contains((notify.PipelineId, attempt, id))) throw new ViolationException("S1", $"checkpoint {id} of attempt {attempt} is complete and dropped");
+        job.Aborted.Add((notify.PipelineId, attempt, id));
+        foreach (var location in notify.Groups)
+        {
+            if (WorkerOf(location, attempt) is not { } worker) continue;
+            Send(worker.Address, here => Find(here, location, notify.Fence)?.Prepared.Remove(id));
+        }
+    }
+
+    /// <summary>Commits once; a repeated notice changes nothing. After a checkpoint that ends the pipeline it closes.</summary>
+    private void Commit(SimWorker worker, SimJob job, TaskGroupLocation location, Fence fence, CompletedCheckpoint checkpoint)
+    {
+        var id = checkpoint.Id;
         if (Find(worker, location, fence) is not { Phase: SimPhase.Running, Hangs: false } group || !group.Commits.Add(id)) return;
         if (MeetsFate(worker, group)) return;
-        CheckCommit(job, group, id);
+        // news of a checkpoint that the attempt was restored from: its commit was repeated then
+        if (group.Barriers.Contains(id)) CheckCommit(job, group, id);
+        foreach (var (prepared, rows) in group.Prepared.Where(prepared => prepared.Key <= id).ToArray())
+        {
+            Show(group, rows);
+            group.Prepared.Remove(prepared);
+        }
+        if (checkpoint.Type == CheckpointType.Checkpoint) return;
         Later(worker, group, 0.001, 2, () =>
         {
             group.Phase = SimPhase.Finished;
             ReportEnd(worker, group);
         });
+    }
+
+    /// <summary>S1, S2: rows appear once each and in their order, however often a commit is repeated.</summary>
+    private void Show(SimGroup group, SimRows rows)
+    {
+        var visible = _sink.GetValueOrDefault(group.Location);
+        if (rows.To <= visible) return;
+        if (rows.From != visible) throw new ViolationException(rows.From > visible ? "S1" : "S2", $"{group.Location} commits rows {rows} in attempt {group.Attempt} where {visible} are visible");
+        _sink[group.Location] = rows.To;
     }
 
     private SimWorker? WorkerOf(TaskGroupLocation location, int attempt) =>

@@ -5,6 +5,8 @@ internal sealed partial class Simulator
 {
     private static readonly Dictionary<string, JobStatus> _jobStatuses = Enum.GetValues<JobStatus>().ToDictionary(status => status.Name);
 
+    private static readonly TimeSpan _checkpointsComeWithin = TimeSpan.FromMinutes(1);
+
     /// <summary>Nothing is done before what must survive is durable.</summary>
     private static void CheckOrder(Decision decision)
     {
@@ -87,6 +89,27 @@ internal sealed partial class Simulator
         }
     }
 
+    /// <summary>S3: an attempt goes on from the newest completed checkpoint.</summary>
+    private static void CheckRestore(SimJob job, JobEffect.DeployTaskGroup deploy)
+    {
+        var newest = job.NewestInLog.GetValueOrDefault(deploy.Group.PipelineId) ?? job.Origin.Checkpoints.GetValueOrDefault(deploy.Group.PipelineId);
+        if (!ReferenceEquals(deploy.Restore, newest)) throw new ViolationException("S3", $"{deploy.Group} goes on from {deploy.Restore?.Id}, the newest is {newest?.Id}");
+    }
+
+    /// <summary>S1, S2: a job that has ended well shows exactly what its readers have read.</summary>
+    private void CheckRows(SimJob job)
+    {
+        if (job.State.Status is not (JobStatus.Finished or JobStatus.SavepointDone)) return;
+        foreach (var pipeline in job.State.Pipelines.Where(pipeline => pipeline.WasScheduled))
+        {
+            foreach (var group in GroupsOf(job, pipeline.Plan.Id, pipeline.Attempt).OfType<SimGroup>().Where(group => group.Plan.Kind == TaskGroupKind.Source))
+            {
+                var visible = _sink.GetValueOrDefault(group.Location);
+                if (visible != group.Rows) throw new ViolationException(visible < group.Rows ? "S1" : "S2", $"{group.Location} has read {group.Rows} rows, {visible} are visible");
+            }
+        }
+    }
+
     /// <summary>L1 for what has no end: with the faults long over it runs, or it waits for slots that others hold.</summary>
     private void CheckProgress()
     {
@@ -99,6 +122,10 @@ internal sealed partial class Simulator
                 if (GroupsOf(job, pipeline.Plan.Id, pipeline.Attempt).Any(group => group is not { Phase: SimPhase.Running, Hangs: false }))
                 {
                     throw new ViolationException("L1", $"pipeline {pipeline.Plan.Id} of job {job.Plan.JobId} is {pipeline.Status.Name} but does not run");
+                }
+                if (job.Policy.Checkpoints.Interval is not null && (!job.CompletedAt.TryGetValue(pipeline.Plan.Id, out var at) || Now - at > _checkpointsComeWithin))
+                {
+                    throw new ViolationException("L3", $"pipeline {pipeline.Plan.Id} of job {job.Plan.JobId} has completed no checkpoint for long");
                 }
             }
         }

@@ -44,28 +44,44 @@ internal sealed partial class Simulator
             case JobEffect.RequestSlots request: RequestSlots(request.Request); break;
             case JobEffect.WithdrawSlotRequest withdraw: TellSlots(new SlotEvent.Withdrawn(id, withdraw.Request)); break;
             case JobEffect.ReleaseSlots release: Release(release); break;
-            case JobEffect.DeployTaskGroup deploy: Send(deploy.Slot.Worker, worker => Deploy(worker, deploy.Group, deploy.Fence, job)); break;
+            case JobEffect.DeployTaskGroup deploy: CheckRestore(job, deploy); Send(deploy.Slot.Worker, worker => Deploy(worker, deploy, job)); break;
             case JobEffect.StartTaskGroup start: Send(start.Slot.Worker, worker => StartTasks(worker, start.Group, start.Fence)); break;
             case JobEffect.CancelTaskGroup cancel: Send(cancel.Slot.Worker, worker => CancelTasks(worker, cancel.Group, cancel.Fence)); break;
             case JobEffect.AbandonTaskGroup abandon: Send(abandon.Slot.Worker, worker => Abandon(worker, abandon.Group, abandon.Fence)); break;
             case JobEffect.AskTaskGroup ask: Send(ask.Slot.Worker, worker => Answer(worker, ask.Group, ask.Fence)); break;
             case JobEffect.SendBarrier barrier: SendBarrier(barrier); break;
+            case JobEffect.StoreCheckpoint store: Store(job, store); break;
+            case JobEffect.NotifyCheckpointAborted notify: SendAborted(job, notify); break;
             case JobEffect.NotifyCheckpointCompleted notify: SendCompleted(job, notify); break;
             default: throw new ViolationException("shell", $"no hand for {effect}");
         }
     }
 
-    private static void Remember(SimJob job, ControlRecord record)
+    private void Remember(SimJob job, ControlRecord record)
     {
         switch (record)
         {
             case ControlRecord.AttemptStarted started: job.AttemptsInLog.Add((started.PipelineId, started.Fence.Attempt)); break;
-            case ControlRecord.CheckpointCompleted completed: job.CompletedInLog.Add((completed.PipelineId, completed.Fence.Attempt, completed.Checkpoint.Id)); break;
+            case ControlRecord.CheckpointCompleted completed: RememberCheckpoint(job, completed); break;
             case ControlRecord.JobEnded ended:
                 if (ended.ErrorText?.Contains("The slot queue said nothing", StringComparison.Ordinal) == true) throw new ViolationException("L1", $"job {job.Plan.JobId} gives up waiting because nobody tells it that it waits");
                 job.EndIsInLog = true;
                 break;
         }
+    }
+
+    /// <summary>S3: ids only rise.</summary>
+    private void RememberCheckpoint(SimJob job, ControlRecord.CheckpointCompleted completed)
+    {
+        var (pipeline, checkpoint) = (completed.PipelineId, completed.Checkpoint);
+        if (job.NewestInLog.TryGetValue(pipeline, out var newest) && newest.Id != CheckpointState.CompletedPointId && checkpoint.Id <= newest.Id)
+        {
+            throw new ViolationException("S3", $"checkpoint {checkpoint.Id} of pipeline {pipeline} follows {newest.Id}");
+        }
+        if (job.Aborted.Contains((pipeline, completed.Fence.Attempt, checkpoint.Id))) throw new ViolationException("S1", $"checkpoint {checkpoint.Id} of pipeline {pipeline} was dropped and is complete");
+        job.CompletedInLog.Add((pipeline, completed.Fence.Attempt, checkpoint.Id));
+        job.NewestInLog[pipeline] = checkpoint;
+        job.CompletedAt[pipeline] = Now;
     }
 
     /// <summary>An old timer may still fire now and then, as it does when it was on its way already.</summary>
@@ -84,6 +100,7 @@ internal sealed partial class Simulator
         if (!job.EndIsInLog) throw new ViolationException("persist first", $"job {job.Plan.JobId} is told to have ended before its end is durable");
         if (job.HasEnded) throw new ViolationException("S5", $"job {job.Plan.JobId} ended twice");
         job.HasEnded = true;
+        CheckRows(job);
         _endings.Add(status);
         if (job.CancelledAt is { } at && Now - at > TimeSpan.FromSeconds(5)) throw new ViolationException("L2", $"the cancel of job {job.Plan.JobId} took {Now - at}");
     }

@@ -30,7 +30,12 @@ internal sealed partial class Simulator
             RetryTimes = _dice.Next(4),
             RetryInterval = TimeSpan.FromSeconds(_dice.Next(4)),
             RunsSaveModes = _dice.Next(2) == 0,
-            CheckpointTimeout = TimeSpan.FromSeconds(30),
+            Checkpoints = new()
+            {
+                Interval = _dice.Next(2) == 0 ? null : TimeSpan.FromSeconds(_dice.Next(1, 10)),
+                MinPause = TimeSpan.FromSeconds(_dice.Next(2) * _dice.Next(5)),
+                Timeout = TimeSpan.FromSeconds(30),
+            },
             Deadlines = new()
             {
                 SaveModes = TimeSpan.FromSeconds(40),
@@ -66,8 +71,9 @@ internal sealed partial class Simulator
         var submission = Submission.Decide(plan.JobId, known?.State.Status, fromSavepoint);
         Note("submit", plan.JobId, (long)submission.Verdict);
         if (submission.Verdict != SubmitVerdict.Start) return;
-        var decision = _brain.Begin(plan, policy, Now, OriginOf(known));
-        var job = new SimJob(plan, policy, isBounded) { State = decision.State };
+        var origin = OriginOf(known);
+        var decision = _brain.Begin(plan, policy, Now, origin);
+        var job = new SimJob(plan, policy, isBounded) { State = decision.State, Origin = origin };
         _jobs[plan.JobId] = job;
         Take(job, decision);
     }

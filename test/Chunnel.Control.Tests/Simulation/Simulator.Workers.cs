@@ -6,8 +6,9 @@ internal sealed partial class Simulator
     /// <summary>Every attempt of every group that ever ran, dead or alive: the truth that reports are held against.</summary>
     private readonly Dictionary<(TaskGroupLocation Group, int Attempt), SimGroup> _truth = [];
 
-    private void Deploy(SimWorker worker, TaskGroupLocation location, Fence fence, SimJob job)
+    private void Deploy(SimWorker worker, JobEffect.DeployTaskGroup order, SimJob job)
     {
+        var (location, fence) = (order.Group, order.Fence);
         if (!job.AttemptsInLog.Contains((location.PipelineId, fence.Attempt))) throw new ViolationException("persist first", $"{location} is deployed before its attempt is durable");
         if (worker.CancelledUpTo.GetValueOrDefault(location) >= fence.Attempt)
         {
@@ -28,9 +29,28 @@ internal sealed partial class Simulator
         Later(worker, group, 0.01, 2, () =>
         {
             if (MeetsFate(worker, group)) return;
+            Restore(group, order.Restore);
             group.Phase = SimPhase.Ready;
             Report(worker, new JobEvent.TaskGroupReady(location, fence.Attempt));
         });
+    }
+
+    /// <summary>Goes on where the checkpoint left it, and repeats its commit.</summary>
+    private void Restore(SimGroup group, CompletedCheckpoint? checkpoint)
+    {
+        if (group.Plan.Kind != TaskGroupKind.Source) return;
+        if (checkpoint is null)
+        {
+            if (_sink.GetValueOrDefault(group.Location) is > 0 and var visible) throw new ViolationException("S2", $"{group.Location} starts afresh where {visible} rows are visible");
+            return;
+        }
+        var state = checkpoint.Parts.FirstOrDefault(part => part.Task.Group == group.Location && part.Reference is not null)?.Reference;
+        if (state is null) throw new ViolationException("S1", $"{group.Location} finds nothing of itself in checkpoint {checkpoint.Id}");
+        foreach (var rows in state.Split(',').Select(SimRows.Parse))
+        {
+            Show(group, rows);
+            group.GoOnFrom(rows);
+        }
     }
 
     private void StartTasks(SimWorker worker, TaskGroupLocation location, Fence fence)

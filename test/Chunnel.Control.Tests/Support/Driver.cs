@@ -89,7 +89,20 @@ internal sealed class Driver
         foreach (var reader in State.Pipelines[pipeline].Checkpoint.Readers) Tell(new JobEvent.ReaderDone(reader, State.Pipelines[pipeline].Attempt));
     }
 
+    /// <summary>Every task answers the pending checkpoint, and its states are stored.</summary>
     public void Acknowledge(int pipeline)
+    {
+        AcknowledgeOnly(pipeline);
+        Stored(pipeline);
+    }
+
+    public void Stored(int pipeline)
+    {
+        var store = Did<JobEffect.StoreCheckpoint>().Last();
+        Tell(new JobEvent.CheckpointStored(store.PipelineId, State.Pipelines[pipeline].Attempt, store.Checkpoint.Id, $"file of {store.Checkpoint.Id}"));
+    }
+
+    public void AcknowledgeOnly(int pipeline)
     {
         var id = State.Pipelines[pipeline].Checkpoint.Pending.ShouldNotBeNull().Id;
         foreach (var task in State.Pipelines[pipeline].Checkpoint.Tasks)

@@ -20,6 +20,9 @@ internal sealed class CollectPlugin : SinkPlugin
 
     public ConcurrentQueue<string> Calls { get; } = [];
 
+    /// <summary>How many rows were prepared for which checkpoint.</summary>
+    public ConcurrentQueue<(long Checkpoint, int Rows)> Prepared { get; } = [];
+
     /// <summary>Disposing a sink waits for this: an ended job that is slow to let go.</summary>
     public Task LetGo { get; set; } = Task.CompletedTask;
 
@@ -71,6 +74,7 @@ internal sealed class CollectPlugin : SinkPlugin
         {
             plugin.Calls.Enqueue("prepare");
             if (context.Get(Fail) == "in_prepare") throw new InvalidOperationException("cannot prepare");
+            plugin.Prepared.Enqueue((checkpointId, _numbers.Count));
             var info = Encoding.UTF8.GetBytes(string.Join(',', _numbers));
             _numbers.Clear();
             return new(info);

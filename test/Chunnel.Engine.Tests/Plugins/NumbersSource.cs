@@ -13,7 +13,7 @@ internal sealed class NumbersPlugin : SourcePlugin
     public static readonly Option<int> Splits = Option.Int("splits").Default(1).Says("Splits in all.");
     public static readonly Option<long> FailAt = Option.Long("fail_at").Default(-1).Says("The number at which reading fails.");
     public static readonly Option<int> FailTimes = Option.Int("fail_times").Default(int.MaxValue).Says("How often it fails.");
-    public static readonly Option<string> Hold = Option.Choice("hold", "never", "before_end", "in_read").Default("never").Says("Where it waits for ever.");
+    public static readonly Option<string> Hold = Option.Choice("hold", "never", "before_end", "in_read", "for_checkpoint").Default("never").Says("Where it waits for ever; or, before 'fail_at', until a checkpoint of its attempt is complete.");
     public static readonly Option<IReadOnlyList<string>> Tables = Option.TextList("tables").Default(["numbers"]).Says("Tables; every number goes to each.");
 
     public static readonly Option<string> ColumnName = Option.Text("column").Default("n").Says("What the column of numbers is called.");
@@ -91,7 +91,14 @@ internal sealed class NumbersPlugin : SourcePlugin
     {
         private readonly Queue<Split> _splits = new();
         private readonly Queue<ColumnBatch> _ready = new();
+        private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private bool _noMore;
+
+        public ValueTask CheckpointCompletedAsync(long checkpointId, CancellationToken stop)
+        {
+            _completed.TrySetResult();
+            return ValueTask.CompletedTask;
+        }
 
         public ValueTask OpenAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
@@ -110,6 +117,11 @@ internal sealed class NumbersPlugin : SourcePlugin
             {
                 if (!_noMore || context.Get(Hold) == "before_end") return ReadResult.WaitForSplits();
                 return ReadResult.End;
+            }
+            if (context.Get(Hold) == "for_checkpoint" && split.Next + context.Get(NumbersPlugin.Batch) > context.Get(FailAt) && !_completed.Task.IsCompleted)
+            {
+                _splits.Enqueue(split);
+                return ReadResult.IdleUntil(_completed.Task);
             }
             var count = (int)Math.Min(Math.Min(context.Get(NumbersPlugin.Batch), reader.BatchRows), split.End - split.Next);
             var failAt = context.Get(FailAt);

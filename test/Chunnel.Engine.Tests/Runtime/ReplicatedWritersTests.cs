@@ -86,7 +86,7 @@ public sealed class ReplicatedWritersTests
         fault.InnerException!.Message.ShouldBe("the disk is full");
         (await Should.ThrowAsync<TaskFailedException>(async () => await writers.PrepareCommitAsync(1, Stop))).ShouldBeSameAs(fault);
         Should.Throw<TaskFailedException>(writers.ThrowIfFailed).ShouldBeSameAs(fault);
-        await writers.AbortPrepareAsync(Stop);
+        await writers.AbortPrepareAsync(1, Stop);
         takers.ShouldAllBe(taker => taker.Aborted);
         _woken.ShouldBe(1);
         await writers.DisposeAsync();
@@ -188,7 +188,7 @@ public sealed class ReplicatedWritersTests
 
         public ValueTask CommitAsync(long checkpointId, CancellationToken stop) => ValueTask.CompletedTask;
 
-        public ValueTask AbortPrepareAsync(CancellationToken stop)
+        public ValueTask AbortPrepareAsync(long checkpointId, CancellationToken stop)
         {
             Aborted = true;
             return ValueTask.CompletedTask;

@@ -88,13 +88,13 @@ internal sealed class ReplicatedWriters : ITableWriters
         foreach (var replica in _replicas) await replica.Writers.CommitAsync(checkpointId, stop);
     }
 
-    public async ValueTask AbortPrepareAsync(CancellationToken stop)
+    public async ValueTask AbortPrepareAsync(long checkpointId, CancellationToken stop)
     {
         foreach (var replica in _replicas)
         {
             // One that has failed has nothing to wait for; its writers are told all the same.
             if (!replica.HasFailed) await replica.DrainAsync(stop);
-            await replica.Writers.AbortPrepareAsync(stop);
+            await replica.Writers.AbortPrepareAsync(checkpointId, stop);
         }
     }
 

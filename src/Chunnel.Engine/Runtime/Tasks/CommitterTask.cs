@@ -78,6 +78,8 @@ internal sealed class CommitterTask : IPipelineTask
         }
     }
 
+    public async Task TakeLastNewsAsync(CancellationToken stop) => await TakeNewsAsync(stop);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var committer in _committers.Values) await committer.DisposeAsync();
@@ -99,15 +101,35 @@ internal sealed class CommitterTask : IPipelineTask
         return false;
     }
 
-    private void Combine(long checkpointId, List<TableBytes> infos)
-    {
-        var aggregates = infos
+    private List<TableBytes> Aggregate(List<TableBytes> infos) =>
+    [
+        .. infos
             .GroupBy(info => info.Table, StringComparer.Ordinal)
             .Where(table => _committers.ContainsKey(table.Key))
-            .Select(table => new TableBytes(table.Key, _committers[table.Key].Combine([.. table.Select(info => info.Bytes)])))
-            .ToList();
+            .Select(table => new TableBytes(table.Key, _committers[table.Key].Combine([.. table.Select(info => info.Bytes)]))),
+    ];
+
+    private void Combine(long checkpointId, List<TableBytes> infos)
+    {
+        var aggregates = Aggregate(infos);
         _prepared[checkpointId] = aggregates;
-        _reports.Acknowledged(Location, checkpointId, [.. aggregates.Select(aggregate => aggregate.Pack())]);
+        // the commits of an earlier checkpoint may be under way still: whoever goes on from this one repeats them
+        _reports.Acknowledged(Location, checkpointId, new TaskSnapshot([], [.. _prepared.Values.SelectMany(tables => tables).Select(aggregate => aggregate.Pack())]));
+    }
+
+    /// <summary>Drops what was prepared for a checkpoint that will never be complete, also when not every writer got that far.</summary>
+    private async ValueTask AbortAsync(long checkpointId, CancellationToken stop)
+    {
+        List<TableBytes> given = [];
+        lock (_lock)
+        {
+            if (_gathering.Remove(checkpointId, out var gathering)) given = gathering.Infos;
+        }
+        var aggregates = _prepared.Remove(checkpointId, out var prepared) ? prepared : Aggregate(given);
+        foreach (var table in aggregates.GroupBy(aggregate => aggregate.Table, StringComparer.Ordinal))
+        {
+            await _committers[table.Key].AbortAsync([.. table.Select(aggregate => aggregate.Bytes)], stop);
+        }
     }
 
     /// <summary>True when a checkpoint that ends the pipeline is committed.</summary>
@@ -120,13 +142,7 @@ internal sealed class CommitterTask : IPipelineTask
                 await CommitAsync(barrier.CheckpointId, stop);
                 if (barrier.Ends) return true;
             }
-            else if (_prepared.Remove(barrier.CheckpointId, out var given))
-            {
-                foreach (var table in given.GroupBy(aggregate => aggregate.Table, StringComparer.Ordinal))
-                {
-                    await _committers[table.Key].AbortAsync([.. table.Select(aggregate => aggregate.Bytes)], stop);
-                }
-            }
+            else await AbortAsync(barrier.CheckpointId, stop);
         }
         return false;
     }

@@ -122,7 +122,7 @@ internal sealed class EnumeratorTask : IPipelineTask, IEnumeratorContext
     private void PassBarrier(Barrier barrier)
     {
         var state = _enumerator.Snapshot(barrier.CheckpointId);
-        _reports.Acknowledged(Location, barrier.CheckpointId, [state]);
+        _reports.Acknowledged(Location, barrier.CheckpointId, new TaskSnapshot([], [state]));
         foreach (var reader in _readerTasks) reader.RequestBarrier(barrier);
     }
 

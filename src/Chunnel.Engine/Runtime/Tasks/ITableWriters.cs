@@ -27,5 +27,6 @@ internal interface ITableWriters : IAsyncDisposable
     /// <summary>Commits what was prepared up to the checkpoint, through the committers beside the writers.</summary>
     ValueTask CommitAsync(long checkpointId, CancellationToken stop);
 
-    ValueTask AbortPrepareAsync(CancellationToken stop);
+    /// <summary>Drops what was prepared for a checkpoint that will never be complete.</summary>
+    ValueTask AbortPrepareAsync(long checkpointId, CancellationToken stop);
 }

@@ -9,5 +9,5 @@ internal interface ITaskReports
     void ReadyToClose(TaskLocation task);
 
     /// <summary>The task has taken its snapshot for the checkpoint.</summary>
-    void Acknowledged(TaskLocation task, long checkpointId, IReadOnlyList<byte[]> state);
+    void Acknowledged(TaskLocation task, long checkpointId, TaskSnapshot snapshot);
 }

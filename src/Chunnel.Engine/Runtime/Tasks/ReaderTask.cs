@@ -13,12 +13,10 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
     private readonly Lock _lock = new();
     private readonly Signal _wake = new();
     private readonly CheckpointNews _news = new();
-    private readonly Queue<Barrier> _barriers = new();
-    private readonly List<SourceSplit> _assigned = [];
+    private readonly Queue<Order> _orders = new();
     private readonly ReaderTaskParts _parts;
     private readonly ISourceReader _reader;
     private readonly TransformChain _chain;
-    private bool _noMoreSplits;
     private long _emittedRows;
 
     public ReaderTask(ReaderTaskParts parts)
@@ -39,24 +37,12 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
 
     public TaskLocation Location => _parts.Location;
 
-    public void Assign(IReadOnlyList<SourceSplit> splits)
-    {
-        lock (_lock) _assigned.AddRange(splits);
-        _wake.Set();
-    }
+    public void Assign(IReadOnlyList<SourceSplit> splits) => Give(new Order(splits));
 
-    public void NoMoreSplits()
-    {
-        lock (_lock) _noMoreSplits = true;
-        _wake.Set();
-    }
+    public void NoMoreSplits() => Give(new Order());
 
-    /// <summary>Asks for a barrier in the stream: it goes in after the batch in hand.</summary>
-    public void RequestBarrier(Barrier barrier)
-    {
-        lock (_lock) _barriers.Enqueue(barrier);
-        _wake.Set();
-    }
+    /// <summary>Asks for a barrier in the stream: it goes in after the batch in hand, and after the splits that were assigned before it.</summary>
+    public void RequestBarrier(Barrier barrier) => Give(new Order(Barrier: barrier));
 
     public void Notify(Barrier barrier, bool completed)
     {
@@ -78,13 +64,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
         {
             stop.ThrowIfCancellationRequested();
             if (await TakeNewsAsync(stop)) return;
-            if (TryTakeBarrier(out var barrier))
-            {
-                await PassBarrierAsync(barrier, stop);
-                reading &= !barrier.Ends;
-                continue;
-            }
-            TakeSplits();
+            if (await TakeOrdersAsync(stop)) reading = false;
             if (!reading)
             {
                 await _wake.WaitAsync(stop);
@@ -150,31 +130,43 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
         return false;
     }
 
-    private bool TryTakeBarrier(out Barrier barrier)
+    private void Give(Order order)
     {
-        lock (_lock) return _barriers.TryDequeue(out barrier);
+        lock (_lock) _orders.Enqueue(order);
+        _wake.Set();
+    }
+
+    private bool TryTake(out Order order)
+    {
+        lock (_lock) return _orders.TryDequeue(out order);
+    }
+
+    /// <summary>
+    /// Splits and barriers in the order in which the enumerator gave them: a split that it assigned before its own snapshot is in this
+    /// reader's snapshot, one that it assigned later is not. True when a barrier that ends the pipeline has passed.
+    /// </summary>
+    private async ValueTask<bool> TakeOrdersAsync(CancellationToken stop)
+    {
+        var ends = false;
+        while (TryTake(out var order))
+        {
+            if (order.Barrier is { } barrier)
+            {
+                await PassBarrierAsync(barrier, stop);
+                ends |= barrier.Ends;
+            }
+            else if (order.Splits is { } splits) _reader.AddSplits(splits);
+            else _reader.NoMoreSplits();
+        }
+        return ends;
     }
 
     private async ValueTask PassBarrierAsync(Barrier barrier, CancellationToken stop)
     {
         var splits = _reader.Snapshot(barrier.CheckpointId);
-        _parts.Reports.Acknowledged(Location, barrier.CheckpointId, [.. splits.Select(_parts.Source.WriteSplit)]);
+        var counters = CounterState.Pack(_parts.Metrics.Read, _parts.Metrics.LeftOutByReader);
+        _parts.Reports.Acknowledged(Location, barrier.CheckpointId, new TaskSnapshot(counters, [.. splits.Select(_parts.Source.WriteSplit)]));
         foreach (var output in _parts.Outputs) await output.WriteAsync(FlowItem.Of(barrier), stop);
-    }
-
-    private void TakeSplits()
-    {
-        SourceSplit[] splits;
-        bool noMore;
-        lock (_lock)
-        {
-            splits = [.. _assigned];
-            _assigned.Clear();
-            noMore = _noMoreSplits;
-            _noMoreSplits = false;
-        }
-        if (splits.Length > 0) _reader.AddSplits(splits);
-        if (noMore) _reader.NoMoreSplits();
     }
 
     /// <summary>True when a batch may be filled; false when something else came up while waiting for memory.</summary>
@@ -233,11 +225,14 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
             var before = _emittedRows;
             await _chain.RunAsync(batch, stop);
             var leftOut = selected - (_emittedRows - before);
-            if (leftOut > 0) _parts.Metrics.LeftOut.Of(table.TableId).Add(leftOut, 0);
+            if (leftOut > 0) _parts.Metrics.LeftOutByReader.Of(table.TableId).Add(leftOut, 0);
         }
         catch (Exception fault)
         {
             throw TaskFailedException.Around(fault, table, firstRow, rows);
         }
     }
+
+    /// <summary>Splits to read, a barrier to pass on, or, with neither, the news that there are no more splits.</summary>
+    private readonly record struct Order(IReadOnlyList<SourceSplit>? Splits = null, Barrier? Barrier = null);
 }

@@ -91,9 +91,15 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
         }
     }
 
-    public async ValueTask AbortPrepareAsync(CancellationToken stop)
+    public async ValueTask AbortPrepareAsync(long checkpointId, CancellationToken stop)
     {
-        foreach (var entry in _writers.Values) await entry.Writer.AbortPrepareAsync(stop);
+        foreach (var entry in _writers.Values)
+        {
+            var given = entry.Prepared.FindAll(prepared => prepared.CheckpointId == checkpointId);
+            if (given.Count > 0 && entry.Committer is not null) await entry.Committer.AbortAsync([.. given.Select(prepared => prepared.Info)], stop);
+            entry.Prepared.RemoveAll(prepared => prepared.CheckpointId == checkpointId);
+            await entry.Writer.AbortPrepareAsync(stop);
+        }
     }
 
     public async ValueTask DisposeAsync()

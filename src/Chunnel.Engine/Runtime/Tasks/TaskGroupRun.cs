@@ -17,6 +17,8 @@ internal enum TaskGroupEnd
 [SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor links, so there is nothing to dispose; a cancel may come after the end.")]
 internal sealed class TaskGroupRun(IReadOnlyList<IPipelineTask> tasks)
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -56,9 +58,27 @@ internal sealed class TaskGroupRun(IReadOnlyList<IPipelineTask> tasks)
         {
             fault = caught;
         }
+        if (fault is not null || stop.IsCancellationRequested) await TakeLastNewsAsync();
         fault = await DisposeTasksAsync() is { } late ? fault ?? (stop.IsCancellationRequested ? null : late) : fault;
         var end = fault is not null ? TaskGroupEnd.Failed : stop.IsCancellationRequested ? TaskGroupEnd.Canceled : TaskGroupEnd.Finished;
         return (end, fault);
+    }
+
+    /// <summary>A task that cannot do it now is not waited for: a restore repeats the commit.</summary>
+    private async Task TakeLastNewsAsync()
+    {
+        using var patience = new CancellationTokenSource(_patience);
+        foreach (var task in Tasks)
+        {
+            try
+            {
+                await task.TakeLastNewsAsync(patience.Token);
+            }
+            catch (Exception)
+            {
+                // The end of the group is reported with its own reason.
+            }
+        }
     }
 
     private async Task<Exception?> DisposeTasksAsync()

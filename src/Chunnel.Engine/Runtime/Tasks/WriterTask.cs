@@ -15,7 +15,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
     private readonly ITableWriters _writers;
     private readonly CheckpointNews _news = new();
     private readonly WrittenRows _written;
-    private readonly Meter _committed;
+    private readonly SinkMeters _meters;
     private readonly List<(long CheckpointId, string Table, long Rows, long Bytes)> _prepared = [];
     private long _emittedRows;
 
@@ -23,8 +23,8 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
     {
         _parts = parts;
         _chain = new TransformChain(parts.Transforms, this);
-        (var written, _committed) = parts.Metrics.OfSink(parts.Vertex);
-        _written = new WrittenRows(written);
+        _meters = parts.Metrics.OfSink(parts.Vertex);
+        _written = new WrittenRows(_meters.Written);
         _writers = parts.Replicas == 1 ? MakeWriters(0) : new ReplicatedWriters(parts.Replicas, MakeWriters, FlowChannel.AimBytes, parts.Input.Wake);
     }
 
@@ -66,6 +66,8 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
         }
     }
 
+    public async Task TakeLastNewsAsync(CancellationToken stop) => await TakeNewsAsync(stop);
+
     public async ValueTask EmitAsync(ColumnBatch batch, CancellationToken stop)
     {
         if (batch.Selected == 0)
@@ -95,6 +97,10 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
     {
         Subtask = _parts.Subtask * _parts.Replicas + replica,
         Parallelism = _parts.Parallelism * _parts.Replicas,
+        JobId = Location.Group.JobId,
+        PipelineId = Location.Group.PipelineId,
+        Sink = _parts.Vertex,
+        Attempt = _parts.Attempt,
         Memory = _parts.Memory,
         Clock = _parts.Clock,
         Print = _parts.Print,
@@ -110,7 +116,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
             var before = _emittedRows;
             await _chain.RunAsync(batch, stop);
             var leftOut = selected - (_emittedRows - before);
-            if (leftOut > 0) _parts.Metrics.LeftOut.Of(table.TableId).Add(leftOut, 0);
+            if (leftOut > 0) _meters.LeftOut.Of(table.TableId).Add(leftOut, 0);
         }
         catch (Exception fault)
         {
@@ -127,11 +133,12 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
             var states = await _writers.SnapshotAsync(barrier.CheckpointId, stop);
             _parts.Committer?.Offer(barrier, _parts.Subtask, infos);
             foreach (var (table, rows, bytes) in _written.TakeSinceBarrier()) _prepared.Add((barrier.CheckpointId, table, rows, bytes));
-            _parts.Reports.Acknowledged(Location, barrier.CheckpointId, [.. states.Select(state => state.Pack())]);
+            var counters = CounterState.Pack(_meters.Written, _meters.LeftOut);
+            _parts.Reports.Acknowledged(Location, barrier.CheckpointId, new TaskSnapshot(counters, [.. states.Select(state => state.Pack())]));
         }
         catch (Exception) when (!stop.IsCancellationRequested)
         {
-            await _writers.AbortPrepareAsync(stop);
+            await _writers.AbortPrepareAsync(barrier.CheckpointId, stop);
             throw;
         }
     }
@@ -143,14 +150,14 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
         {
             if (!completed)
             {
-                await _writers.AbortPrepareAsync(stop);
+                await _writers.AbortPrepareAsync(barrier.CheckpointId, stop);
                 _prepared.RemoveAll(prepared => prepared.CheckpointId == barrier.CheckpointId);
                 continue;
             }
             await _writers.CommitAsync(barrier.CheckpointId, stop);
             foreach (var (_, table, rows, bytes) in _prepared.Where(prepared => prepared.CheckpointId <= barrier.CheckpointId))
             {
-                _committed.Of(table).Add(rows, bytes);
+                _meters.Committed.Of(table).Add(rows, bytes);
             }
             _prepared.RemoveAll(prepared => prepared.CheckpointId <= barrier.CheckpointId);
             if (barrier.Ends) return true;

@@ -12,6 +12,8 @@ internal sealed record WriterTaskParts
     /// <summary>The sink's vertex, which keys its counters.</summary>
     public required string Vertex { get; init; }
 
+    public required int Attempt { get; init; }
+
     public required int Subtask { get; init; }
 
     public required int Parallelism { get; init; }
