@@ -218,6 +218,8 @@ public sealed class ChunnelEngine : IAsyncDisposable
         _live.TryRemove(jobId, out _);
         job.Log.Dispose();
         job.Finish(last);
+        // Not before: the log of a job that is still among the live ones stays.
+        _history.Forget();
         if (_live.IsEmpty) _pool.Trim();
     }
 }

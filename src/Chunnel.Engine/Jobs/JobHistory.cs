@@ -38,7 +38,6 @@ internal sealed class JobHistory(TimeSpan expires, TimeProvider clock, Action<lo
             _byEnd.Enqueue(view, view.Ended!.Value);
             _all = null;
         }
-        Forget();
     }
 
     /// <summary>Drops what has expired. Called by every reader, and now and then where nobody reads.</summary>
