@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Chunnel.Engine;
+
+/// <summary>What storage says.</summary>
+internal static partial class StorageLog
+{
+    [LoggerMessage(1101, LogLevel.Information, "Control log {Place}: epoch {Epoch} begins with {Records} records from {Segments} segments, read in {ElapsedMs:0} ms.")]
+    public static partial void LogOpened(this ILogger log, string place, long epoch, long records, long segments, double elapsedMs);
+
+    [LoggerMessage(1102, LogLevel.Error, "Control log {Place} does not answer; appends wait, and it is tried again: {Reason}")]
+    public static partial void StorageOutOfReach(this ILogger log, string place, string reason);
+
+    [LoggerMessage(1103, LogLevel.Warning, "Control log {Place} answers again after {Seconds:0.0} s.")]
+    public static partial void StorageBack(this ILogger log, string place, double seconds);
+
+    [LoggerMessage(1104, LogLevel.Error, "'{Key}' of the control log {Place} {What}. It is the last write before a seal, nobody was told that it is kept, and it is left out.")]
+    public static partial void TornSegment(this ILogger log, string key, string place, string what);
+
+    [LoggerMessage(1105, LogLevel.Error, "Control log {Place} takes nothing more: {Reason}")]
+    public static partial void LogEnded(this ILogger log, string place, string reason);
+
+    [LoggerMessage(1106, LogLevel.Warning, "Control log {Place} was not cleaned up: {Reason} The next epoch tries again.")]
+    public static partial void LogNotCleaned(this ILogger log, string place, string reason);
+}
