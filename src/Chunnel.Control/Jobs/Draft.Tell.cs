@@ -25,7 +25,11 @@ internal sealed partial class Draft
         var plan = this[pipeline].Plan;
         Belief.Holds(PipelineTransitions.Allow(before.Status, status), because: $"a pipeline does not turn from {before.Status.Name} to {status.Name}");
         this[pipeline] = this[pipeline] with { Times = this[pipeline].Times.Entered(status, Now) };
-        if (status.IsTerminal) Record(new ControlRecord.PipelineEnded(State.Plan.JobId, plan.Id, status));
+        if (status.IsTerminal)
+        {
+            var error = status == PipelineStatus.Failed ? this[pipeline].Failure?.Failure.ToString() : null;
+            Record(new ControlRecord.PipelineEnded(State.Plan.JobId, plan.Id, status, error));
+        }
         Publish(State.Plan.FullNameOf(plan), before.Status.Name, status.Name);
     }
 
@@ -73,10 +77,14 @@ internal sealed partial class Draft
         Belief.Holds(JobTransitions.Allow(before, status), because: $"a job does not turn from {before.Name} to {status.Name}");
         State = State with { Times = State.Times.Entered(status, Now) };
         Publish(State.Plan.FullName, before.Name, status.Name);
-        if (!status.IsTerminal) return;
-        var error = status == JobStatus.Failed ? State.ErrorText : null;
-        Record(new ControlRecord.JobEnded(State.Plan.JobId, status, error));
-        Do(new JobEffect.JobEnded(status, error));
+        if (status.IsTerminal) TellTheEnd();
+    }
+
+    public void TellTheEnd()
+    {
+        var error = State.Status == JobStatus.Failed ? State.ErrorText : null;
+        Record(new ControlRecord.JobEnded(State.Plan.JobId, State.Status, error));
+        Do(new JobEffect.JobEnded(State.Status, error));
     }
 
     private void Publish(string fullName, string from, string to) => Do(new JobEffect.Publish(new(fullName, from, to, Now)));

@@ -45,13 +45,14 @@ public static partial class JobMachine
     private static void GoOn(Draft draft)
     {
         if (draft.State.Status == JobStatus.Initializing && !draft.State.IsRunningSaveModes) Create(draft);
-        if (draft.State.Status == JobStatus.Created) AskForSlots(draft);
+        if (draft.State.Status == JobStatus.Created || IsToAskAgain(draft.State)) AskForSlots(draft);
         for (var pipeline = 0; pipeline < draft.State.Pipelines.Length; pipeline++)
         {
             if (PipelineMachine.IsDueForSlots(draft[pipeline])) AskForSlots(draft, pipeline);
             PipelineMachine.StartIfReady(draft, pipeline);
             SavepointIfDue(draft, pipeline);
         }
+        CarryOutDueIfRunning(draft);
         draft.Tell();
     }
 

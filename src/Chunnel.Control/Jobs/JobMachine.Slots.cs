@@ -5,10 +5,12 @@ namespace Chunnel.Control;
 /// <content>Slots: for the whole job at its start, for one pipeline at its restore (engine.md 8.1, 8.4).</content>
 public static partial class JobMachine
 {
+    private static readonly TimeSpan _leastPause = TimeSpan.FromSeconds(1);
+
     private static void AskForSlots(Draft draft)
     {
         draft.Say($"The submit job enter the pending queue , jobId: {draft.State.Plan.JobId} , jobName: {draft.State.Plan.Name}");
-        Ask(draft, [.. Enumerable.Range(0, draft.State.Pipelines.Length)], isRestore: false);
+        Ask(draft, [.. Enumerable.Range(0, draft.State.Pipelines.Length).Where(pipeline => !draft[pipeline].Status.IsTerminal)], draft.State.IsResumed);
         draft.Tell();
     }
 
@@ -66,8 +68,22 @@ public static partial class JobMachine
         {
             draft.Say($"The job {draft.State.Plan.JobId} is not running because the resources is not enough insufficient", isWarning: true);
         }
-        foreach (var pipeline in waiting) PipelineMachine.Deny(draft, pipeline, failure);
+        if (draft.State is { IsResumed: true, WasScheduled: false }) AskAgainLater(draft, waiting);
+        else foreach (var pipeline in waiting) PipelineMachine.Deny(draft, pipeline, failure);
     }
+
+    /// <summary>After a restart the workers come back one by one: a job that is gone on with has patience, whatever the queue's rule is for new ones.</summary>
+    private static void AskAgainLater(Draft draft, ImmutableArray<int> waiting)
+    {
+        var pause = draft.State.Policy.RetryInterval > _leastPause ? draft.State.Policy.RetryInterval : _leastPause;
+        foreach (var pipeline in waiting)
+        {
+            draft[pipeline] = draft[pipeline] with { OpenSlotRequest = null, Deadline = new(draft.Now + pause, DeadlineKind.RestoreWait) };
+        }
+    }
+
+    private static bool IsToAskAgain(JobState state) => state is { IsResumed: true, WasScheduled: false, Status: JobStatus.Pending }
+        && state.Pipelines.All(pipeline => pipeline is { OpenSlotRequest: null, Deadline: null });
 
     private static void StillPending(Draft draft, long request)
     {

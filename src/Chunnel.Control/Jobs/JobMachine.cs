@@ -18,6 +18,15 @@ public static partial class JobMachine
     public static Decision Begin(PlannedJob plan, JobPolicy policy, long epoch, Instant now, JobOrigin? origin = null)
     {
         origin ??= JobOrigin.Fresh;
+        var draft = new Draft(New(plan, policy, epoch, now, origin), now);
+        draft.Record(new ControlRecord.JobSubmitted(plan.JobId, plan.Name, now, origin));
+        if (policy.RunsSaveModes) RunSaveModes(draft);
+        Settle(draft);
+        return draft.Finish();
+    }
+
+    private static JobState New(PlannedJob plan, JobPolicy policy, long epoch, Instant submittedAt, JobOrigin origin)
+    {
         Belief.Holds(plan.Pipelines.Length > 0, because: "a planned job has a pipeline");
         var state = new JobState
         {
@@ -27,14 +36,10 @@ public static partial class JobMachine
             SlotRequestsBefore = origin.SlotRequestsBefore,
             SlotRequests = origin.SlotRequestsBefore,
             Pipelines = [.. plan.Pipelines.Select(pipeline => PipelineState.Of(plan, pipeline, origin))],
-            Times = StateTimes<JobStatus>.None.Entered(JobStatus.Initializing, now),
+            Times = StateTimes<JobStatus>.None.Entered(JobStatus.Initializing, submittedAt),
         };
         Belief.Holds(state.Pipelines.All(pipeline => !pipeline.Checkpoint.Readers.IsEmpty), because: "a pipeline has a reader");
-        var draft = new Draft(state, now);
-        draft.Record(new ControlRecord.JobSubmitted(plan.JobId, plan.Name));
-        if (policy.RunsSaveModes) RunSaveModes(draft);
-        Settle(draft);
-        return draft.Finish();
+        return state;
     }
 
     /// <summary>Decides what one event means. A job that has ended does not change; it still gives back late slots.</summary>

@@ -38,6 +38,12 @@ public sealed record JobState
     /// <summary>A person asked to stop with a savepoint.</summary>
     public bool IsSavepointRequested { get; init; }
 
+    /// <summary>It is gone on with after its master was lost.</summary>
+    public bool IsResumed { get; init; }
+
+    /// <summary>What is carried out as soon as a job that is gone on with runs.</summary>
+    public DueOrder? Due { get; init; }
+
     /// <summary>What failed outside of any pipeline: save modes, or the control core itself.</summary>
     public Failure? Failure { get; init; }
 

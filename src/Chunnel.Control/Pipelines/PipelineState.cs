@@ -64,6 +64,34 @@ public sealed record PipelineState
         }
     }
 
+    /// <summary>The same as it was when it ended under an earlier master.</summary>
+    internal PipelineState AsEnded(LoggedPipelineEnd end, bool isSavepointRequested, Instant now)
+    {
+        var groups = end.Status switch
+        {
+            PipelineStatus.Finished => TaskGroupStatus.Finished,
+            PipelineStatus.Canceled => TaskGroupStatus.Canceled,
+            _ => TaskGroupStatus.Failed,
+        };
+        var failure = end.Status == PipelineStatus.Failed ? new Failure { Text = end.ErrorText ?? "It failed before its master was lost." } : null;
+        return this with
+        {
+            TaskGroups = [.. TaskGroups.Select(taskGroup => taskGroup with { Status = groups })],
+            Checkpoint = Checkpoint with
+            {
+                Status = end.Status switch
+                {
+                    PipelineStatus.Finished when isSavepointRequested && Checkpoint.Latest?.Type != CheckpointType.CompletedPoint => CheckpointStatus.Suspended,
+                    PipelineStatus.Finished => CheckpointStatus.Finished,
+                    PipelineStatus.Canceled => CheckpointStatus.Canceled,
+                    _ => CheckpointStatus.Failed,
+                },
+            },
+            Failure = failure is null ? null : new AttemptFailure(failure, now),
+            IsGivenUp = failure is not null,
+        };
+    }
+
     internal static PipelineState Of(PlannedJob job, PlannedPipeline pipeline, JobOrigin origin) => new()
     {
         Plan = pipeline,

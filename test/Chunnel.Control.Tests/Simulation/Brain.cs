@@ -6,5 +6,8 @@ internal class Brain
     public virtual Decision Begin(PlannedJob plan, JobPolicy policy, Instant now, JobOrigin origin) =>
         JobMachine.Begin(plan, policy, epoch: 1, now, origin);
 
+    public virtual Decision Resume(PlannedJob plan, JobPolicy policy, long epoch, Instant now, LoggedJob logged) =>
+        JobMachine.Resume(plan, policy, epoch, now, logged);
+
     public virtual Decision Decide(JobState state, JobEvent what, Instant now) => JobMachine.Decide(state, what, now);
 }

@@ -15,6 +15,12 @@ internal sealed record Faults
 
     public required double WorkerDies { get; init; }
 
+    /// <summary>The whole cluster loses its power: only the log is left.</summary>
+    public required double PowerFails { get; init; }
+
+    /// <summary>It does so between two effects of one decision.</summary>
+    public required double PowerFailsWhileActing { get; init; }
+
     /// <summary>Every kind of fault is on in some runs and off in others, so that each is seen alone and with the rest.</summary>
     public static Faults Draw(Random dice) => new()
     {
@@ -24,6 +30,8 @@ internal sealed record Faults
         TaskFails = Sometimes(dice, 0.2),
         TaskHangs = Sometimes(dice, 0.1),
         WorkerDies = Sometimes(dice, 0.5),
+        PowerFails = Sometimes(dice, 0.5),
+        PowerFailsWhileActing = Sometimes(dice, 0.01),
     };
 
     private static double Sometimes(Random dice, double most) => dice.Next(2) == 0 ? 0 : dice.NextDouble() * most;

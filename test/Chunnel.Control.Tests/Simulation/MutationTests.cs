@@ -20,6 +20,10 @@ public sealed class MutationTests(ITestOutputHelper output)
         [nameof(CompletesTooEarly)] = () => new CompletesTooEarly(),
         [nameof(StartsTooEarly)] = () => new StartsTooEarly(),
         [nameof(RestoresTooOften)] = () => new RestoresTooOften(),
+        [nameof(StartsAfreshAfterACrash)] = () => new StartsAfreshAfterACrash(),
+        [nameof(ForgetsOrders)] = () => new ForgetsOrders(),
+        [nameof(CountsAttemptsAnew)] = () => new CountsAttemptsAnew(),
+        [nameof(CompletesUnstored)] = () => new CompletesUnstored(),
     };
 
     private static readonly Dictionary<string, Func<SlotBrain>> _wrongSlots = new()
@@ -49,6 +53,10 @@ public sealed class MutationTests(ITestOutputHelper output)
     [InlineData(nameof(CompletesTooEarly), "S1")]
     [InlineData(nameof(StartsTooEarly), "start")]
     [InlineData(nameof(RestoresTooOften), "retry")]
+    [InlineData(nameof(StartsAfreshAfterACrash), "S2 S3")]
+    [InlineData(nameof(ForgetsOrders), "L2")]
+    [InlineData(nameof(CountsAttemptsAnew), "S4 S1 S2")]
+    [InlineData(nameof(CompletesUnstored), "persist first")]
     public void A_wrong_core_is_caught(string core, string brokenPromises) => Catch(core, brokenPromises, seed => Simulator.Run(seed, _wrongCores[core]()));
 
     [Theory]

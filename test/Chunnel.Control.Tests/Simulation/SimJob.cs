@@ -13,6 +13,9 @@ internal sealed class SimJob(PlannedJob plan, JobPolicy policy, bool isBounded)
 
     public required JobOrigin Origin { get; init; }
 
+    /// <summary>What the log says of it.</summary>
+    public LoggedJob? Logged { get; set; }
+
     /// <summary>The timer that counts; an older one that fires is stale.</summary>
     public Instant? Timer { get; set; }
 
@@ -21,17 +24,20 @@ internal sealed class SimJob(PlannedJob plan, JobPolicy policy, bool isBounded)
 
     public Instant? CancelledAt { get; set; }
 
-    public HashSet<(int Pipeline, int Attempt, long Id)> CompletedInLog { get; } = [];
+    public HashSet<(int Pipeline, int Attempt, long Id)> CompletedInLog { get; init; } = [];
 
-    public HashSet<(int Pipeline, int Attempt, long Id)> Aborted { get; } = [];
+    /// <summary>Whose states are where they last.</summary>
+    public HashSet<(int Pipeline, int Attempt, long Id)> Stored { get; init; } = [];
+
+    public HashSet<(int Pipeline, int Attempt, long Id)> Aborted { get; init; } = [];
 
     /// <summary>By pipeline: the newest completed checkpoint that is in the log.</summary>
-    public Dictionary<int, CompletedCheckpoint> NewestInLog { get; } = [];
+    public Dictionary<int, CompletedCheckpoint> NewestInLog { get; init; } = [];
 
     /// <summary>When a checkpoint was complete last.</summary>
     public Dictionary<int, Instant> CompletedAt { get; } = [];
 
-    public HashSet<(int Pipeline, int Attempt)> AttemptsInLog { get; } = [];
+    public HashSet<(int Pipeline, int Attempt)> AttemptsInLog { get; init; } = [];
 
     public bool EndIsInLog { get; set; }
 

@@ -54,9 +54,13 @@ internal sealed partial class Simulator
         if (Fault(_faults.TaskHangs)) return;
         var (id, attempt, checkpoint) = (job.Plan.JobId, order.Fence.Attempt, order.Checkpoint.Id);
         var fails = Fault(_faults.TaskFails);
-        After(0.001, 3, () => Tell(id, job, fails
-            ? new JobEvent.CheckpointNotStored(order.PipelineId, attempt, checkpoint, new() { Text = "No space left on device" })
-            : new JobEvent.CheckpointStored(order.PipelineId, attempt, checkpoint, $"{order.PipelineId}-{attempt}-{checkpoint}")));
+        After(0.001, 3, () =>
+        {
+            if (!fails) job.Stored.Add((order.PipelineId, attempt, checkpoint));
+            Tell(id, job, fails
+                ? new JobEvent.CheckpointNotStored(order.PipelineId, attempt, checkpoint, new() { Text = "No space left on device" })
+                : new JobEvent.CheckpointStored(order.PipelineId, attempt, checkpoint, $"{order.PipelineId}-{attempt}-{checkpoint}"));
+        });
     }
 
     private void SendCompleted(SimJob job, JobEffect.NotifyCheckpointCompleted notify)

@@ -115,6 +115,8 @@ internal sealed partial class Simulator
     {
         foreach (var job in _jobs.Values.Where(job => !job.State.Status.IsTerminal))
         {
+            if (job.State is { Status: JobStatus.Pending, IsResumed: true }) continue;
+            if (job.Logged!.IsCancelRequested || job.Logged.IsSavepointRequested) throw new ViolationException("L2", $"job {job.Plan.JobId} was told to end and is {job.State.Status.Name}");
             if (job.State.Status == JobStatus.Pending && _ledger.Waiting.Any(request => request.JobId == job.Plan.JobId)) continue;
             if (job.IsBounded || job.State.Status != JobStatus.Running) throw new ViolationException("L1", $"job {job.Plan.JobId} is still {job.State.Status.Name}");
             foreach (var pipeline in job.State.Pipelines)

@@ -8,16 +8,18 @@ internal sealed partial class Simulator
     private void Tell(long id, SimJob life, JobEvent what)
     {
         // a report may outlive the life that it is about: it reaches whoever has the id now
-        if (what is JobEvent.TaskGroupReport) Tell(_jobs[id], what);
-        else if (ReferenceEquals(_jobs[id], life)) Tell(life, what);
+        if (!_jobs.TryGetValue(id, out var job)) return;
+        if (what is JobEvent.TaskGroupReport) Tell(job, what);
+        else if (ReferenceEquals(job, life)) Tell(life, what);
     }
 
     private void Tell(SimJob job, JobEvent what)
     {
+        if (_isDown) return;
         var before = job.State;
         Note(what.GetType().Name, job.Plan.JobId, what is JobEvent.TaskGroupReport report ? (report.Group.TaskGroupId * 100) + report.Attempt : 0);
         Take(job, _brain.Decide(before, what, Now));
-        CheckStep(before, job);
+        if (!_isDown) CheckStep(before, job);
     }
 
     private void Take(SimJob job, Decision decision)
@@ -25,7 +27,12 @@ internal sealed partial class Simulator
         _steps++;
         job.State = decision.State;
         CheckOrder(decision);
-        foreach (var effect in decision.Effects) Do(job, effect);
+        foreach (var effect in decision.Effects)
+        {
+            if (effect is not JobEffect.Persist && Fault(_faults.PowerFailsWhileActing)) FailPower();
+            if (_isDown) return;
+            Do(job, effect);
+        }
         CheckTold(job);
     }
 
@@ -59,8 +66,11 @@ internal sealed partial class Simulator
 
     private void Remember(SimJob job, ControlRecord record)
     {
+        job.Logged = record is ControlRecord.JobSubmitted submitted ? LoggedJob.Of(submitted) : job.Logged!.After(record);
         switch (record)
         {
+            case ControlRecord.AttemptStarted started when job.AttemptsInLog.Contains((started.PipelineId, started.Fence.Attempt)):
+                throw new ViolationException("S4", $"attempt {started.Fence.Attempt} of pipeline {started.PipelineId} is begun twice");
             case ControlRecord.AttemptStarted started: job.AttemptsInLog.Add((started.PipelineId, started.Fence.Attempt)); break;
             case ControlRecord.CheckpointCompleted completed: RememberCheckpoint(job, completed); break;
             case ControlRecord.JobEnded ended:
@@ -79,6 +89,7 @@ internal sealed partial class Simulator
             throw new ViolationException("S3", $"checkpoint {checkpoint.Id} of pipeline {pipeline} follows {newest.Id}");
         }
         if (job.Aborted.Contains((pipeline, completed.Fence.Attempt, checkpoint.Id))) throw new ViolationException("S1", $"checkpoint {checkpoint.Id} of pipeline {pipeline} was dropped and is complete");
+        if (!job.Stored.Contains((pipeline, completed.Fence.Attempt, checkpoint.Id))) throw new ViolationException("persist first", $"checkpoint {checkpoint.Id} of pipeline {pipeline} is complete before it is stored");
         job.CompletedInLog.Add((pipeline, completed.Fence.Attempt, checkpoint.Id));
         job.NewestInLog[pipeline] = checkpoint;
         job.CompletedAt[pipeline] = Now;

@@ -21,7 +21,7 @@ internal sealed partial class Simulator
         Transmit(() =>
         {
             // what has left a worker arrives although the worker dies meanwhile
-            if (worker.IsUp || worker.Incarnation == incarnation) Tell(_jobs[report.Group.JobId], report);
+            if ((worker.IsUp || worker.Incarnation == incarnation) && _jobs.TryGetValue(report.Group.JobId, out var job)) Tell(job, report);
         });
     }
 
@@ -58,15 +58,15 @@ internal sealed partial class Simulator
         foreach (var group in worker.Groups.Values.Where(group => group.IsAlive)) group.Phase = SimPhase.Gone;
         worker.Groups.Clear();
         worker.CancelledUpTo.Clear();
-        After(0.2, 5, () =>
+        After(0.2, 5, InThisReign(() =>
         {
             Unregister(worker);
             foreach (var job in _jobs.Values.OrderBy(job => job.Plan.JobId).ToArray()) Tell(job, new JobEvent.WorkerLost(worker.Address));
-            After(0.5, 20, () =>
+            After(0.5, 20, InThisReign(() =>
             {
                 worker.IsUp = true;
                 Register(worker);
-            });
-        });
+            }));
+        }));
     }
 }

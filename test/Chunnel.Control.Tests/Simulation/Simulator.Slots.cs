@@ -12,8 +12,9 @@ internal sealed partial class Simulator
         ImmutableDictionary<string, string>.Empty.Add("zone", "az2").Add("disk", "ssd"),
     ];
 
-    private readonly SlotLedger _ledger = new();
     private readonly SlotBrain _slotBrain;
+    private readonly SlotPolicy _slotPolicy;
+    private SlotLedger _ledger = new();
     private readonly int? _slotsPerWorker;
     private SlotState _slots;
     private Instant? _slotTimer;
@@ -44,8 +45,8 @@ internal sealed partial class Simulator
         if (!Fault(_faults.Repeat)) return;
         // What a lost process said last, and what was said of it, may come when the next one is there already.
         var last = new SlotEvent.WorkerSeen(new() { Address = worker.Address, Instance = worker.Registered, SlotCount = _slotsPerWorker });
-        After(0.1, 30, () => TellSlots(last, isLate: true));
-        After(0.1, 30, () => TellSlots(lost, isLate: true));
+        After(0.1, 30, InThisReign(() => TellSlots(last, isLate: true)));
+        After(0.1, 30, InThisReign(() => TellSlots(lost, isLate: true)));
     }
 
     private void RequestSlots(SlotRequest request)
@@ -58,7 +59,7 @@ internal sealed partial class Simulator
     {
         var released = new SlotEvent.Released(release.Grants);
         TellSlots(released);
-        if (Fault(_faults.Repeat)) After(0.001, 20, () => TellSlots(released));
+        if (Fault(_faults.Repeat)) After(0.001, 20, InThisReign(() => TellSlots(released)));
     }
 
     private void TellSlots(SlotEvent what, bool isLate = false)
@@ -81,10 +82,10 @@ internal sealed partial class Simulator
                 break;
             case SlotEffect.StartTimer timer:
                 _slotTimer = timer.At;
-                At(timer.At, () =>
+                At(timer.At, InThisReign(() =>
                 {
                     if (_slotTimer == timer.At || Chance(0.1)) TellSlots(new SlotEvent.CheckDue());
-                });
+                }));
                 break;
             case SlotEffect.Say: break;
             default: throw new ViolationException("shell", $"no hand for {effect}");
@@ -97,11 +98,11 @@ internal sealed partial class Simulator
         var copies = Fault(_faults.Repeat) ? 2 : 1;
         for (; copies > 0; copies--)
         {
-            After(0.001, 0.3, () =>
+            After(0.001, 0.3, InThisReign(() =>
             {
                 if (ReferenceEquals(_jobs[job.Plan.JobId], job)) Tell(job, answer);
                 else if (answer is JobEvent.SlotsGranted granted) Release(new JobEffect.ReleaseSlots(granted.Grants));
-            });
+            }));
         }
     }
 }

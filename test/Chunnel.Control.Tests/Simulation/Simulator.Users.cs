@@ -16,6 +16,7 @@ internal sealed partial class Simulator
             for (var times = _dice.Next(3); times > 0; times--) At(_start + TimeSpan.FromSeconds(_dice.Next(1, 80)), () => Retag(worker));
             if (Chance(_faults.WorkerDies)) At(_start + TimeSpan.FromSeconds(_dice.Next(1, 80)), () => Kill(worker));
         }
+        if (Chance(_faults.PowerFails)) At(_start + TimeSpan.FromSeconds(_dice.Next(1, 60)), FailPower);
         At(_start + _faultsLast + TimeSpan.FromMinutes(4), CheckProgress);
     }
 
@@ -67,6 +68,7 @@ internal sealed partial class Simulator
 
     private void Submit(PlannedJob plan, JobPolicy policy, bool isBounded, bool fromSavepoint)
     {
+        if (_isDown) return;
         var known = _jobs.GetValueOrDefault(plan.JobId);
         var submission = Submission.Decide(plan.JobId, known?.State.Status, fromSavepoint);
         Note("submit", plan.JobId, (long)submission.Verdict);
@@ -91,7 +93,7 @@ internal sealed partial class Simulator
 
     private void Order(long id, JobEvent order)
     {
-        if (!_jobs.TryGetValue(id, out var job)) return;
+        if (_isDown || !_jobs.TryGetValue(id, out var job)) return;
         Note(order is JobEvent.CancelRequested ? "user cancels" : "user saves", id);
         if (order is JobEvent.CancelRequested && !job.HasEnded) job.CancelledAt ??= Now;
         Tell(job, order);

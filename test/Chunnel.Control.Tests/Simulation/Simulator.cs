@@ -31,14 +31,13 @@ internal sealed partial class Simulator
         _workers = [.. Enumerable.Range(1, _dice.Next(1, 4)).Select(number => new SimWorker($"worker-{number}:5801"))];
         _slotBrain = slotBrain;
         _slotsPerWorker = _dice.Next(4) == 0 ? null : _dice.Next(3, 9);
-        _slots = SlotState.Begin(
-            new SlotPolicy
-            {
-                Allocation = (SlotAllocation)_dice.Next(3),
-                Schedule = _dice.Next(2) == 0 ? ScheduleStrategy.Wait : ScheduleStrategy.Reject,
-                Seed = (ulong)seed,
-            },
-            epoch: 1);
+        _slotPolicy = new SlotPolicy
+        {
+            Allocation = (SlotAllocation)_dice.Next(3),
+            Schedule = _dice.Next(2) == 0 ? ScheduleStrategy.Wait : ScheduleStrategy.Reject,
+            Seed = (ulong)seed,
+        };
+        _slots = SlotState.Begin(_slotPolicy, _epoch);
         foreach (var worker in _workers) Register(worker);
     }
 
