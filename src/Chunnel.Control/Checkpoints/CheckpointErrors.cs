@@ -6,5 +6,7 @@ internal static class CheckpointErrors
     public const string Expired =
         "Checkpoint expired before completing. Please increase checkpoint timeout in the seatunnel.yaml or jobConfig env.";
 
+    public const string PipelineEnded = "Pipeline turn to end state.";
+
     public const string NotifyFailed = "Checkpoint notify complete failed";
 }

@@ -13,7 +13,7 @@ public abstract record CheckpointEvent
     /// <summary>A savepoint was asked for before anything ran: what the pipeline would have started from is its savepoint.</summary>
     public sealed record NothingToSave : CheckpointEvent;
 
-    public sealed record Acknowledged(TaskLocation Task, long Id, string? Reference) : CheckpointEvent;
+    public sealed record Acknowledged(TaskLocation Task, long Id, string? Reference, long StateBytes) : CheckpointEvent;
 
     /// <summary>The states of a checkpoint are where they last.</summary>
     public sealed record Stored(long Id, string? Reference) : CheckpointEvent;

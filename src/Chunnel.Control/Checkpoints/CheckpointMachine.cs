@@ -10,7 +10,7 @@ public static class CheckpointMachine
 {
     public static CheckpointDecision Decide(CheckpointState state, CheckpointEvent what, CheckpointPolicy policy, Instant now) => what switch
     {
-        CheckpointEvent.Stopped stopped => Stop(state, stopped.As),
+        CheckpointEvent.Stopped stopped => Stop(state, stopped.As, CheckpointErrors.PipelineEnded, now),
         CheckpointEvent.DeadlinePassed => Expire(state, policy, now),
         _ when state.Status != CheckpointStatus.Running => new(state),
         CheckpointEvent.Started => TriggerIfDue(state with { IsStarted = true, NextTriggerAt = now + policy.Interval }, policy, now),
@@ -21,7 +21,7 @@ public static class CheckpointMachine
         CheckpointEvent.NothingToSave => new(state with { Status = CheckpointStatus.Suspended }),
         CheckpointEvent.Acknowledged acknowledged => Acknowledge(state, acknowledged),
         CheckpointEvent.Stored stored => Complete(state, stored, policy, now),
-        CheckpointEvent.NotStored lost => Lose(state, lost),
+        CheckpointEvent.NotStored lost => Lose(state, lost, now),
         _ => throw new UnreachableException($"No rule for {what}."),
     };
 
@@ -48,6 +48,7 @@ public static class CheckpointMachine
         var triggered = state with
         {
             Pending = pending,
+            History = state.History.WithTriggered(),
             NextId = counts ? state.NextId + 1 : state.NextId,
             NextTriggerAt = type == CheckpointType.Checkpoint ? now + policy.Interval : null,
         };
@@ -62,7 +63,7 @@ public static class CheckpointMachine
         pending = pending with
         {
             Unacknowledged = pending.Unacknowledged.Remove(acknowledged.Task),
-            Parts = pending.Parts.Add(new(acknowledged.Task, acknowledged.Reference)),
+            Parts = pending.Parts.Add(new(acknowledged.Task, acknowledged.Reference, acknowledged.StateBytes)),
         };
         state = state with { Pending = pending };
         return pending.IsAcknowledged ? new(state, new CheckpointEffect.Store(pending)) : new(state);
@@ -80,7 +81,7 @@ public static class CheckpointMachine
             Parts = pending.Parts,
             Reference = stored.Reference,
         };
-        state = state with { Pending = null, Latest = completed };
+        state = state with { Pending = null, Latest = completed, History = state.History.With(PastCheckpoint.Of(pending, CheckpointOutcome.Completed, now)) };
         if (pending.Type == CheckpointType.Checkpoint)
         {
             var next = TriggerIfDue(state with { NextTriggerAt = AfterPause(state.NextTriggerAt, policy, now) }, policy, now);
@@ -104,36 +105,38 @@ public static class CheckpointMachine
         return at < earliest ? earliest : at;
     }
 
-    private static CheckpointDecision Lose(CheckpointState state, CheckpointEvent.NotStored lost) =>
+    private static CheckpointDecision Lose(CheckpointState state, CheckpointEvent.NotStored lost, Instant now) =>
         state.Pending is { IsAcknowledged: true } pending && pending.Id == lost.Id
-            ? Fail(state, lost.Failure)
+            ? Fail(state, lost.Failure, now)
             : new(state);
 
     private static CheckpointDecision Expire(CheckpointState state, CheckpointPolicy policy, Instant now)
     {
         if (state.Pending is { } pending && now >= pending.ExpiresAt)
         {
-            return Fail(state, ControlErrors.Checkpoint(CheckpointErrors.Expired));
+            return Fail(state, ControlErrors.Checkpoint(CheckpointErrors.Expired), now);
         }
         if (state.CloseBy is { } closeBy && now >= closeBy)
         {
-            return Fail(state, ControlErrors.Checkpoint(CheckpointErrors.NotifyFailed));
+            return Fail(state, ControlErrors.Checkpoint(CheckpointErrors.NotifyFailed), now);
         }
         return state.Status == CheckpointStatus.Running ? TriggerIfDue(state, policy, now) : new(state);
     }
 
-    private static CheckpointDecision Fail(CheckpointState state, Failure failure)
+    private static CheckpointDecision Fail(CheckpointState state, Failure failure, Instant now)
     {
-        var stopped = Stop(state, CheckpointStatus.Failed);
+        var stopped = Stop(state, CheckpointStatus.Failed, failure.Text, now);
         return stopped with { Effects = [.. stopped.Effects, new CheckpointEffect.Fail(failure)] };
     }
 
     /// <summary>A coordinator that is done with a cancelled pipeline stays done; a failed attempt is failed in any case.</summary>
-    private static CheckpointDecision Stop(CheckpointState state, CheckpointStatus status)
+    private static CheckpointDecision Stop(CheckpointState state, CheckpointStatus status, string reason, Instant now)
     {
         if (state.IsClosing && status == CheckpointStatus.Canceled) status = state.Status;
         if (state.Status == status && state.NextDeadline is null) return new(state);
         var stopped = state with { Status = status, Pending = null, NextTriggerAt = null, CloseBy = null };
-        return state.Pending is { } pending ? new(stopped, new CheckpointEffect.Abort(pending)) : new(stopped);
+        if (state.Pending is not { } pending) return new(stopped);
+        var outcome = status == CheckpointStatus.Canceled ? CheckpointOutcome.Canceled : CheckpointOutcome.Failed;
+        return new(stopped with { History = state.History.With(PastCheckpoint.Of(pending, outcome, now, reason)) }, new CheckpointEffect.Abort(pending));
     }
 }

@@ -24,6 +24,9 @@ public sealed record CheckpointState
     /// <summary>What the next attempt restores from.</summary>
     public CompletedCheckpoint? Latest { get; init; }
 
+    /// <summary>How the checkpoints went, for whoever asks.</summary>
+    public CheckpointHistory History { get; init; } = CheckpointHistory.None;
+
     /// <summary>Readers with nothing more to read.</summary>
     public ImmutableHashSet<TaskLocation> ReadersDone { get; init; } = [];
 
@@ -56,6 +59,7 @@ public sealed record CheckpointState
             Tasks = [.. all.Select(task => task.At)],
             Readers = [.. all.Where(task => task.Kind == TaskKind.Reader).Select(task => task.At)],
             Latest = origin,
+            History = origin is null ? CheckpointHistory.None : CheckpointHistory.None.WithRestored(),
             NextId = origin is { Id: < CompletedPointId } ? origin.Id + 1 : 1,
         };
     }
@@ -65,6 +69,7 @@ public sealed record CheckpointState
     {
         Status = CheckpointStatus.Running,
         Pending = null,
+        History = Latest is null ? History : History.WithRestored(),
         ReadersDone = [],
         IsStarted = false,
         IsSavepointWanted = false,

@@ -69,7 +69,8 @@ public abstract record JobEvent
     /// <param name="Attempt">Of which attempt.</param>
     /// <param name="CheckpointId">The barrier's id.</param>
     /// <param name="Reference">Where the shell keeps the state; comes back in <see cref="CompletedCheckpoint.Parts"/>.</param>
-    public sealed record CheckpointAcknowledged(TaskLocation Task, int Attempt, long CheckpointId, string? Reference) : TaskGroupReport(Task.Group, Attempt);
+    /// <param name="StateBytes">How large the state is.</param>
+    public sealed record CheckpointAcknowledged(TaskLocation Task, int Attempt, long CheckpointId, string? Reference, long StateBytes = 0) : TaskGroupReport(Task.Group, Attempt);
 
     /// <summary>Answer to <see cref="JobEffect.StoreCheckpoint"/>: the states are where they last.</summary>
     public sealed record CheckpointStored(int PipelineId, int Attempt, long CheckpointId, string? Reference) : JobEvent;

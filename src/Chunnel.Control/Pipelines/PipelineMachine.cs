@@ -21,7 +21,7 @@ internal static partial class PipelineMachine
             case JobEvent.TaskGroupFailed failed: Apply(draft, pipeline, taskGroup, new TaskGroupInput.Failed(failed.Failure)); break;
             case JobEvent.ReaderDone done: Checkpoint(draft, pipeline, new CheckpointEvent.ReaderDone(done.Task)); break;
             case JobEvent.CheckpointAcknowledged acknowledged:
-                Checkpoint(draft, pipeline, new CheckpointEvent.Acknowledged(acknowledged.Task, acknowledged.CheckpointId, acknowledged.Reference));
+                Checkpoint(draft, pipeline, new CheckpointEvent.Acknowledged(acknowledged.Task, acknowledged.CheckpointId, acknowledged.Reference, acknowledged.StateBytes));
                 break;
             default: throw new UnreachableException($"No rule for {report}.");
         }

@@ -11,7 +11,7 @@ internal sealed class PipelineSnapshot(IReadOnlyDictionary<TaskKey, TaskSnapshot
     public IReadOnlyDictionary<TaskKey, TaskSnapshot> Tasks { get; } = tasks;
 
     /// <summary>Bytes of states and counters, as the read models tell them.</summary>
-    public long Size => Tasks.Values.Sum(task => task.Counters.Length + task.States.Sum(state => (long)state.Length));
+    public long Size => Tasks.Values.Sum(task => task.Bytes);
 
     /// <summary>
     /// The version, the number of tasks, then for each its vertex, kind, subtask, counters and states; texts and numbers as

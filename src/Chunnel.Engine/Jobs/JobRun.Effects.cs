@@ -195,7 +195,7 @@ internal sealed partial class JobRun
         public void Acknowledged(TaskLocation task, long checkpointId, TaskSnapshot snapshot)
         {
             run._snapshots.Add(task, attempt, checkpointId, snapshot);
-            run.Tell(new JobEvent.CheckpointAcknowledged(task, attempt, checkpointId, Reference: null));
+            run.Tell(new JobEvent.CheckpointAcknowledged(task, attempt, checkpointId, Reference: null, snapshot.Bytes));
         }
     }
 }

@@ -51,6 +51,8 @@ public sealed record PipelineView
 
     public required Guarantee Guarantee { get; init; }
 
+    public required CheckpointsView Checkpoints { get; init; }
+
     public required MetricsView Metrics { get; init; }
 
     /// <summary>How far the source has come; null while that is not known, and for sources that never end.</summary>

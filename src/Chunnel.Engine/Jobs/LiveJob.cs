@@ -90,6 +90,7 @@ internal sealed class LiveJob
         Vertices = plan.Vertices,
         Edges = plan.Edges,
         Guarantee = plan.Guarantee,
+        Checkpoints = CheckpointsView.Of(state.Checkpoint),
         Metrics = MetricsView.Nothing,
     };
 

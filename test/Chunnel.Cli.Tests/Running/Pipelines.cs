@@ -15,6 +15,7 @@ internal static class Pipelines
         Vertices = [],
         Edges = [],
         Guarantee = new Guarantee(DeliveryGuarantee.ExactlyOnce, ""),
+        Checkpoints = new CheckpointsView(CheckpointHistory.None, Pending: null),
         Metrics = MetricsView.Nothing with
         {
             Read = FlowView.Nothing with { Rows = rowsRead },
