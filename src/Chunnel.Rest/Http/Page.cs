@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Chunnel.Rest;
@@ -39,8 +38,7 @@ internal readonly record struct Page(int Number, int Rows)
 
     private static int Read(QueryParameters query, string name, int otherwise)
     {
-        if (query[name] is not { } text) return otherwise;
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) throw RestRefusal.NotANumber(text);
+        var number = query.Number(name) ?? otherwise;
         if (number >= 1) return number;
         throw RestRefusal.BadRequest(name == NumberName ? WireTexts.PageBelowOne : $"'{name}' must be greater than 0, not {number}.");
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -20,6 +21,11 @@ internal sealed class QueryParameters
 
     /// <summary>Null where it is absent or empty.</summary>
     public string? this[string name] => _values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+
+    /// <summary>A whole number; null where the parameter is absent or empty.</summary>
+    /// <exception cref="RestRefusal">It is no number.</exception>
+    public int? Number(string name) => this[name] is not { } text ? null
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw RestRefusal.NotANumber(text);
 
     /// <summary>The same, as v1 reads what a job is submitted with: each name has a value, each escape is whole.</summary>
     /// <exception cref="RestRefusal">One has not.</exception>

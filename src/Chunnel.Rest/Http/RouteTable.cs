@@ -8,6 +8,7 @@ internal static class RouteTable
         .. JobRoutes.Of(parts),
         .. SubmitRoutes.Of(parts),
         .. StopRoutes.Of(parts),
+        .. CheckpointRoutes.Of(parts),
         .. ConsoleRoutes.Of(parts),
         .. ConfigRoutes.Of(parts),
         .. SlotRoutes.Of(parts),
