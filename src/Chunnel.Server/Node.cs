@@ -18,13 +18,13 @@ public sealed class Node : IAsyncDisposable
     private RestServer? _v2;
     private RestServer? _v2Tls;
 
-    private Node(NodeSettings settings, TimeProvider clock)
+    private Node(NodeSettings settings, int memberPort, TimeProvider clock)
     {
         _logs = new NodeLogs(settings.LogsFolder, "seatunnel-engine-server.log", console: null, clock, settings.DeletesOldLogs ? settings.HistoryExpires : null, settings.MixesJobLogs);
         _engine = new ChunnelEngine(
             new EngineSettings
             {
-                Worker = $"localhost:{settings.MemberPort}",
+                Worker = $"localhost:{memberPort}",
                 Tags = settings.Tags,
                 Slots = settings.Slots,
                 Checkpoints = settings.Checkpoints,
@@ -33,7 +33,7 @@ public sealed class Node : IAsyncDisposable
             BuiltInPlugins.Registry(),
             _logs,
             clock);
-        _identity = new NodeIdentity(settings.ClusterName, settings.MemberHost) { Port = settings.MemberPort };
+        _identity = new NodeIdentity(settings.ClusterName, settings.MemberHost) { Port = memberPort };
         _monitor = new NodeMonitor(clock);
         _telemetry = settings.TellsMetrics || settings.Otlp is not null ? new EngineMeter(_engine, _monitor, _identity, clock) : null;
         _info = new ExecutionInfo(_engine, _monitor, _logs.Node, clock, settings.InfoInterval);
@@ -52,15 +52,18 @@ public sealed class Node : IAsyncDisposable
     /// <exception cref="ChunnelException">No port can be had.</exception>
     public static async Task<Node> StartAsync(NodeSettings settings, TimeProvider clock, CancellationToken stop)
     {
-        var node = new Node(settings, clock);
+        var member = settings.V1.Enabled ? RestServer.HoldV1(settings.V1) : null;
+        Node? node = null;
         try
         {
-            await node.OpenAsync(settings, clock, stop);
+            node = new Node(settings, member?.Port ?? settings.V1.Port, clock);
+            await node.OpenAsync(settings, member, clock, stop);
             return node;
         }
         catch
         {
-            await node.DisposeAsync();
+            if (node is not null) await node.DisposeAsync();
+            member?.Dispose();
             throw;
         }
     }
@@ -88,7 +91,7 @@ public sealed class Node : IAsyncDisposable
         _logs.Dispose();
     }
 
-    private async Task OpenAsync(NodeSettings settings, TimeProvider clock, CancellationToken stop)
+    private async Task OpenAsync(NodeSettings settings, HeldPort? member, TimeProvider clock, CancellationToken stop)
     {
         _logs.Node.Starting(settings.ClusterName);
         foreach (var warning in settings.Warnings) _logs.Node.SettingsWarning(warning.ToString());
@@ -98,7 +101,9 @@ public sealed class Node : IAsyncDisposable
             Questions = new JobQuestions(_engine),
             Orders = new JobOrders(_engine, shades, _logs.Node, clock, settings.HistoryExpires),
             Configs = new ConfigQuestions(shades, _logs.Node),
+            Http = settings.Http,
             Log = _logs.Node,
+            Levels = _logs.Levels,
             LogsFolder = settings.LogsFolder,
             Node = _identity,
             Monitor = _monitor,
@@ -107,14 +112,10 @@ public sealed class Node : IAsyncDisposable
             Zone = clock.LocalTimeZone,
             Wire = settings.Wire,
         };
-        if (settings.V1.Enabled)
-        {
-            _v1 = await RestServer.StartV1Async(settings.V1, settings.Http.Bodies, parts, stop);
-            _identity.Port = _v1.Port;
-        }
+        if (member is not null) _v1 = await RestServer.StartV1Async(member, settings.V1, parts, stop);
         if (settings.Otlp is { } otlp) _otlp = OtlpExport.Start(otlp, _identity);
-        if (settings.Http.Enabled) _v2 = await RestServer.StartV2Async(settings.Http, parts, stop);
-        if (settings.Http.Tls is { } tls) _v2Tls = await RestServer.StartV2TlsAsync(settings.Http, tls, parts, stop);
+        if (settings.Http.Enabled) _v2 = await RestServer.StartV2Async(parts, stop);
+        if (settings.Http.Tls is { } tls) _v2Tls = await RestServer.StartV2TlsAsync(tls, parts, stop);
         if (_v2 is null && _v2Tls is null) _logs.Node.NoHttp();
     }
 }

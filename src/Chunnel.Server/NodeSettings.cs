@@ -12,9 +12,6 @@ public sealed record NodeSettings
     /// <summary>Where other nodes know this one: a number, not a name.</summary>
     public string MemberHost { get; init; } = "127.0.0.1";
 
-    /// <summary>The port that other nodes know this one by.</summary>
-    public int MemberPort => V1.Port;
-
     /// <summary>The node's attributes, as <c>member-attributes</c> give them.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 

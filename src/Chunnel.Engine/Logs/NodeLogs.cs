@@ -35,10 +35,13 @@ public sealed class NodeLogs : IJobLogs, IDisposable
             DeleteExpired(folder);
             _nodeFile = new RollingLines(Path.Combine(folder, nodeFileName), clock);
         }
-        Node = new LineLogger("chunnel.Node", "", _nodeFile is null ? _console : [.. _console, _nodeFile], clock);
+        Node = new LineLogger(LogLevels.Node, "", _nodeFile is null ? _console : [.. _console, _nodeFile], clock, Levels);
     }
 
     public ILogger Node { get; }
+
+    /// <summary>How much they say.</summary>
+    public LogLevels Levels { get; } = new();
 
     public static string FileNameOf(long jobId) => string.Create(CultureInfo.InvariantCulture, $"job-{jobId}.log");
 
@@ -46,7 +49,7 @@ public sealed class NodeLogs : IJobLogs, IDisposable
     {
         var file = _folder is null || _mixesJobs ? null : new FileLines(Path.Combine(_folder, FileNameOf(jobId)));
         ILineSink? sink = _mixesJobs ? _nodeFile : file;
-        var log = new LineLogger("chunnel.Job", jobId.ToString(CultureInfo.InvariantCulture), sink is null ? _console : [.. _console, sink], _clock);
+        var log = new LineLogger(LogLevels.Job, jobId.ToString(CultureInfo.InvariantCulture), sink is null ? _console : [.. _console, sink], _clock, Levels);
         return new JobLog(log, file);
     }
 

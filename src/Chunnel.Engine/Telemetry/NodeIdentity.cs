@@ -10,8 +10,8 @@ public sealed class NodeIdentity(string cluster, string host, bool isMaster = tr
 
     public string Host { get; } = host;
 
-    /// <summary>The port its members know it by; found when it listens.</summary>
-    public required int Port { get; set; }
+    /// <summary>The port its members know it by.</summary>
+    public required int Port { get; init; }
 
     public bool IsMaster { get; } = isMaster;
 

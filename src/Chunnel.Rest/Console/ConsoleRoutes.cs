@@ -18,6 +18,7 @@ internal sealed class ConsoleRoutes(RestParts parts)
         [
             new Route("/resource/workers", HttpMethods.Get, console.Workers) { V1 = V1Place.None },
             new Route("/option-rules", HttpMethods.Get, console.OptionRules) { V1 = V1Place.None },
+            new Route("/http-service/status", HttpMethods.Get, console.HttpStatus) { V1 = V1Place.None },
         ];
     }
 
@@ -57,6 +58,9 @@ internal sealed class ConsoleRoutes(RestParts parts)
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private Task<Reply> HttpStatus(RestCall call, CancellationToken stop) =>
+        Task.FromResult<Reply>(BytesReply.Ok(json => HttpStatusWriter.Write(json, parts.Http, parts.Ports)));
 
     private Task<Reply> OptionRules(RestCall call, CancellationToken stop)
     {

@@ -26,4 +26,7 @@ public sealed record HttpSettings
 
     /// <summary>What a request may ask of the node; for v1 too.</summary>
     public BodyLimits Bodies { get; init; } = new();
+
+    /// <summary>Bytes of a log file that are answered at most, the last ones; for v1 too. Null: all of it, however large.</summary>
+    public long? MostLogBytes { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -54,21 +55,26 @@ internal sealed record BytesReply(int Status, string? ContentType, ReadOnlyMemor
     }
 }
 
-/// <summary>A text file as it is now; what is appended while it is sent stays behind. However large it is, it is never held whole.</summary>
+/// <summary>A text file as it is now, from where it is read; what is appended while it is sent stays behind. However large it is, it is never held whole.</summary>
 internal sealed record FileReply(FileStream File, string ContentType) : Reply(StatusCodes.Status200OK)
 {
     private const int ChunkBytes = 64 << 10;
+
+    /// <summary>A line that is sent before it; empty sends none.</summary>
+    public string Notice { get; init; } = "";
 
     public override async Task SendAsync(HttpResponse response, CancellationToken stop)
     {
         await using (File)
         {
-            var left = File.Length;
+            var left = File.Length - File.Position;
+            var notice = Encoding.UTF8.GetBytes(Notice);
             response.StatusCode = Status;
             response.ContentType = ContentType;
-            response.ContentLength = left;
+            response.ContentLength = notice.Length + left;
             if (HttpMethods.IsHead(response.HttpContext.Request.Method)) return;
             var body = response.BodyWriter;
+            await body.WriteAsync(notice, stop);
             while (left > 0)
             {
                 var chunk = body.GetMemory(ChunkBytes);

@@ -10,6 +10,8 @@ namespace Chunnel.Rest;
 /// <param name="style">How the face that was asked speaks.</param>
 internal sealed class RestCall(HttpRequest request, string path, string? rest, WireStyle style)
 {
+    private const int ChunkBytes = 16 << 10;
+
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private QueryParameters? _query;
@@ -44,17 +46,23 @@ internal sealed class RestCall(HttpRequest request, string path, string? rest, W
 
     /// <summary>The body as text. Whatever its content type says, it is UTF-8 (spec rest-api.md 2.2).</summary>
     /// <exception cref="RestRefusal">It is not UTF-8.</exception>
-    public async Task<string> ReadTextAsync(CancellationToken stop) => await ReadTextAsync(request.Body, "request body", stop);
+    public async Task<string> ReadTextAsync(CancellationToken stop) => await ReadTextAsync(request.Body, "request body", long.MaxValue, stop);
 
     /// <summary>A part of the body as text.</summary>
     /// <param name="source">Its bytes.</param>
     /// <param name="what">What the part is called when it is at fault.</param>
+    /// <param name="most">How many bytes it may have.</param>
     /// <param name="stop">Ends the reading.</param>
-    /// <exception cref="RestRefusal">It is not UTF-8.</exception>
-    public static async Task<string> ReadTextAsync(Stream source, string what, CancellationToken stop)
+    /// <exception cref="RestRefusal">It is not UTF-8, or too large.</exception>
+    public static async Task<string> ReadTextAsync(Stream source, string what, long most, CancellationToken stop)
     {
         using var bytes = new MemoryStream();
-        await source.CopyToAsync(bytes, stop);
+        var chunk = new byte[ChunkBytes];
+        while (await source.ReadAsync(chunk, stop) is var read and > 0)
+        {
+            bytes.Write(chunk, 0, read);
+            if (bytes.Length > most) throw new RestRefusal(StatusCodes.Status413PayloadTooLarge, $"The {what} is too large: it may have {most} bytes.");
+        }
         try
         {
             return _strict.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);

@@ -23,6 +23,9 @@ internal static partial class RestLog
     [LoggerMessage(2004, LogLevel.Warning, "{Warning}")]
     public static partial void JobWarning(this ILogger log, string warning);
 
+    [LoggerMessage(2009, LogLevel.Information, "Logger {Name} speaks from level {Level} on")]
+    public static partial void LevelChanged(this ILogger log, string name, string level);
+
     [LoggerMessage(2005, LogLevel.Warning, "{Method} {Path} was refused with {Status}: {Message} {Detail}")]
     public static partial void Refused(this ILogger log, string method, string path, int status, string message, string detail);
 

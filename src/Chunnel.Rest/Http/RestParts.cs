@@ -12,11 +12,17 @@ public sealed record RestParts
 
     public required ConfigQuestions Configs { get; init; }
 
+    /// <summary>How v2 is reached, and what a request to either face may ask of the node.</summary>
+    public required HttpSettings Http { get; init; }
+
     /// <summary>The node's log.</summary>
     public required ILogger Log { get; init; }
 
     /// <summary>Where the node and its jobs write their logs.</summary>
     public required string LogsFolder { get; init; }
+
+    /// <summary>What the node's loggers say.</summary>
+    public required LogLevels Levels { get; init; }
 
     /// <summary>Which node this is.</summary>
     public required NodeIdentity Node { get; init; }
@@ -35,4 +41,10 @@ public sealed record RestParts
 
     /// <summary>Which of two names or types is sent where both cannot be.</summary>
     public WireChoices Wire { get; init; } = new();
+
+    internal OpenPorts Ports { get; } = new();
+
+    internal ConnectionCount V1Connections { get; } = new();
+
+    internal ConnectionCount V2Connections { get; } = new();
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -12,9 +13,10 @@ internal sealed record JobUpload(string? Name, string Text)
     private const string Part = "config_file";
     private const int LongestBoundary = 128;
 
-    /// <exception cref="RestRefusal">The body is no form, is cut off, or has no such part.</exception>
-    public static async Task<JobUpload> ReadAsync(HttpRequest request, CancellationToken stop)
+    /// <exception cref="RestRefusal">The body is no form, is cut off, or has no such part; or the file is too large.</exception>
+    public static async Task<JobUpload> ReadAsync(HttpRequest request, BodyLimits limits, CancellationToken stop)
     {
+        if (limits.MostUpload < limits.Most && request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = limits.MostUpload;
         var reader = new MultipartReader(BoundaryOf(request), request.Body);
         try
         {
@@ -22,7 +24,7 @@ internal sealed record JobUpload(string? Name, string Text)
             {
                 if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var place) || HeaderUtilities.RemoveQuotes(place.Name) != Part) continue;
                 var name = HeaderUtilities.RemoveQuotes(place.FileNameStar.HasValue ? place.FileNameStar : place.FileName).Value;
-                return new JobUpload(name is null ? null : name[(name.LastIndexOfAny(['/', '\\']) + 1)..], await RestCall.ReadTextAsync(section.Body, "file", stop));
+                return new JobUpload(name is null ? null : name[(name.LastIndexOfAny(['/', '\\']) + 1)..], await RestCall.ReadTextAsync(section.Body, "file", limits.MostUploadFile ?? long.MaxValue, stop));
             }
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)

@@ -32,7 +32,7 @@ internal sealed class SubmitRoutes(RestParts parts)
 
     private async Task<Reply> UploadAsync(RestCall call, CancellationToken stop)
     {
-        var file = await JobUpload.ReadAsync(call.Request, stop);
+        var file = await JobUpload.ReadAsync(call.Request, parts.Http.Bodies, stop);
         return Accepted(await SubmitAsync(RequestOf(call, shades => JobInput.File(file.Name, file.Text, shades), () => $"{file.Name}\n{file.Text}"), stop));
     }
 

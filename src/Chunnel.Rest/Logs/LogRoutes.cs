@@ -6,7 +6,9 @@ namespace Chunnel.Rest;
 /// The routes that show log files, one or a list of them (spec rest-api.md 10.2, 10.3). A file that is not there is 400 without a word, as in
 /// SeaTunnel.
 /// </summary>
-internal sealed class LogRoutes(LogFolder folder)
+/// <param name="folder">The files.</param>
+/// <param name="mostBytes">Of a file that are answered at most; null is all.</param>
+internal sealed class LogRoutes(LogFolder folder, long? mostBytes)
 {
     private const string LogsPath = "/logs";
 
@@ -15,7 +17,7 @@ internal sealed class LogRoutes(LogFolder folder)
 
     public static IEnumerable<Route> Of(RestParts parts)
     {
-        var logs = new LogRoutes(new LogFolder(parts.LogsFolder));
+        var logs = new LogRoutes(new LogFolder(parts.LogsFolder), parts.Http.MostLogBytes);
         return
         [
             new Route(LogsPath, HttpMethods.Get, (call, _) => Task.FromResult(logs.Logs(call))),
@@ -29,7 +31,7 @@ internal sealed class LogRoutes(LogFolder folder)
     {
         var rest = Uri.UnescapeDataString(call.Rest ?? "");
         if (!LogFolder.IsPlain(rest)) return Nothing();
-        if (rest.Length > 0 && folder.Open(rest) is { } file) return new FileReply(file, call.Style.TextType);
+        if (rest.Length > 0 && folder.Open(rest) is { } file) return Content(call, file);
         return LogFolder.IsFileName(rest) ? Nothing() : List(call, folder.Names(rest));
     }
 
@@ -41,7 +43,7 @@ internal sealed class LogRoutes(LogFolder folder)
         if (rest.StartsWith(LogPath, StringComparison.Ordinal)) rest = rest[LogPath.Length..];
         if (!LogFolder.IsPlain(rest)) return Nothing();
         if (rest.Length == 0) return LogPage.Write(call.Style, folder.Names("").Select(name => new LogLink($"{LogPath}{Uri.EscapeDataString(name)}", name)));
-        return folder.Open(rest) is { } file ? new FileReply(file, call.Style.TextType) : Nothing();
+        return folder.Open(rest) is { } file ? Content(call, file) : Nothing();
     }
 
     /// <summary><c>/get-all-log-name</c>: what other nodes ask for.</summary>
@@ -51,6 +53,14 @@ internal sealed class LogRoutes(LogFolder folder)
         foreach (var name in folder.Names("")) json.WriteStringValue(name);
         json.WriteEndArray();
     }) with { ContentType = call.Style.NamesType };
+
+    private FileReply Content(RestCall call, FileStream file)
+    {
+        var size = file.Length;
+        if (mostBytes is not { } most || size <= most) return new FileReply(file, call.Style.TextType);
+        LogTail.Seek(file, most);
+        return new FileReply(file, call.Style.TextType) { Notice = $"[Chunnel] These are the last {size - file.Position} bytes of {size}: http.log-response-max-size-mb allows no more.\n" };
+    }
 
     private static BytesReply Nothing() => BytesReply.Empty(StatusCodes.Status400BadRequest);
 

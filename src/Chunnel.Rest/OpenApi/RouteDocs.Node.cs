@@ -40,6 +40,23 @@ internal static partial class RouteDocs
             Answer = AnswerDoc.Json(OptionRules(), OptionRulesExample),
             Refusals = [(400, "A parameter is missing, or there is no such plug-in.")],
         },
+        ["GET /http-service/status"] = new(NodeTag, "How this API is reached on this node.")
+        {
+            Answer = AnswerDoc.Json(
+                Schema.Object(
+                    ("httpEnabled", Schema.Flag()),
+                    ("httpsEnabled", Schema.Flag()),
+                    ("contextPath", Schema.Text()),
+                    ("configuredHttpPort", Schema.Whole()),
+                    ("configuredHttpsPort", Schema.Whole("Null where HTTPS is off.").OrNull()),
+                    ("httpPort", Schema.Whole("The one that was found; null where HTTP is off.").OrNull()),
+                    ("httpsPort", Schema.Whole("Null where HTTPS is off.").OrNull()),
+                    ("dynamicPortEnabled", Schema.Flag("The ports after the first are tried too.")),
+                    ("portRange", Schema.Whole("So many of them.")),
+                    ("basicAuthEnabled", Schema.Flag()),
+                    ("mutualTlsEnabled", Schema.Flag("Callers need a certificate."))),
+                """{"httpEnabled":true,"httpsEnabled":false,"contextPath":"/","configuredHttpPort":8080,"configuredHttpsPort":null,"httpPort":8081,"httpsPort":null,"dynamicPortEnabled":true,"portRange":100,"basicAuthEnabled":false,"mutualTlsEnabled":false}"""),
+        },
         ["GET /system-monitoring-information"] = new(NodeTag, "The process and the machine of every node.")
         {
             Answer = AnswerDoc.Json(

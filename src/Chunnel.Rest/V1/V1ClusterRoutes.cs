@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Chunnel.Rest;
 
 /// <summary>What probes and tests ask a Hazelcast member about itself: cluster, health, instance (spec rest-api.md 13).</summary>
-internal sealed class V1ClusterRoutes
+internal sealed class V1ClusterRoutes(RestParts parts)
 {
     private const string Health = "/hazelcast/health";
 
@@ -20,9 +20,9 @@ internal sealed class V1ClusterRoutes
 
     private readonly string _id = Guid.NewGuid().ToString();
 
-    public static IEnumerable<V1Entry> Of()
+    public static IEnumerable<V1Entry> Of(RestParts parts)
     {
-        var cluster = new V1ClusterRoutes();
+        var cluster = new V1ClusterRoutes(parts);
         return
         [
             Get("/hazelcast/rest/cluster", EndpointGroups.ClusterRead, cluster.Cluster),
@@ -54,9 +54,9 @@ internal sealed class V1ClusterRoutes
         json.WriteString("memberVersion", MemberVersion);
         json.WriteEndObject();
         json.WriteEndArray();
-        // Whoever asks is connected; other nodes are not.
-        json.WriteNumber("connectionCount", 1);
-        json.WriteNumber("allConnectionCount", 1);
+        // Whoever asks is among them; other nodes are not.
+        json.WriteNumber("connectionCount", parts.V1Connections.Open);
+        json.WriteNumber("allConnectionCount", parts.V1Connections.Open + parts.V2Connections.Open);
         json.WriteEndObject();
     }));
 

@@ -7,7 +7,7 @@ internal static class V1Table
     public const string Instance = "/hazelcast/rest/instance";
 
     public static IReadOnlyList<V1Entry> Of(RestParts parts) =>
-        [.. RouteTable.Of(parts).SelectMany(EntriesOf).Concat(V1ClusterRoutes.Of()).OrderByDescending(entry => entry.Path.Length)];
+        [.. RouteTable.Of(parts).SelectMany(EntriesOf).Concat(V1ClusterRoutes.Of(parts)).Concat(V1LogLevelRoutes.Of(parts)).OrderByDescending(entry => entry.Path.Length)];
 
     private static IEnumerable<V1Entry> EntriesOf(Route route) => route.V1 switch
     {

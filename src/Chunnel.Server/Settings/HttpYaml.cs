@@ -20,8 +20,8 @@ internal static class HttpYaml
             Tls = ReadTls(http),
             BasicAuth = ReadBasicAuth(http),
             Bodies = ReadBodies(http, settings.Bodies),
+            MostLogBytes = Megabytes(http, "log-response-max-size-mb") ?? settings.MostLogBytes,
         };
-        http.Accept("log-response-max-size-mb", "upload-max-file-size-mb", "upload-max-request-size-mb");
         http.WarnOfOthers();
         return read;
     }
@@ -66,7 +66,11 @@ internal static class HttpYaml
 
     private static BodyLimits ReadBodies(YamlSection http, BodyLimits limits) => new()
     {
-        Most = http.Positive("request-max-size-mb") is { } megabytes ? megabytes * (long)BytesInMegabyte : limits.Most,
+        Most = Megabytes(http, "request-max-size-mb") ?? limits.Most,
+        MostUpload = Megabytes(http, "upload-max-request-size-mb") ?? limits.MostUpload,
+        MostUploadFile = Megabytes(http, "upload-max-file-size-mb") ?? limits.MostUploadFile,
         Patience = http.Positive("request-max-seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : limits.Patience,
     };
+
+    private static long? Megabytes(YamlSection http, string name) => http.Positive(name) is { } megabytes ? megabytes * (long)BytesInMegabyte : null;
 }

@@ -19,6 +19,22 @@ public sealed class BodyTests
         answer.Json.GetProperty("message").GetString().ShouldNotBeNullOrEmpty();
     }
 
+    /// <summary>The form, the file in it, and both faces' other bodies are limited apart.</summary>
+    [Theory]
+    [InlineData(600, 2000, 413)]
+    [InlineData(2000, 300, 413)]
+    [InlineData(2000, 600, 200)]
+    public async Task A_form_and_the_file_in_it_have_limits_of_their_own(long form, long file, int status)
+    {
+        await using var node = await LimitedAsync(new BodyLimits { MostUpload = form, MostUploadFile = file });
+        var text = Jobs.Short.PadRight(500);
+        var body = $"--b\r\nContent-Disposition: form-data; name=\"config_file\"; filename=\"a.json\"\r\n\r\n{text}\r\n--b--\r\n".PadRight(1000);
+        var answer = await node.PostAsync("/submit-job/upload", body, "multipart/form-data; boundary=b");
+        answer.Status.ShouldBe(status, answer.Body);
+        if (status == 413) answer.Json.GetProperty("message").GetString().ShouldNotBeNullOrEmpty();
+        (await node.PostAsync("/submit-job", Jobs.Short.PadRight(5000))).Status.ShouldBe(200, "only forms are limited");
+    }
+
     /// <summary>A byte now and then holds no request for ever.</summary>
     [Fact]
     public async Task A_body_that_takes_too_long_is_408()

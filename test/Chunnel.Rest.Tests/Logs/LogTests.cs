@@ -173,6 +173,25 @@ public sealed class LogTests
         (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(Bytes);
     }
 
+    /// <summary>Where answers are limited the end of a file comes, from the beginning of a line on, and a line before it says so.</summary>
+    [Theory]
+    [InlineData("first\nsecond\nthird\n", 14, "second\nthird\n", 13)]
+    [InlineData("first\nsecond\nthird\n", 13, "second\nthird\n", 13)]
+    [InlineData("first\nsecond\nthird\n", 12, "third\n", 6)]
+    [InlineData("äöüäöü", 5, "öü", 4)]
+    public async Task Of_a_file_that_is_too_large_the_last_lines_come(string text, long most, string end, int bytes)
+    {
+        await using var node = await NodeUnderTest.StartAsync(settings => settings with { Http = settings.Http with { MostLogBytes = most } });
+        await File.WriteAllTextAsync(Path.Combine(node.LogsFolder, "x.log"), text, TestContext.Current.CancellationToken);
+        var whole = System.Text.Encoding.UTF8.GetByteCount(text);
+        foreach (var answer in new[] { await node.GetAsync("/logs/x.log"), await node.GetAsync("/log/x.log"), await node.V1GetAsync("/logs/x.log") })
+        {
+            answer.Body.ShouldBe($"[Chunnel] These are the last {bytes} bytes of {whole}: http.log-response-max-size-mb allows no more.\n{end}");
+        }
+        await File.WriteAllTextAsync(Path.Combine(node.LogsFolder, "y.log"), text[..Math.Min(text.Length, (int)most / 2)], TestContext.Current.CancellationToken);
+        (await node.GetAsync("/logs/y.log")).Body.ShouldBe(text[..Math.Min(text.Length, (int)most / 2)]);
+    }
+
     private static IEnumerable<string> LinksOf(Answer answer) => answer.Body.StartsWith('[')
         ? answer.Json.EnumerateArray().Where(item => item.ValueKind == System.Text.Json.JsonValueKind.Object).Select(item => item.GetProperty("logLink").GetString()!)
         : System.Text.RegularExpressions.Regex.Matches(answer.Body, "href=\"([^\"]+)\"").Select(match => match.Groups[1].Value);

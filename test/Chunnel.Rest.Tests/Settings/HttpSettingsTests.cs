@@ -76,6 +76,15 @@ public sealed class HttpSettingsTests
     public void Bodies_have_limits() =>
         Read("request-max-size-mb: 3\nrequest-max-seconds: 7").Http.Bodies.ShouldBe(new BodyLimits { Most = 3 * 1024 * 1024, Patience = TimeSpan.FromSeconds(7) });
 
+    [Fact]
+    public void Uploads_and_answers_have_limits_too()
+    {
+        var (http, problems) = Read("upload-max-request-size-mb: 10\nupload-max-file-size-mb: 2\nlog-response-max-size-mb: 64");
+        problems.ShouldBeEmpty();
+        (http.Bodies.MostUpload, http.Bodies.MostUploadFile, http.MostLogBytes).ShouldBe((10L << 20, 2L << 20, 64L << 20));
+        Read("log-response-max-size-mb: 0").Problems.ShouldHaveSingleItem().Severity.ShouldBe(Severity.Error);
+    }
+
     private static (HttpSettings Http, IReadOnlyList<Problem> Problems) Read(string text)
     {
         var problems = new List<Problem>();

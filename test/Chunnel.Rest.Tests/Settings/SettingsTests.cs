@@ -20,7 +20,7 @@ public sealed class SettingsTests : IDisposable
         shipped.V1.ShouldBe(new V1Settings());
         shipped.Wire.ShouldBe(new WireChoices());
         shipped.ClusterName.ShouldBe("seatunnel");
-        shipped.MemberPort.ShouldBe(5801);
+        shipped.V1.Port.ShouldBe(5801);
         shipped.HistoryExpires.ShouldBe(TimeSpan.FromDays(1));
     }
 
@@ -71,7 +71,7 @@ public sealed class SettingsTests : IDisposable
         settings.Wire.ShouldBe(new WireChoices { JobIdAsNumber = true });
         settings.HistoryExpires.ShouldBe(TimeSpan.FromMinutes(7));
         settings.ClusterName.ShouldBe("mine");
-        settings.MemberPort.ShouldBe(5900);
+        settings.V1.Port.ShouldBe(5900);
         settings.Tags.ShouldBe(new Dictionary<string, string> { ["zone"] = "az1", ["nr"] = "7" }, ignoreOrder: true);
         settings.Warnings.ShouldBeEmpty();
     }
