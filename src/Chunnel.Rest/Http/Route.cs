@@ -22,9 +22,12 @@ internal sealed record Route(string Path, string Method, Func<RestCall, Cancella
     public bool Takes(string method) => HttpMethods.Equals(method, Method) || (HttpMethods.IsHead(method) && HttpMethods.IsGet(Method));
 
     /// <summary>What to say of a place that nothing answers at: the nearest name, or all of them.</summary>
-    public static string Mend(string wanted, IEnumerable<string> known)
+    /// <param name="wanted">What was asked for.</param>
+    /// <param name="known">What there is.</param>
+    /// <param name="before">Stands before each of them.</param>
+    public static string Mend(string wanted, IEnumerable<string> known, string before = "")
     {
         var names = known.Distinct().Order(StringComparer.Ordinal).ToList();
-        return Nearest.DidYouMean(wanted, names) ?? $"There are {string.Join(", ", names)}.";
+        return Nearest.To(wanted, names) is { } meant ? $"Did you mean '{before}{meant}'?" : $"There are {string.Join(", ", names.Select(name => before + name))}.";
     }
 }

@@ -25,7 +25,7 @@ internal sealed class V2Face(PathString context, RestParts parts) : Face(WireSty
     private BytesReply NoSuchPlace(string path)
     {
         var first = path.IndexOf('/', Math.Min(1, path.Length));
-        var known = _routes.Where(route => !route.IsAlias).Select(route => $"{context}{route.Path}");
-        return Fail(StatusCodes.Status404NotFound, $"Nothing answers at '{path}'. {Route.Mend(first < 0 ? path : path[..first], known)}");
+        var known = _routes.Where(route => !route.IsAlias).Select(route => route.Path);
+        return Fail(StatusCodes.Status404NotFound, $"Nothing answers at '{path}'. {Route.Mend(first < 0 ? path : path[..first], known, context.Value ?? "")}");
     }
 }

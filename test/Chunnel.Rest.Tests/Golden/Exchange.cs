@@ -7,6 +7,9 @@ namespace Chunnel.Rest.Tests;
 internal sealed record Exchange
 {
     private const string JobIdPlace = "{jobId}";
+    private const string FixedSlots = "alt-";
+
+    private static readonly string[] _passing = ["PENDING", "CANCELING", "DOING_SAVEPOINT"];
 
     public required string Case { get; init; }
 
@@ -28,6 +31,12 @@ internal sealed record Exchange
 
     public required string Answer { get; init; }
 
+    /// <summary>Asked of a server with three slots, a queue, telemetry, a context path and a tag.</summary>
+    public bool IsOfFixedSlots => Case.StartsWith(FixedSlots, StringComparison.Ordinal);
+
+    /// <summary>About a job in a state that no job stands still in.</summary>
+    public bool IsOfPassingState => !IsOfFixedSlots && _passing.Contains(Job);
+
     public JsonElement AnswerJson => JsonDocument.Parse(Answer).RootElement;
 
     /// <summary>All that one face was asked, in the order of their names.</summary>
@@ -38,13 +47,16 @@ internal sealed record Exchange
     public static Exchange Of(string face, string name) => All(face).Single(exchange => exchange.Case == name);
 
     /// <summary>The same about another job.</summary>
-    public Exchange About(string jobId) => this with
+    public Exchange About(string jobId) => About(JobIdPlace, jobId);
+
+    /// <summary>The same about another job than the one that was recorded.</summary>
+    public Exchange About(string recordedId, string jobId) => this with
     {
-        Target = Target.Replace(JobIdPlace, jobId, StringComparison.Ordinal),
-        Body = Body?.Replace(JobIdPlace, jobId, StringComparison.Ordinal),
-        Answer = Answer.Replace(JobIdPlace, jobId, StringComparison.Ordinal),
+        Target = Target.Replace(recordedId, jobId, StringComparison.Ordinal),
+        Body = Body?.Replace(recordedId, jobId, StringComparison.Ordinal),
+        Answer = Answer.Replace(recordedId, jobId, StringComparison.Ordinal),
     };
 
     /// <summary>Asks the same of a node of ours.</summary>
-    public Task<Answer> ReplayAsync(int port) => RawHttp.SendAsync(port, Method, Target, Body is null ? null : Encoding.UTF8.GetBytes(Body), Type);
+    public Task<Answer> ReplayAsync(int port, string host = "127.0.0.1") => RawHttp.SendAsync(port, Method, Target, Body is null ? null : Encoding.UTF8.GetBytes(Body), Type, host);
 }

@@ -9,10 +9,12 @@ public sealed class NodeUnderTest : IAsyncDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly Node _node;
+    private readonly string _contextPath;
 
-    private NodeUnderTest(Node node, string logs)
+    private NodeUnderTest(Node node, string logs, string contextPath)
     {
         _node = node;
+        _contextPath = contextPath;
         LogsFolder = logs;
     }
 
@@ -31,7 +33,8 @@ public sealed class NodeUnderTest : IAsyncDisposable
     {
         var logs = Directory.CreateTempSubdirectory("chunnel-node-").FullName;
         var settings = new NodeSettings { LogsFolder = logs, Http = new HttpSettings { Port = 0 }, V1 = new V1Settings { Port = 0 } };
-        return new NodeUnderTest(await Node.StartAsync(change?.Invoke(settings) ?? settings, TimeProvider.System, TestContext.Current.CancellationToken), logs);
+        settings = change?.Invoke(settings) ?? settings;
+        return new NodeUnderTest(await Node.StartAsync(settings, TimeProvider.System, TestContext.Current.CancellationToken), logs, settings.Http.ContextPath);
     }
 
     public Task<Answer> GetAsync(string target) => RawHttp.SendAsync(Port, "GET", target);
@@ -60,7 +63,7 @@ public sealed class NodeUnderTest : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (true)
         {
-            var answer = await GetAsync($"/job-info/{jobId}");
+            var answer = await GetAsync($"{_contextPath}/job-info/{jobId}");
             if (answer.Json.TryGetProperty("jobStatus", out var status) && states.Contains(status.GetString())) return answer;
             if (!await NextAsync(timer, limit.Token)) throw new TimeoutException($"Job {jobId} is not {string.Join(" or ", states)} after {_patience}: {answer.Body}");
         }
