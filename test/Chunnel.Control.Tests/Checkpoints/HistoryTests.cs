@@ -38,7 +38,7 @@ public sealed class HistoryTests
     [Fact]
     public void One_that_expires_has_failed_and_says_why()
     {
-        var job = new Driver(Plans.FakeToConsole(), new JobPolicy { RunsSaveModes = false, CheckpointTimeout = TimeSpan.FromSeconds(30) });
+        var job = new Driver(Plans.FakeToConsole(), new JobPolicy { RunsSaveModes = false, Checkpoints = new() { Timeout = TimeSpan.FromSeconds(30) } });
         job.StartAll();
         job.ReadersDone(0);
         job.After(TimeSpan.FromSeconds(30));

@@ -34,7 +34,7 @@ public sealed class CheckpointTests(SharedNode shared) : IClassFixture<SharedNod
     [Fact]
     public async Task A_savepoint_is_told_as_one_and_has_the_first_number()
     {
-        var jobId = await Node.SubmitAsync(Jobs.Endless);
+        var jobId = await Node.SubmitAsync(Endless(intervalMilliseconds: 3_600_000));
         await Node.WaitAsync(jobId, "RUNNING");
         (await Node.GetAsync($"/jobs/checkpoints/history/{jobId}")).Body.ShouldBe("[]");
         await Node.PostAsync("/stop-job", $$"""{"jobId": {{jobId}}, "isStopWithSavePoint": true}""");
@@ -43,6 +43,21 @@ public sealed class CheckpointTests(SharedNode shared) : IClassFixture<SharedNod
         savepoint.GetProperty("checkpointId").GetInt64().ShouldBe(1);
         savepoint.GetProperty("checkpointType").GetString().ShouldBe("savepoint");
         savepoint.GetProperty("status").GetString().ShouldBe("COMPLETED");
+    }
+
+    [Fact]
+    public async Task Those_that_come_from_time_to_time_are_told_the_last_one_first()
+    {
+        var jobId = await Node.SubmitAsync(Endless(intervalMilliseconds: 50));
+        await Node.WaitAsync(jobId, "RUNNING");
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        JsonElement history;
+        while ((history = (await Node.GetAsync($"/jobs/checkpoints/history/{jobId}")).Json).GetArrayLength() < 3) await timer.WaitForNextTickAsync(limit.Token);
+        await Node.PostAsync("/stop-job", $$"""{"jobId": {{jobId}}}""");
+        var checkpoints = history.EnumerateArray().Select(entry => entry.GetProperty("checkpoint")).ToList();
+        checkpoints.ShouldAllBe(checkpoint => checkpoint.GetProperty("checkpointType").GetString() == "checkpoint" && checkpoint.GetProperty("status").GetString() == "COMPLETED");
+        checkpoints.Select(checkpoint => checkpoint.GetProperty("checkpointId").GetInt64()).ShouldBe(Enumerable.Range(1, checkpoints.Count).Reverse().Select(id => (long)id));
     }
 
     [Fact]
@@ -82,6 +97,8 @@ public sealed class CheckpointTests(SharedNode shared) : IClassFixture<SharedNod
         (await Node.GetAsync("/jobs/checkpoints/history/5")).Body.ShouldBe("[]");
         (await Node.V1GetAsync("/jobs/checkpoints/5")).Status.ShouldBe(204, "v1 never had it");
     }
+
+    private static string Endless(int intervalMilliseconds) => Jobs.Endless.Replace("\"checkpoint.interval\": 5000", $"\"checkpoint.interval\": {intervalMilliseconds}", StringComparison.Ordinal);
 
     private static string TwoPipelines => """
         {
