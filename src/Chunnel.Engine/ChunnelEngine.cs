@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Chunnel.Engine;
 
 /// <summary>Runs jobs in this process: takes submissions, answers orders at once, shows every job it knows.</summary>
-public sealed class ChunnelEngine : IAsyncDisposable
+public sealed partial class ChunnelEngine : IAsyncDisposable
 {
     private const int ManyForgotten = 1_000;
     private static readonly TimeSpan _forgetsEvery = TimeSpan.FromMinutes(1);
@@ -26,8 +26,14 @@ public sealed class ChunnelEngine : IAsyncDisposable
     private readonly ITimer _forgetting;
     private volatile bool _isClosed;
 
-    public ChunnelEngine(EngineSettings settings, PluginRegistry plugins, IJobLogs logs, TimeProvider clock)
+    /// <param name="settings">What the node's settings say.</param>
+    /// <param name="plugins">What jobs are made of.</param>
+    /// <param name="logs">Where jobs and the node say things.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="storage">What outlives the process, opened by <see cref="StartAsync"/>; null: nothing does. The engine disposes it.</param>
+    public ChunnelEngine(EngineSettings settings, PluginRegistry plugins, IJobLogs logs, TimeProvider clock, EngineStorage? storage = null)
     {
+        _storage = storage;
         _settings = settings;
         _logs = logs;
         _clock = clock;
@@ -47,7 +53,12 @@ public sealed class ChunnelEngine : IAsyncDisposable
 
     /// <summary>Jobs that have not ended, oldest first, to be looked at one by one.</summary>
     public IReadOnlyList<JobHandle> Live =>
-        [.. _live.Values.Where(job => !job.Status.IsTerminal).OrderBy(job => job.Submitted).ThenBy(job => job.Handle.JobId).Select(job => job.Handle)];
+    [
+        .. _resuming.Values.Select(job => (job.View.Submitted, job.Handle))
+            .Concat(_live.Values.Where(job => !job.Status.IsTerminal).Select(job => (job.Submitted, job.Handle)))
+            .DistinctBy(job => job.Handle.JobId)
+            .OrderBy(job => job.Submitted).ThenBy(job => job.Handle.JobId).Select(job => job.Handle),
+    ];
 
     /// <summary>Jobs that have not ended, oldest first.</summary>
     public IReadOnlyList<JobView> Running => [.. Live.Select(job => job.View).Where(view => !view.Status.IsTerminal)];
@@ -95,7 +106,10 @@ public sealed class ChunnelEngine : IAsyncDisposable
 
     public long NextJobId() => _ids.Next();
 
-    public JobView? Find(long jobId) => _live.TryGetValue(jobId, out var job) ? job.View : _history.Find(jobId);
+    public JobView? Find(long jobId) =>
+        _live.TryGetValue(jobId, out var job) ? job.View
+        : _resuming.TryGetValue(jobId, out var resuming) ? resuming.View
+        : _history.Find(jobId);
 
     /// <summary>Plans the job and starts it.</summary>
     /// <returns>The job; the same one when its id is running already.</returns>
@@ -115,13 +129,16 @@ public sealed class ChunnelEngine : IAsyncDisposable
             _logs.Node.Warned(decision.Text!);
             return known.Handle;
         }
+        if (_resuming.TryGetValue(jobId, out var resuming)) return resuming.Handle;
         // The job before it under this id has ended, and may still be letting go of what it held.
         if (known is not null) await known.Handle.Ended.WaitAsync(stop);
         var env = submission.Definition.Env;
         var plan = await _planner.PlanAsync(submission.Definition, jobId, env.NameFor(submission.Name), stop);
         var log = _logs.Open(jobId);
         foreach (var line in plan.Said) log.Log.Said(line);
-        var job = new LiveJob(submission, plan, log, MakeRun(submission, plan, log), _clock);
+        var origin = new JobOrigin { AttemptsBefore = Find(jobId)?.LastAttempt ?? 0 };
+        var run = MakeRun(submission, plan, log, (policy, now) => JobMachine.Begin(plan.Control, policy, _ledger?.Epoch ?? 1, now, origin));
+        var job = new LiveJob(submission, plan, log, run, _clock.GetUtcNow());
         if (!_live.TryAdd(jobId, job))
         {
             await job.Run.DisposeAsync();
@@ -147,24 +164,28 @@ public sealed class ChunnelEngine : IAsyncDisposable
 
     /// <summary>Cancels a job; null when it is not running.</summary>
     public async Task<OrderAnswer?> CancelAsync(long jobId, CancellationToken stop) =>
-        _live.TryGetValue(jobId, out var job) ? await job.Run.OrderAsync(new JobEvent.CancelRequested(), stop) : null;
+        _live.TryGetValue(jobId, out var job) ? await job.Run.OrderAsync(new JobEvent.CancelRequested(), stop) : OrderResuming(jobId, JobStatus.Canceled);
 
     /// <summary>Stops a job with a savepoint; null when it is not running.</summary>
     public async Task<OrderAnswer?> StopWithSavepointAsync(long jobId, CancellationToken stop) =>
-        _live.TryGetValue(jobId, out var job) ? await job.Run.OrderAsync(new JobEvent.SavepointRequested(), stop) : null;
+        _live.TryGetValue(jobId, out var job) ? await job.Run.OrderAsync(new JobEvent.SavepointRequested(), stop) : OrderResuming(jobId, JobStatus.SavepointDone);
 
-    /// <summary>Cancels every job and waits until all have let go.</summary>
+    /// <summary>Lets go of every job and waits until all have let go: those that the control log knows go on at the next start, others are cancelled.</summary>
     public async ValueTask DisposeAsync()
     {
         _isClosed = true;
         await _forgetting.DisposeAsync();
-        foreach (var job in _live.Values) job.Run.Tell(new JobEvent.CancelRequested());
-        await Task.WhenAny(Task.WhenAll(_live.Values.Select(job => job.Run.Ended)), Task.Delay(TimeSpan.FromSeconds(10), _clock));
-        foreach (var job in _live.Values) await job.Run.DisposeAsync();
+        if (_ledger is null)
+        {
+            foreach (var job in _live.Values) job.Run.Tell(new JobEvent.CancelRequested());
+            await Task.WhenAny(Task.WhenAll(_live.Values.Select(job => job.Run.Ended)), Task.Delay(TimeSpan.FromSeconds(10), _clock));
+        }
+        await Task.WhenAll(_live.Values.Select(job => job.Run.DisposeAsync().AsTask()));
+        await CloseStorageAsync();
         _slots.Dispose();
     }
 
-    private JobRun MakeRun(JobSubmission submission, JobPlan plan, JobLog log)
+    private JobRun MakeRun(JobSubmission submission, JobPlan plan, JobLog log, Func<JobPolicy, Instant, Decision> begin)
     {
         var env = submission.Definition.Env;
         var budget = new MemoryBudget($"job {plan.Control.JobId}", _settings.JobMemoryBytes ?? _settings.MemoryBytes, _memory);
@@ -175,12 +196,14 @@ public sealed class ChunnelEngine : IAsyncDisposable
             Checkpoints = _settings.Checkpoints.PolicyFor(env),
             RunsSaveModes = plan.HasSaveModes && !submission.StartsFromSavepoint,
         };
-        return new JobRun(plan, policy, new JobRunParts
+        return new JobRun(plan, new JobRunParts
         {
             Clock = _clock,
             Log = log.Log,
             Slots = _slots,
-            Persist = _ => ValueTask.CompletedTask,
+            Persist = (records, stop) => _ledger is null
+                ? ValueTask.CompletedTask
+                : _ledger.AppendAsync(records, records.Any(record => record is ControlRecord.JobSubmitted) ? JobContent.Of(submission) : null, stop),
             Checkpoints = new NoCheckpoints(),
             Ended = Retire,
             Deployment = new DeploymentParts
@@ -193,13 +216,14 @@ public sealed class ChunnelEngine : IAsyncDisposable
                 PrintLines = submission.PrintLines,
                 MakeLimit = () => env.RowsPerSecond is null && env.BytesPerSecond is null ? null : new SpeedLimit(env.RowsPerSecond, env.BytesPerSecond, _clock),
             },
-        });
+        }, now => begin(policy, now));
     }
 
     /// <summary>The job is remembered no longer; its log goes too, unless the id has a new life.</summary>
-    private void Forget(long jobId)
+    private void Forget(JobView view)
     {
-        if (!_live.ContainsKey(jobId)) _logs.Forget(jobId);
+        if (!_live.ContainsKey(view.JobId)) _logs.Forget(view.JobId);
+        if (_kept is not null) Track(_kept.ForgetAsync(view, CancellationToken.None).AsTask());
     }
 
     private void ForgetUnasked()
@@ -214,7 +238,11 @@ public sealed class ChunnelEngine : IAsyncDisposable
         if (!_live.TryGetValue(jobId, out var job)) return;
         var last = job.View;
         last = last with { Metrics = last.Metrics.Frozen(), Pipelines = [.. last.Pipelines.Select(pipeline => pipeline with { Metrics = pipeline.Metrics.Frozen() })] };
-        _history.Add(last);
+        if (last.Status.IsTerminal)
+        {
+            _history.Add(last);
+            Keep(last);
+        }
         _live.TryRemove(jobId, out _);
         job.Log.Dispose();
         job.Finish(last);

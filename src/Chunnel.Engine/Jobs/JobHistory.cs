@@ -5,19 +5,21 @@ namespace Chunnel.Engine;
 /// <summary>Jobs that have ended, until they expire. Reading costs the same for one job as for ten thousand.</summary>
 /// <param name="expires">How long a job is remembered after its end.</param>
 /// <param name="clock">The time.</param>
-/// <param name="forgotten">Told the id of every job that expires.</param>
-internal sealed class JobHistory(TimeSpan expires, TimeProvider clock, Action<long> forgotten)
+/// <param name="forgotten">Told every job that expires.</param>
+internal sealed class JobHistory(TimeSpan expires, TimeProvider clock, Action<JobView> forgotten)
 {
     private readonly ConcurrentDictionary<long, JobView> _jobs = new();
     private readonly PriorityQueue<JobView, DateTimeOffset> _byEnd = new();
     private readonly Lock _lock = new();
     private IReadOnlyList<JobView>? _all;
+    private Task _loading = Task.CompletedTask;
 
     /// <summary>By their ends, oldest first.</summary>
     public IReadOnlyList<JobView> All
     {
         get
         {
+            WaitUntilLoaded();
             Forget();
             if (Volatile.Read(ref _all) is { } known) return known;
             lock (_lock) return _all = [.. _jobs.Values.OrderBy(view => view.Ended).ThenBy(view => view.JobId)];
@@ -26,9 +28,16 @@ internal sealed class JobHistory(TimeSpan expires, TimeProvider clock, Action<lo
 
     public JobView? Find(long jobId)
     {
+        WaitUntilLoaded();
         Forget();
         return _jobs.GetValueOrDefault(jobId);
     }
+
+    /// <summary>Adds what an earlier process has kept, without holding anyone up who does not ask for it.</summary>
+    public void Load(Func<Task<IReadOnlyList<JobView>>> read) => _loading = Task.Run(async () =>
+    {
+        foreach (var view in await read()) AddOnce(view);
+    });
 
     public void Add(JobView view)
     {
@@ -40,13 +49,31 @@ internal sealed class JobHistory(TimeSpan expires, TimeProvider clock, Action<lo
         }
     }
 
+    private void AddOnce(JobView view)
+    {
+        lock (_lock)
+        {
+            // the id may have had another life meanwhile
+            if (_jobs.TryGetValue(view.JobId, out var known) && known.Ended >= view.Ended) return;
+            _jobs[view.JobId] = view;
+            _byEnd.Enqueue(view, view.Ended!.Value);
+            _all = null;
+        }
+    }
+
+    /// <summary>Whoever asks right after a start waits for the answer: a job that has ended is not unknown for a second.</summary>
+    private void WaitUntilLoaded()
+    {
+        if (!_loading.IsCompleted) _loading.Wait();
+    }
+
     /// <summary>Drops what has expired. Called by every reader, and now and then where nobody reads.</summary>
     /// <returns>How many.</returns>
     public int Forget()
     {
         var oldest = clock.GetUtcNow() - expires;
         var count = 0;
-        for (; TakeExpired(oldest) is { } view; count++) forgotten(view.JobId);
+        for (; TakeExpired(oldest) is { } view; count++) forgotten(view);
         return count;
     }
 

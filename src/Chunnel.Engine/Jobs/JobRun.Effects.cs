@@ -9,7 +9,7 @@ internal sealed partial class JobRun
     {
         switch (effect)
         {
-            case JobEffect.Persist persist: await PersistAsync(persist.Record); break;
+            case JobEffect.Persist persist: await FollowAsync(persist.Record); break;
             case JobEffect.RunSaveModes: Work(RunSaveModesAsync); break;
             case JobEffect.StopSaveModes: await _saveModes.CancelAsync(); break;
             case JobEffect.RequestSlots request: _parts.Slots.Request(request.Request); break;
@@ -32,9 +32,12 @@ internal sealed partial class JobRun
         }
     }
 
-    private async ValueTask PersistAsync(ControlRecord record)
+    private ValueTask PersistAsync(IReadOnlyList<ControlRecord> records) =>
+        records.Count == 0 ? ValueTask.CompletedTask : _parts.Persist(records, _stopping.Token);
+
+    /// <summary>What follows for states from a decision that is durable.</summary>
+    private async ValueTask FollowAsync(ControlRecord record)
     {
-        await _parts.Persist(record);
         switch (record)
         {
             case ControlRecord.AttemptStarted started: _snapshots.Forget(started.PipelineId, started.Fence.Attempt - 1); break;

@@ -27,13 +27,16 @@ internal sealed partial class JobRun : IAsyncDisposable
     private JobState _state;
     private Task? _loop;
 
-    public JobRun(JobPlan plan, JobPolicy policy, JobRunParts parts)
+    /// <param name="plan">What runs.</param>
+    /// <param name="parts">What it needs from the node.</param>
+    /// <param name="begin">The first step of the job's control core: it begins, or is gone on with.</param>
+    public JobRun(JobPlan plan, JobRunParts parts, Func<Instant, Decision> begin)
     {
         _plan = plan;
         _parts = parts;
         _snapshots = new JobSnapshots(plan, parts.Checkpoints);
         _timer = parts.Clock.CreateTimer(_ => Tell(new JobEvent.DeadlinePassed()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        var begun = JobMachine.Begin(plan.Control, policy, epoch: 1, Now);
+        var begun = begin(Now);
         _state = begun.State;
         _mail.Writer.TryWrite(new Letter(null, begun, null));
     }
@@ -89,6 +92,8 @@ internal sealed partial class JobRun : IAsyncDisposable
             {
                 var decision = letter.Begun ?? JobMachine.Decide(State, letter.What!, Now);
                 Volatile.Write(ref _state, decision.State);
+                // persist first: whoever is told of a decision, and whatever acts on it, comes after it is durable
+                await PersistAsync([.. decision.Effects.OfType<JobEffect.Persist>().Select(persist => persist.Record)]);
                 letter.Answer?.TrySetResult(decision.Answer ?? new OrderAnswer(OrderVerdict.Accepted));
                 foreach (var effect in decision.Effects) await DoAsync(effect);
                 _begun.TrySetResult();
@@ -101,6 +106,7 @@ internal sealed partial class JobRun : IAsyncDisposable
         catch (Exception fault)
         {
             _parts.Log.InternalFault(_plan.Control.JobId, fault);
+            _begun.TrySetException(fault);
         }
         finally
         {

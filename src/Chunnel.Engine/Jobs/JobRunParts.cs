@@ -14,8 +14,8 @@ internal sealed record JobRunParts
 
     public required SlotKeeper Slots { get; init; }
 
-    /// <summary>Appends a decision to the control log before anything follows from it.</summary>
-    public required Func<ControlRecord, ValueTask> Persist { get; init; }
+    /// <summary>Appends the decisions of one step to the control log, all or none, before anything follows from them.</summary>
+    public required Func<IReadOnlyList<ControlRecord>, CancellationToken, ValueTask> Persist { get; init; }
 
     public required ICheckpointKeeper Checkpoints { get; init; }
 

@@ -28,6 +28,9 @@ public sealed record JobView
 
     /// <summary>Slots that the job takes.</summary>
     public int Slots { get; init; }
+
+    /// <summary>The highest attempt of any pipeline: a later life of the id counts on from it.</summary>
+    public int LastAttempt { get; init; }
 }
 
 /// <summary>A pipeline of a job, at one moment.</summary>

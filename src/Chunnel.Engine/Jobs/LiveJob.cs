@@ -11,11 +11,11 @@ internal sealed class LiveJob
     private JobView? _last;
     private Seen? _seen;
 
-    public LiveJob(JobSubmission submission, JobPlan plan, JobLog log, JobRun run, TimeProvider clock)
+    public LiveJob(JobSubmission submission, JobPlan plan, JobLog log, JobRun run, DateTimeOffset submitted)
     {
         _submission = submission;
         _plan = plan;
-        Submitted = clock.GetUtcNow();
+        Submitted = submitted;
         Log = log;
         Run = run;
         Handle = new JobHandle(plan.Control.JobId, () => View, () => Run.State, _ended.Task);
@@ -64,6 +64,7 @@ internal sealed class LiveJob
             Definition = _submission.Definition,
             StartsFromSavepoint = _submission.StartsFromSavepoint,
             Slots = _plan.Slots,
+            LastAttempt = seen.State.LastAttempt,
             Metrics = pipelines.Select(pipeline => pipeline.Metrics).Aggregate((all, one) => all.And(one)),
             Pipelines = pipelines,
         };

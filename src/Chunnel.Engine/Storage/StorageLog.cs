@@ -22,4 +22,16 @@ internal static partial class StorageLog
 
     [LoggerMessage(1106, LogLevel.Warning, "Control log {Place} was not cleaned up: {Reason} The next epoch tries again.")]
     public static partial void LogNotCleaned(this ILogger log, string place, string reason);
+
+    [LoggerMessage(1130, LogLevel.Error, "The history of job {JobId} cannot be read and is left out: {Reason}")]
+    public static partial void HistoryUnreadable(this ILogger log, long jobId, string reason);
+
+    [LoggerMessage(1131, LogLevel.Error, "The history of job {JobId} could not be written; it is tried again when the node starts: {Reason}")]
+    public static partial void HistoryNotKept(this ILogger log, long jobId, string reason);
+
+    [LoggerMessage(1132, LogLevel.Information, "The control log knows {Jobs} jobs that have not ended: they go on.")]
+    public static partial void JobsGoOn(this ILogger log, int jobs);
+
+    [LoggerMessage(1133, LogLevel.Warning, "Job {JobId} cannot go on yet, and it is tried again in {Seconds:0} s: {Reason}")]
+    public static partial void JobWaitsToGoOn(this ILogger log, long jobId, double seconds, string reason);
 }

@@ -1,0 +1,204 @@
+using System.Collections.Concurrent;
+using Chunnel.Control;
+using Chunnel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Chunnel.Engine;
+
+/// <content>What outlives the process: decisions in the control log, ended jobs in the history beside it.</content>
+public sealed partial class ChunnelEngine
+{
+    private static readonly TimeSpan _firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(30);
+
+    private readonly EngineStorage? _storage;
+    private readonly ConcurrentDictionary<long, ResumingJob> _resuming = new();
+    private readonly ConcurrentDictionary<Task, byte> _writing = new();
+    private readonly CancellationTokenSource _closing = new();
+    private HistoryStore? _kept;
+    private JobLedger? _ledger;
+    private Task _recovery = Task.CompletedTask;
+
+    /// <summary>Completes, with the reason, when this engine may decide nothing any more because another one took its control log.</summary>
+    public Task<ChunnelException> Fenced => _ledger?.Ended ?? new TaskCompletionSource<ChunnelException>().Task;
+
+    /// <summary>
+    /// Opens the control log, where there is one: every job that it knows is there when this returns, and goes on by itself where it was.
+    /// Called once, before anything else.
+    /// </summary>
+    /// <exception cref="ChunnelException">The log cannot be opened, or is damaged.</exception>
+    public async Task StartAsync(CancellationToken stop)
+    {
+        if (_storage is not { } storage) return;
+        _kept = new HistoryStore(new FinishedJobs(storage.Log), storage.Shades, _logs.Node);
+        _ledger = await JobLedger.OpenAsync(storage.Log, storage.LogSettings, _clock, _logs.Node, stop);
+        _history.Load(() => _kept.LoadAsync(_clock.GetUtcNow() - _settings.HistoryExpires, _closing.Token));
+        var jobs = new List<ResumingJob>();
+        foreach (var found in _ledger.Found)
+        {
+            if (found.Logged.End is { } end) KeepLate(found, end);
+            else if (TakeUp(found) is { } job) jobs.Add(job);
+        }
+        if (jobs.Count > 0) _logs.Node.JobsGoOn(jobs.Count);
+        _recovery = Task.Run(() => ResumeAllAsync(jobs), CancellationToken.None);
+    }
+
+    /// <summary>The text of a job that this program does not understand any more fails the job, in words.</summary>
+    private ResumingJob? TakeUp(LedgerJob found)
+    {
+        try
+        {
+            var jobId = found.Logged.JobId;
+            var job = new ResumingJob(found, found.Content.Read(_storage!.Shades), () => Find(jobId)!);
+            _resuming[jobId] = job;
+            return job;
+        }
+        catch (ChunnelException fault)
+        {
+            _logs.Node.JobWaitsToGoOn(found.Logged.JobId, 0, fault.Message);
+            return null;
+        }
+    }
+
+    /// <summary>In the order of their submission, so that those who waited for slots wait in the same order; who cannot go on yet holds nobody up.</summary>
+    private async Task ResumeAllAsync(IReadOnlyList<ResumingJob> jobs)
+    {
+        foreach (var job in jobs)
+        {
+            if (!await TryResumeAsync(job, _firstPause)) Track(RetryAsync(job));
+        }
+    }
+
+    private async Task RetryAsync(ResumingJob job)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(job.GivenUp, _closing.Token);
+        var pause = _firstPause;
+        do
+        {
+            try
+            {
+                await Task.Delay(pause, _clock, either.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                if (!_closing.IsCancellationRequested) await EndAsync(job, job.Wanted, error: null);
+                return;
+            }
+            pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
+        }
+        while (!await TryResumeAsync(job, pause));
+    }
+
+    /// <summary>True when there is nothing more to try: the job runs, or it has ended.</summary>
+    private async Task<bool> TryResumeAsync(ResumingJob job, TimeSpan pause)
+    {
+        var (jobId, logged) = (job.Job.Logged.JobId, job.Job.Logged);
+        try
+        {
+            if (job.GivenUp.IsCancellationRequested)
+            {
+                await EndAsync(job, job.Wanted, error: null);
+                return true;
+            }
+            var plan = await _planner.PlanAsync(job.Submission.Definition, jobId, logged.Name, _closing.Token);
+            var log = _logs.Open(jobId);
+            var run = MakeRun(job.Submission, plan, log, (policy, now) => JobMachine.Resume(plan.Control, policy, _ledger!.Epoch, now, logged));
+            var live = new LiveJob(job.Submission, plan, log, run, logged.SubmittedAt.ToDateTimeOffset());
+            _live[jobId] = live;
+            _resuming.TryRemove(jobId, out _);
+            run.Start();
+            _ = live.Handle.Ended.ContinueWith(ended => job.Finish(ended.Result), TaskScheduler.Default);
+            await run.Begun;
+            return true;
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            return true;
+        }
+        catch (Exception fault) when (!Failure.From(fault).MayPass)
+        {
+            await EndAsync(job, JobStatus.Failed, Failure.From(fault).Text);
+            return true;
+        }
+        catch (Exception fault)
+        {
+            _logs.Node.JobWaitsToGoOn(jobId, pause.TotalSeconds, fault.Message);
+            return false;
+        }
+    }
+
+    /// <summary>The end of a job that did not come to run again.</summary>
+    private async Task EndAsync(ResumingJob job, JobStatus status, string? error)
+    {
+        var jobId = job.Job.Logged.JobId;
+        await _ledger!.AppendAsync([new ControlRecord.JobEnded(jobId, status, error)], null, _closing.Token);
+        var last = job.View with { Status = status, ErrorText = error, Ended = _clock.GetUtcNow() };
+        _history.Add(last);
+        _resuming.TryRemove(jobId, out _);
+        job.Finish(last);
+        Keep(last);
+    }
+
+    /// <summary>A job that had ended when the process did, and did not come into the history: what the log says of it is kept.</summary>
+    private void KeepLate(LedgerJob found, ControlRecord.JobEnded end)
+    {
+        try
+        {
+            var last = new ResumingJob(found, found.Content.Read(_storage!.Shades), () => throw new InvalidOperationException()).View with
+            {
+                Status = end.Status,
+                ErrorText = end.ErrorText,
+                Ended = _clock.GetUtcNow(),
+            };
+            _history.Add(last);
+            Keep(last);
+        }
+        catch (ChunnelException fault)
+        {
+            _logs.Node.HistoryUnreadable(found.Logged.JobId, fault.Message);
+        }
+    }
+
+    /// <summary>Into the history, then out of the log.</summary>
+    private void Keep(JobView last)
+    {
+        if (_kept is null) return;
+        Track(Task.Run(async () =>
+        {
+            try
+            {
+                await _kept.KeepAsync(last, _closing.Token);
+                await _ledger!.ForgetAsync(last.JobId, _closing.Token);
+            }
+            catch (Exception fault) when (fault is ChunnelException or OperationCanceledException)
+            {
+                _logs.Node.HistoryNotKept(last.JobId, fault.Message);
+            }
+        }));
+    }
+
+    /// <summary>An order for a job that does not run yet is carried out before it does.</summary>
+    private OrderAnswer? OrderResuming(long jobId, JobStatus wanted)
+    {
+        if (!_resuming.TryGetValue(jobId, out var job)) return null;
+        job.GiveUp(wanted);
+        return new OrderAnswer(OrderVerdict.Accepted);
+    }
+
+    private void Track(Task task)
+    {
+        _writing[task] = 0;
+        task.ContinueWith(done => _writing.TryRemove(done, out _), TaskScheduler.Default);
+    }
+
+    private async Task CloseStorageAsync()
+    {
+        await Task.WhenAny(Task.WhenAll(_writing.Keys), Task.Delay(TimeSpan.FromSeconds(5), _clock));
+        await _closing.CancelAsync();
+        await _recovery;
+        if (_ledger is not null) await _ledger.DisposeAsync();
+        if (_storage is not null) await _storage.DisposeAsync();
+        foreach (var job in _resuming.Values) job.Dispose();
+        _closing.Dispose();
+    }
+}
