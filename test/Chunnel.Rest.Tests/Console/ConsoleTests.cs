@@ -49,7 +49,7 @@ public sealed class ConsoleTests(SharedNode shared) : IClassFixture<SharedNode>
         worker.GetProperty("usedSlots").GetInt32().ShouldBe(0);
     }
 
-    /// <summary>rest-api.md 15: pages of lists; behind the last there is nothing.</summary>
+    /// <summary>rest-api.md section 15: pages of lists; behind the last there is nothing.</summary>
     [Fact]
     public async Task Lists_come_in_pages()
     {

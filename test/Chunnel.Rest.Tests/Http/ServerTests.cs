@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Chunnel.Core;
+using Chunnel.Server;
 
 namespace Chunnel.Rest.Tests;
 
@@ -50,6 +51,20 @@ public sealed class ServerTests
         {
             (await node.GetAsync($"/overview?{query}")).Json.GetProperty("workers").GetString().ShouldBe(workers, query);
         }
+    }
+
+    /// <summary>rest-api.md 1: v2 from 8080 on, v1 from 5801 on, the first that is free.</summary>
+    [Fact]
+    public async Task A_node_with_the_settings_that_ship_answers_on_their_ports()
+    {
+        var shipped = NodeSettings.Load(Path.Combine(RepositoryFolder.Path, "config"), null, _ => null);
+        (shipped.Http.Port, shipped.V1.Port, shipped.V1.Enabled).ShouldBe((8080, 5801, true));
+        await using var node = await NodeUnderTest.StartAsync(settings => settings with { Http = shipped.Http, V1 = shipped.V1 });
+        // Another node may be running on this machine.
+        node.Port.ShouldBeInRange(8080, 8180);
+        node.V1Port.ShouldBeInRange(5801, 5900);
+        (await node.GetAsync("/overview")).Status.ShouldBe(200);
+        (await node.V1GetAsync("/overview")).Status.ShouldBe(200);
     }
 
     /// <summary>rest-api.md 2, 4, 5, 6: the next port is taken, a port held by datagrams is passed over, the last of the range counts.</summary>

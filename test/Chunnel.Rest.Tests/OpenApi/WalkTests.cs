@@ -10,7 +10,7 @@ public sealed partial class WalkTests
     public async Task Every_line_of_the_page_works()
     {
         await using var node = await NodeUnderTest.StartAsync(settings => settings with { V1 = settings.V1 with { Enabled = true, Port = 0 } });
-        var blocks = Block().Matches(await File.ReadAllTextAsync(Path.Combine(Repository, "docs", "rest.md"), TestContext.Current.CancellationToken));
+        var blocks = Block().Matches(await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Path, "docs", "rest.md"), TestContext.Current.CancellationToken));
         blocks.Count.ShouldBeGreaterThan(5);
         foreach (Match block in blocks)
         {
@@ -25,19 +25,9 @@ public sealed partial class WalkTests
         await node.WaitAsync("4711", "FINISHED");
     }
 
-    private static string Repository
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "Chunnel.slnx"))) folder = folder.Parent!;
-            return folder.FullName;
-        }
-    }
-
     private static async Task<(int Code, string Said)> RunAsync(string commands)
     {
-        var start = new ProcessStartInfo("bash") { WorkingDirectory = Repository, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash") { WorkingDirectory = RepositoryFolder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-ec");
         start.ArgumentList.Add(commands);
         using var process = Process.Start(start)!;
