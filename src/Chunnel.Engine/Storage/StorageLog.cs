@@ -23,6 +23,12 @@ internal static partial class StorageLog
     [LoggerMessage(1106, LogLevel.Warning, "Control log {Place} was not cleaned up: {Reason} The next epoch tries again.")]
     public static partial void LogNotCleaned(this ILogger log, string place, string reason);
 
+    [LoggerMessage(1111, LogLevel.Error, "Checkpoint '{Key}' at {Place} is damaged, and the one before it is looked at: {Reason}")]
+    public static partial void CheckpointPassedOver(this ILogger log, string key, string place, string reason);
+
+    [LoggerMessage(1112, LogLevel.Warning, "Old checkpoints of job {JobId} at {Place} were not removed; the next one tries again: {Reason}")]
+    public static partial void CheckpointsNotTidied(this ILogger log, long jobId, string place, string reason);
+
     [LoggerMessage(1130, LogLevel.Error, "The history of job {JobId} cannot be read and is left out: {Reason}")]
     public static partial void HistoryUnreadable(this ILogger log, long jobId, string reason);
 

@@ -8,7 +8,7 @@ namespace Chunnel.Engine;
 public readonly record struct FinishedJob(long JobId, DateTimeOffset Ended);
 
 /// <summary>
-/// Jobs that have ended, each a small object of its own beside the log (<c>history/job/end</c>): a node that starts lists their keys and reads
+/// Jobs that have ended, each a small object of its own beside the log (<c>history/job.end</c>): a node that starts lists their keys and reads
 /// what it is asked for, so that its start costs what lives and not what was.
 /// </summary>
 public sealed class FinishedJobs(ILogMedium medium)
@@ -40,12 +40,11 @@ public sealed class FinishedJobs(ILogMedium medium)
         return old;
     }
 
-    private static string KeyOf(FinishedJob job) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{job.JobId}/{job.Ended.ToUnixTimeMilliseconds()}");
+    private static string KeyOf(FinishedJob job) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{job.JobId}.{job.Ended.ToUnixTimeMilliseconds()}");
 
     private static FinishedJob Parse(string key)
     {
-        var parts = key.Split('/');
-        if (parts is [_, var job, var ended]
+        if (key[Prefix.Length..].Split('.') is [var job, var ended]
             && long.TryParse(job, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var jobId)
             && long.TryParse(ended, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var millis))
         {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Hashing;
 
 namespace Chunnel.Engine;
 
@@ -29,7 +28,7 @@ internal sealed record LogSegment(SegmentKind Kind, Guid Writer, long Epoch, lon
     private const int HeaderCrc = 52;
     private const int HeaderBytes = HeaderCrc + 4;
     private const int RecordHeaderBytes = 6;
-    private const int CrcBytes = 8;
+    private const int CrcBytes = StoredBytes.CrcBytes;
 
     private static ReadOnlySpan<byte> Magic => "CHLG"u8;
 
@@ -40,15 +39,11 @@ internal sealed record LogSegment(SegmentKind Kind, Guid Writer, long Epoch, lon
     {
         var bytes = new byte[checked((int)(HeaderBytes + CrcBytes + Records.Sum(BytesOf)))];
         var span = bytes.AsSpan();
-        Magic.CopyTo(span);
-        span[4] = Format;
         span[5] = (byte)Kind;
-        BinaryPrimitives.WriteInt64LittleEndian(span[8..], bytes.Length);
         Writer.TryWriteBytes(span[16..]);
         BinaryPrimitives.WriteInt64LittleEndian(span[32..], Epoch);
         BinaryPrimitives.WriteInt64LittleEndian(span[40..], Slot);
         BinaryPrimitives.WriteInt32LittleEndian(span[48..], Records.Count);
-        BinaryPrimitives.WriteUInt32LittleEndian(span[HeaderCrc..], Crc32.HashToUInt32(span[..HeaderCrc]));
         var at = HeaderBytes;
         foreach (var record in Records)
         {
@@ -57,12 +52,12 @@ internal sealed record LogSegment(SegmentKind Kind, Guid Writer, long Epoch, lon
             record.Bytes.Span.CopyTo(span[(at + RecordHeaderBytes)..]);
             at += RecordHeaderBytes + record.Bytes.Length;
         }
-        BinaryPrimitives.WriteUInt64LittleEndian(span[at..], Crc64.HashToUInt64(span[..at]));
+        StoredBytes.Finish(span, Magic, Format, HeaderCrc);
         return bytes;
     }
 
     /// <summary>Reads what stands in a place, or says what is wrong with it.</summary>
-    public static LogSegment? Parse(ReadOnlyMemory<byte> bytes, long epoch, long slot, out SegmentFault? fault)
+    public static LogSegment? Parse(ReadOnlyMemory<byte> bytes, long epoch, long slot, out StoredFault? fault)
     {
         var span = bytes.Span;
         fault = FaultOf(span, epoch, slot);
@@ -71,23 +66,16 @@ internal sealed record LogSegment(SegmentKind Kind, Guid Writer, long Epoch, lon
         {
             return new LogSegment((SegmentKind)span[5], new Guid(span[16..32]), epoch, slot, records);
         }
-        fault = SegmentFault.Damaged("holds records that do not fit into it");
+        fault = StoredFault.Damaged("holds records that do not fit into it");
         return null;
     }
 
-    private static SegmentFault? FaultOf(ReadOnlySpan<byte> bytes, long epoch, long slot)
+    private static StoredFault? FaultOf(ReadOnlySpan<byte> bytes, long epoch, long slot)
     {
-        if (!bytes.StartsWith(Magic[..Math.Min(Magic.Length, bytes.Length)])) return SegmentFault.Damaged("does not begin as a segment of a control log does");
-        if (bytes.Length < HeaderBytes) return SegmentFault.Torn($"ends after {bytes.Length} bytes, within its header");
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[HeaderCrc..]) != Crc32.HashToUInt32(bytes[..HeaderCrc])) return SegmentFault.Damaged("has a header that does not fit its checksum");
-        if (bytes[4] != Format) return SegmentFault.Damaged($"was written by another Chunnel, in format {bytes[4]}; this one reads format {Format}");
-        var length = BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]);
-        if (bytes.Length < length) return SegmentFault.Torn($"ends after {bytes.Length} of {length} bytes");
-        if (bytes.Length > length || length < HeaderBytes + CrcBytes) return SegmentFault.Damaged($"has {bytes.Length} bytes instead of {length}");
-        if (BinaryPrimitives.ReadUInt64LittleEndian(bytes[^CrcBytes..]) != Crc64.HashToUInt64(bytes[..^CrcBytes])) return SegmentFault.Damaged("does not fit its checksum");
+        if (StoredBytes.Check(bytes, Magic, Format, HeaderCrc) is { } fault) return fault;
         return (BinaryPrimitives.ReadInt64LittleEndian(bytes[32..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[40..])) == (epoch, slot)
             ? null
-            : SegmentFault.Damaged("belongs to another place of the log");
+            : StoredFault.Damaged("belongs to another place of the log");
     }
 
     private static LogRecord[]? RecordsOf(ReadOnlyMemory<byte> body, int count)
@@ -104,14 +92,4 @@ internal sealed record LogSegment(SegmentKind Kind, Guid Writer, long Epoch, lon
         }
         return body.IsEmpty ? records : null;
     }
-}
-
-/// <summary>Why an object is not what was written there.</summary>
-/// <param name="IsTorn">Its end is missing: the write did not come to its end.</param>
-/// <param name="What">The words after the key.</param>
-internal sealed record SegmentFault(bool IsTorn, string What)
-{
-    public static SegmentFault Torn(string what) => new(true, what);
-
-    public static SegmentFault Damaged(string what) => new(false, what);
 }

@@ -35,7 +35,7 @@ public sealed partial class SqliteMedium
         {
             var folder = Path.GetDirectoryName(file)!;
             var isNew = !File.Exists(file);
-            if (isNew) FolderFlush.CreateFolder(folder);
+            if (isNew) LocalDisk.Instance.MakeFolders(folder);
             var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 10 }.ToString());
             try
             {
@@ -46,7 +46,7 @@ public sealed partial class SqliteMedium
                     command.CommandText = sql;
                     command.ExecuteNonQuery();
                 }
-                if (isNew) FolderFlush.Flush(folder);
+                if (isNew) LocalDisk.Instance.FlushFolder(folder);
                 return new Database(connection);
             }
             catch

@@ -15,14 +15,14 @@ public sealed partial class SqliteMedium : ILogMedium
     private const int NotADatabase = 26;
 
     private readonly string _file;
-    private readonly StorageThread<Call> _thread;
+    private readonly StorageThreads<Call> _threads;
     private Database? _database;
 
     /// <param name="file">The database; made, with its folder, at the first call where it is missing.</param>
     public SqliteMedium(string file)
     {
         _file = Path.GetFullPath(file);
-        _thread = new StorageThread<Call>("control log", Do, MostTogether);
+        _threads = new StorageThreads<Call>("control log", Do, MostTogether);
     }
 
     public string Place => _file;
@@ -38,7 +38,7 @@ public sealed partial class SqliteMedium : ILogMedium
 
     public async ValueTask DisposeAsync()
     {
-        await _thread.DisposeAsync();
+        await _threads.DisposeAsync();
         _database?.Dispose();
         _database = null;
     }
@@ -46,7 +46,7 @@ public sealed partial class SqliteMedium : ILogMedium
     private async ValueTask<TAnswer> AskAsync<TAnswer>(Call<TAnswer> call, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        ObjectDisposedException.ThrowIf(!_thread.TryAdd(call), this);
+        ObjectDisposedException.ThrowIf(!_threads.TryAdd(call), this);
         return await call.Answered.WaitAsync(stop);
     }
 

@@ -25,3 +25,14 @@ public sealed class SqliteMediumKeepsTheContract : LogMediumContract, IDisposabl
 
     protected override ILogMedium OpenAnother() => new SqliteMedium(_folder.File("other.db"));
 }
+
+public sealed class FolderMediumKeepsTheContract : LogMediumContract, IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ILogMedium Open() => new FolderMedium(_folder.File("log/control"), TimeProvider.System);
+
+    protected override ILogMedium OpenAnother() => new FolderMedium(_folder.File("other"), TimeProvider.System);
+}
