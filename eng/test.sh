@@ -3,15 +3,16 @@
 # A test program that hangs is a failure, not a wait without end.
 test_limit=${CHUNNEL_TEST_LIMIT:-1800}
 
-# need_tools: programs that tests compare with. Where they cannot be had, the tests that want them are skipped and counted as such.
+# need_tools: programs and servers that tests work with. Where they cannot be had, the tests that want them are skipped and counted as such.
 need_tools() {
-    local tool missing=()
-    for tool in lzop; do command -v "$tool" >/dev/null 2>&1 || missing+=("$tool"); done
+    local missing=()
+    command -v lzop >/dev/null 2>&1 || missing+=(lzop)
+    [ -x /usr/lib/postgresql/15/bin/initdb ] || missing+=(postgresql-15)
     [ ${#missing[@]} -gt 0 ] || return 0
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         { apt-get update && apt-get install -y "${missing[@]}"; } >/dev/null 2>&1 && return 0
     fi
-    echo "Not here: ${missing[*]} (Debian, Ubuntu: apt-get install ${missing[*]}). What compares with them is skipped." >&2
+    echo "Not here: ${missing[*]} (Debian, Ubuntu: apt-get install ${missing[*]}). What needs them is skipped." >&2
 }
 
 # run_one PROGRAM REPORTS [TEST]: what it printed goes to REPORTS/NAME.log, its counts to REPORTS/NAME.xml.

@@ -1,6 +1,7 @@
 using Chunnel.Config;
 using Chunnel.Connectors.Fake;
 using Chunnel.Connectors.Files;
+using Chunnel.Connectors.Jdbc;
 using Chunnel.Plugins;
 using Chunnel.Transforms;
 
@@ -14,7 +15,7 @@ public static class BuiltInPlugins
 
     /// <summary>The built-ins, and behind them what lies in the folder for plug-ins: looking there loads nothing.</summary>
     public static PluginRegistry Registry() =>
-        new([.. FakeConnector.Plugins, .. FilesConnector.Plugins, .. TransformPlugins.Plugins, .. PluginFolder.Look(PluginsFolder).Entries]);
+        new([.. FakeConnector.Plugins, .. FilesConnector.Plugins, .. JdbcConnector.Plugins, .. TransformPlugins.Plugins, .. PluginFolder.Look(PluginsFolder).Entries]);
 
     /// <summary>What secrets of jobs may be encrypted with.</summary>
     public static ShadeSet Shades() => new(PluginFolder.Look(PluginsFolder).Shades);

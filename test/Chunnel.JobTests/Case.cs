@@ -27,6 +27,9 @@ public sealed class Case : IDisposable
     /// <summary>True when the case is told over REST.</summary>
     public bool IsRest => Expect.TryGetProperty("rest", out _);
 
+    /// <summary>True when the case's jobs reach a PostgreSQL.</summary>
+    public bool NeedsPostgres => Expect.TryGetProperty("needs", out var needs) && needs.EnumerateArray().Any(need => need.GetString() == "pg");
+
     /// <summary>The runs in order; a case without any runs <c>job.conf</c>.</summary>
     public IEnumerable<CaseRunOrder> Runs
     {

@@ -46,12 +46,14 @@ public sealed class FieldCaseTests
     {
         using var job = Case.Open(name);
         using var place = new Workplace(job.Folder);
+        await using var database = job.NeedsPostgres ? await CaseDatabase.SetUpAsync(place, TestContext.Current.CancellationToken) : null;
         var runs = new List<ProgramRun>();
         foreach (var run in job.Runs)
         {
             string[] mode = run.Args.Contains("-m") || run.Args.Contains("-e") || run.Args.Contains("--check") ? [] : ["-m", "local"];
             runs.Add(await ProgramRun.StartAsync(place.Folder, ["seatunnel", "-c", run.Job, .. mode, .. run.Args], run.Environment));
         }
-        return (new CaseCheck(job, place, runs).Wrong(), string.Join("\n----\n", runs.Select(run => run.All)));
+        IReadOnlyList<string> ofDatabase = database is null ? [] : await database.WrongAsync(job, TestContext.Current.CancellationToken);
+        return ([.. new CaseCheck(job, place, runs).Wrong(), .. ofDatabase], string.Join("\n----\n", runs.Select(run => run.All)));
     }
 }

@@ -12,8 +12,8 @@ internal static class BuiltPlugins
 
     private static List<PluginDefinition> Load()
     {
-        // The libraries that plug-ins stand on lie beside the composition root, which has all of them.
-        var libraries = Path.GetDirectoryName(Repository.Projects.Single(project => project.Name == "Chunnel.Server").AssemblyFile)!;
+        // The libraries that plug-ins stand on lie beside the program, which has all of them.
+        var libraries = Path.GetDirectoryName(Repository.Projects.Single(project => project.Name == "Chunnel.Cli").AssemblyFile)!;
         AssemblyLoadContext.Default.Resolving += (context, name) =>
             Path.Combine(libraries, name.Name + ".dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(Path.GetFullPath(file)) : null;
         return [.. Repository.ProjectsUnder("src")

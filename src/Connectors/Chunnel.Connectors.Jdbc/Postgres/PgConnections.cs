@@ -1,0 +1,65 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Chunnel.Connectors.Jdbc;
+
+/// <summary>Opens connections. They are not pooled: each reader and writer has its own for as long as it lives.</summary>
+internal static class PgConnections
+{
+    private const int DefaultPort = 5432;
+
+    // Larger than Npgsql's 8 KiB: a COPY fills it again and again.
+    private const int BufferBytes = 64 << 10;
+
+    /// <summary>How values look as text, whatever the server's defaults are.</summary>
+    private const string Session = "set standard_conforming_strings = on; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set bytea_output = 'hex'; set extra_float_digits = 3";
+
+    public static async ValueTask<NpgsqlConnection> OpenAsync(ConnectionSettings settings, string? database, CancellationToken stop)
+    {
+        var connection = new NpgsqlConnection(TextOf(settings, database));
+        try
+        {
+            await connection.OpenAsync(stop);
+            await ExecuteAsync(connection, Session, stop);
+            return connection;
+        }
+        catch (Exception fault) when (PgErrors.IsOfServer(fault))
+        {
+            await connection.DisposeAsync();
+            throw PgErrors.Connecting(fault, settings, database);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public static async ValueTask ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private static string TextOf(ConnectionSettings settings, string? database)
+    {
+        var url = settings.Url;
+        var text = new NpgsqlConnectionStringBuilder
+        {
+            Host = url.Hosts.Count == 0 ? "localhost" : string.Join(',', url.Hosts.Select(host => string.Create(CultureInfo.InvariantCulture, $"{host.Name}:{host.Port ?? DefaultPort}"))),
+            Database = database ?? url.Database ?? settings.User,
+            Username = settings.User,
+            Password = settings.RevealPassword(),
+            Timeout = Math.Min(settings.CheckTimeout, 1024),
+            CommandTimeout = 0,
+            ReadBufferSize = BufferBytes,
+            WriteBufferSize = BufferBytes,
+            Pooling = false,
+            Enlist = false,
+            IncludeErrorDetail = true,
+            ApplicationName = "Chunnel",
+        };
+        PgParameters.Apply(url, text);
+        return text.ConnectionString;
+    }
+}

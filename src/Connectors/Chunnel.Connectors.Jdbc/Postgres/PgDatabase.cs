@@ -1,0 +1,81 @@
+using System.Globalization;
+using Chunnel.Core;
+using Chunnel.Plugins;
+using Npgsql;
+
+namespace Chunnel.Connectors.Jdbc;
+
+/// <summary>A connection to PostgreSQL, for a source.</summary>
+internal sealed class PgDatabase(NpgsqlConnection connection, ConnectionSettings settings) : IDatabase
+{
+    /// <summary>Scans begin at the table's first page and one process does them: the same rows come in the same order.</summary>
+    private const string SameOrder = "set synchronize_seqscans = off; set max_parallel_workers_per_gather = 0";
+
+    public ValueTask<TableSchema?> DescribeAsync(TablePath path, CancellationToken stop) =>
+        AskAsync($"looking up table '{path}'", () => PgCatalog.DescribeAsync(connection, path with { Database = path.Database ?? connection.Database }, stop));
+
+    public ValueTask<IReadOnlyList<ColumnDef>> DescribeQueryAsync(string query, CancellationToken stop) =>
+        AskAsync("looking at 'query'", () => PgCatalog.DescribeQueryAsync(connection, query, stop));
+
+    public async ValueTask<IReadOnlyList<TablePath>> FindTablesAsync(Func<string, bool> matches, CancellationToken stop)
+    {
+        var tables = await AskAsync("listing tables", () => PgCatalog.TablesAsync(connection, stop));
+        return [.. tables.Where(table => matches(table.ToString()))];
+    }
+
+    public ValueTask<IReadOnlyList<string?>> RowAsync(string query, CancellationToken stop) => AskAsync("asking for the bounds of splits", async () =>
+    {
+        await using var command = Plain(query);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        await reader.ReadAsync(stop);
+        return (IReadOnlyList<string?>)[.. Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader, column))];
+    });
+
+    public ValueTask<IReadOnlyList<string?>> ColumnAsync(string query, CancellationToken stop) => AskAsync("asking for the bounds of splits", async () =>
+    {
+        var values = new List<string?>();
+        await using var command = Plain(query);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop)) values.Add(Text(reader, 0));
+        return (IReadOnlyList<string?>)values;
+    });
+
+    public async ValueTask<long?> EstimateRowsAsync(TablePath path, CancellationToken stop)
+    {
+        var row = await RowAsync($"select (select reltuples::int8 from pg_catalog.pg_class where oid = pg_catalog.to_regclass({PgText.Literal(PgText.Quote(path))}) and relkind <> 'v')", stop);
+        // -1: nobody has counted yet.
+        return row[0] is { } text && long.Parse(text, CultureInfo.InvariantCulture) is >= 0 and var rows ? rows : null;
+    }
+
+    public string HashCondition(string quotedColumn, int part, int parts) =>
+        string.Create(CultureInfo.InvariantCulture, $"abs(hashtext({quotedColumn}::text)::int8) % {parts} = {part}");
+
+    public ValueTask<IRowReading> ReadAsync(string select, TableSchema table, ReaderContext context, Looseness looseness, bool sameOrder, CancellationToken stop) =>
+        AskAsync($"reading table '{table.TableId}'", async () =>
+        {
+            if (sameOrder) await PgConnections.ExecuteAsync(connection, SameOrder, stop);
+            var copy = await connection.BeginRawBinaryCopyAsync($"copy ({select}) to stdout (format binary)", stop);
+            return (IRowReading)new PgReading(copy, table, context, looseness, keepsChecksum: sameOrder);
+        });
+
+    public string SelectOf(ColumnDef column) => PgColumns.SelectOf(column);
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    /// <summary>All values as the server writes them.</summary>
+    private NpgsqlCommand Plain(string query) => new(query, connection) { AllResultTypesAreUnknown = true };
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private async ValueTask<T> AskAsync<T>(string doing, Func<ValueTask<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception fault) when (PgErrors.IsOfServer(fault))
+        {
+            throw PgErrors.Asking(fault, doing, settings.Where);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+using System.Numerics;
+using Chunnel.Core;
+using Chunnel.Plugins;
+using Npgsql;
+
+namespace Chunnel.Connectors.Jdbc;
+
+/// <summary>The rows of a binary COPY: scanned a chunk at a time, then decoded column by column into the builder's spans.</summary>
+internal sealed class PgReading : IRowReading
+{
+    private const int LeastRows = 16;
+
+    private readonly TableSchema _table;
+    private readonly ReaderContext _context;
+    private readonly CopyPump _pump;
+    private readonly BatchBuilder _builder;
+    private readonly FieldGrid _grid;
+    private readonly PgDecoder[] _decoders;
+    private readonly string _doing;
+    private readonly bool _keepsChecksum;
+    private CopyChunk? _chunk;
+    private Block? _longRow;
+    private bool _headerRead;
+    private bool _ended;
+
+    public PgReading(NpgsqlRawCopyStream copy, TableSchema table, ReaderContext context, Looseness looseness, bool keepsChecksum)
+    {
+        _table = table;
+        _context = context;
+        _doing = $"reading table '{table.TableId}'";
+        _keepsChecksum = keepsChecksum;
+        _decoders = [.. table.Columns.Select(column => PgDecoder.For(column.Type, looseness))];
+        var rows = Math.Clamp(ColumnBatch.AimBytes / Math.Max(1, table.Columns.Sum(column => WidthOf(column.Type))), LeastRows, context.BatchRows);
+        _builder = new BatchBuilder(table, context.Memory, Math.Min(rows, context.BatchRows));
+        _grid = new FieldGrid(table.Columns.Count, _builder.Capacity);
+        _pump = new CopyPump(copy, context.Memory, context.Clock);
+    }
+
+    public uint Checksum { get; private set; }
+
+    public async ValueTask<ColumnBatch?> ReadAsync(long firstRow, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        await _context.Memory.WaitForRoomAsync(ColumnBatch.AimBytes, stop);
+        var (rows, bytes) = (0, 0);
+        while (!_ended && rows < _builder.Capacity && bytes < ColumnBatch.AimBytes)
+        {
+            if (_chunk is not null)
+            {
+                var used = Note(_builder.Capacity - rows, ColumnBatch.AimBytes - bytes);
+                Decode(used, rows, firstRow);
+                bytes += used;
+                rows += _grid.Rows;
+                if (used > 0) continue;
+            }
+            if (_ended) break;
+            // What is here already goes out when nothing more is at hand.
+            if (!_pump.TryNext(out var next))
+            {
+                if (rows > 0) break;
+                next = await NextAsync(stop);
+            }
+            Adopt(next ?? throw BrokenOff());
+        }
+        return rows == 0 ? null : _builder.Build(rows, firstRow);
+    }
+
+    public async ValueTask<long> SkipAsync(long rows, CancellationToken stop)
+    {
+        long skipped = 0;
+        while (!_ended && skipped < rows)
+        {
+            if (_chunk is not null)
+            {
+                var used = Note((int)Math.Min(rows - skipped, _grid.Capacity), int.MaxValue);
+                Leave(used);
+                skipped += _grid.Rows;
+                if (used > 0) continue;
+            }
+            if (_ended) break;
+            Adopt(await NextAsync(stop) ?? throw BrokenOff());
+        }
+        return skipped;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_chunk is { } chunk) _pump.Return(chunk);
+        _chunk = null;
+        _longRow?.Release();
+        _longRow = null;
+        _builder.Dispose();
+        await _pump.DisposeAsync();
+    }
+
+    private async ValueTask<CopyChunk?> NextAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await _pump.NextAsync(stop);
+        }
+        catch (Exception fault) when (PgErrors.IsOfServer(fault))
+        {
+            throw PgErrors.Asking(fault, _doing, TextPosition.Nowhere);
+        }
+    }
+
+    /// <summary>Notes the rows that stand whole in the chunk; answers their bytes.</summary>
+    private unsafe int Note(int mostRows, int mostBytes)
+    {
+        var chunk = _chunk!;
+        if (!_headerRead)
+        {
+            if (chunk.End - chunk.Start < PgTuples.HeaderBytes) return SetNothing();
+            _headerRead = true;
+            chunk.Start += PgTuples.HeaderBytes;
+        }
+        return PgTuples.Note(chunk.Block.Pointer + chunk.Start, chunk.End - chunk.Start, mostRows, mostBytes, _grid, out _ended);
+    }
+
+    /// <summary>Turns the noted rows into values from a row on, and goes on behind them.</summary>
+    private unsafe void Decode(int used, int at, long firstRow)
+    {
+        var data = _chunk!.Block.Pointer + _chunk.Start;
+        for (var i = 0; i < _decoders.Length; i++)
+        {
+            _decoders[i].Decode(_grid.Column(i), data, _builder[i], at, new PgPlace(_table, _table.Columns[i], firstRow + at));
+        }
+        Leave(used);
+    }
+
+    private unsafe void Leave(int used)
+    {
+        if (_keepsChecksum) Checksum = Sum(new ReadOnlySpan<byte>(_chunk!.Block.Pointer + _chunk.Start, used), Checksum);
+        _chunk!.Start += used;
+    }
+
+    private int SetNothing()
+    {
+        _grid.SetRows(0);
+        return 0;
+    }
+
+    /// <summary>Goes on with the next chunk; the row that both share is put together.</summary>
+    private unsafe void Adopt(CopyChunk next)
+    {
+        if (_chunk is { } old)
+        {
+            var rest = old.Block.GetSpan()[old.Start..old.End];
+            if (rest.Length <= CopyChunk.HeadRoom && _longRow is null)
+            {
+                next.Start = CopyChunk.HeadRoom - rest.Length;
+                rest.CopyTo(next.Block.GetSpan()[next.Start..]);
+                _pump.Return(old);
+            }
+            else
+            {
+                next = Join(rest, next);
+            }
+        }
+        _chunk = next;
+    }
+
+    /// <summary>A row longer than a chunk grows in a block of its own until it is whole.</summary>
+    private CopyChunk Join(ReadOnlySpan<byte> rest, CopyChunk next)
+    {
+        var more = next.Block.GetSpan()[next.Start..next.End];
+        var block = _context.Memory.Rent(checked(Math.Max(CopyChunk.Bytes, (int)Math.Min(2L * rest.Length, int.MaxValue / 2)) + more.Length));
+        rest.CopyTo(block.GetSpan());
+        more.CopyTo(block.GetSpan()[rest.Length..]);
+        var length = rest.Length + more.Length;
+        _pump.Return(next);
+        Release(_chunk!);
+        _longRow = block;
+        return new CopyChunk(block) { Start = 0, End = length };
+    }
+
+    private void Release(CopyChunk chunk)
+    {
+        if (!ReferenceEquals(chunk.Block, _longRow)) _pump.Return(chunk);
+        else
+        {
+            _longRow.Release();
+            _longRow = null;
+        }
+    }
+
+    private ChunnelException BrokenOff() => new(JdbcErrors.ReadFailed, $"The server broke off {_doing}.");
+
+    private static uint Sum(ReadOnlySpan<byte> bytes, uint sum)
+    {
+        var words = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ulong>(bytes);
+        foreach (var word in words) sum = BitOperations.Crc32C(sum, word);
+        foreach (var one in bytes[(words.Length * sizeof(ulong))..]) sum = BitOperations.Crc32C(sum, one);
+        return sum;
+    }
+
+    private static int WidthOf(DataType type) => type.Kind switch
+    {
+        TypeKind.Boolean => 1,
+        TypeKind.SmallInt => 2,
+        TypeKind.Int or TypeKind.Float or TypeKind.Date or TypeKind.String or TypeKind.Bytes or TypeKind.Array => 4,
+        TypeKind.Decimal => 16,
+        _ => 8,
+    };
+}

@@ -1,0 +1,59 @@
+using Npgsql;
+
+namespace Chunnel.Connectors.Jdbc;
+
+/// <summary>
+/// A COPY into a table. It counts only when it is completed: disposed before, it is cancelled, for the driver's stream would complete it.
+/// </summary>
+internal sealed class PgCopyIn : IAsyncDisposable
+{
+    /// <summary>A row count of -1 ends the COPY.</summary>
+    private static readonly byte[] Trailer = [0xFF, 0xFF];
+
+    private static readonly byte[] Header = [.. PgTuples.Signature, 0, 0, 0, 0, 0, 0, 0, 0];
+
+    private readonly NpgsqlRawCopyStream _stream;
+    private bool _ended;
+
+    private PgCopyIn(NpgsqlRawCopyStream stream) => _stream = stream;
+
+    /// <summary>Bytes sent.</summary>
+    public long Bytes { get; private set; }
+
+    public static async ValueTask<PgCopyIn> BeginAsync(NpgsqlConnection connection, string target, CancellationToken stop)
+    {
+        var copy = new PgCopyIn(await connection.BeginRawBinaryCopyAsync($"copy {target} from stdin (format binary)", stop));
+        await copy.SendAsync(Header, stop);
+        return copy;
+    }
+
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> rows, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        await _stream.WriteAsync(rows, CancellationToken.None);
+        Bytes += rows.Length;
+    }
+
+    /// <summary>Ends the COPY: the rows are in the table, as far as its transaction is. What was wrong with any of them is told here.</summary>
+    public async ValueTask CompleteAsync(CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        await _stream.WriteAsync(Trailer, CancellationToken.None);
+        _ended = true;
+        await _stream.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ended) return;
+        _ended = true;
+        try
+        {
+            await _stream.CancelAsync();
+        }
+        catch (Exception fault) when (fault is NpgsqlException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The server refused the rows already, or is gone: either way nothing is written.
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using Chunnel.Core;
+
+namespace Chunnel.Connectors.Jdbc;
+
+/// <summary>Times of day: microseconds, 24:00 included.</summary>
+internal sealed unsafe class PgTimeEncoder(Strictness strictness) : PgEncoder
+{
+    private const int FieldBytes = HeadBytes + sizeof(long);
+
+    public override void Encode(Column column, in PgRows rows, TextLane lane, in PgPlace place)
+    {
+        var nanos = ((FixedColumn<long>)column).Values;
+        lane.Begin(rows.Count, rows.Count * FieldBytes);
+        var to = lane.Bytes;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = rows[i];
+            if (column.IsNull(row))
+            {
+                Unsafe.WriteUnaligned(to, NullHead);
+                to += HeadBytes;
+            }
+            else
+            {
+                var (micros, rest) = Math.DivRem(nanos[row], PgFixed.NanosPerMicro);
+                if (rest != 0) PgTimestampEncoder.Lose(strictness, row, place);
+                Put(to, sizeof(long));
+                Put(to + HeadBytes, micros);
+                to += FieldBytes;
+            }
+            lane.Ends[i + 1] = (int)(to - lane.Bytes);
+        }
+    }
+}
+
+/// <summary>Timestamps with and without zone: microseconds since 2000; the infinities stay the ends of the range.</summary>
+internal sealed unsafe class PgTimestampEncoder(Strictness strictness) : PgEncoder
+{
+    /// <summary>4713-01-01 before our era, and the end of 294276.</summary>
+    private const long LeastMicros = -211_813_488_000_000_000;
+    private const long MostMicros = 9_223_371_331_200_000_000 - 1;
+    private const int FieldBytes = HeadBytes + sizeof(long);
+
+    public override void Encode(Column column, in PgRows rows, TextLane lane, in PgPlace place)
+    {
+        var moments = (TimestampColumn)column;
+        var micros = moments.Micros;
+        var nanos = moments.Nanos;
+        var validity = column.Validity;
+        lane.Begin(rows.Count, rows.Count * FieldBytes);
+        var start = lane.Bytes;
+        var ends = lane.Ends;
+        var to = start;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = rows[i];
+            if ((validity.IsEmpty || Bits.Get(validity, row)) && TryWire(micros[row], row, place, out var wire))
+            {
+                if (!nanos.IsEmpty && nanos[row] != 0) Lose(strictness, row, place);
+                Put(to, sizeof(long));
+                Put(to + HeadBytes, wire);
+                to += FieldBytes;
+            }
+            else
+            {
+                Unsafe.WriteUnaligned(to, NullHead);
+                to += HeadBytes;
+            }
+            ends[i + 1] = (int)(to - start);
+        }
+    }
+
+    /// <summary>Nanoseconds have no place: they are cut off, counted, or a reason to fail.</summary>
+    public static void Lose(Strictness strictness, int row, in PgPlace place)
+    {
+        if (strictness.PrecisionLoss == PrecisionLoss.Fail) throw place.Wrong("PostgreSQL keeps microseconds, and the value has nanoseconds", "Cut them off with a transform, or set precision_loss = \"warn\".", row);
+        strictness.Rounded++;
+    }
+
+    private bool TryWire(long micros, int row, in PgPlace place, out long wire)
+    {
+        wire = micros;
+        if (micros is TimestampColumn.PositiveInfinity or TimestampColumn.NegativeInfinity) return true;
+        if (micros >= LeastMicros + PgFixed.MicrosTo2000 && micros - PgFixed.MicrosTo2000 <= MostMicros)
+        {
+            wire = micros - PgFixed.MicrosTo2000;
+            return true;
+        }
+        if (strictness.OutOfRange == OutOfRange.Fail) throw place.Wrong($"{JavaTime.TimestampToText(micros)} has no place in PostgreSQL, whose years go from -4712 to 294276", "Set out_of_range = \"clamp\" or \"null\".", row);
+        strictness.Changed++;
+        wire = micros < 0 ? LeastMicros : MostMicros;
+        return strictness.OutOfRange == OutOfRange.Clamp;
+    }
+}

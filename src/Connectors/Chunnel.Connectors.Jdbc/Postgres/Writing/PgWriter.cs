@@ -1,0 +1,312 @@
+using Chunnel.Core;
+using Chunnel.Plugins;
+
+namespace Chunnel.Connectors.Jdbc;
+
+/// <summary>
+/// Writes the rows of one subtask in flushes, each a COPY: straight into the table, or by way of a staging table where rows with one key
+/// become one, kinds are carried out, or the server must convert. Plain inserts are one transaction up to the checkpoint.
+/// </summary>
+internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgTransactions transactions, WriterContext context, IReadOnlyList<PgWriterState> states) : ISinkWriter
+{
+    /// <summary>Rows go to the server in pieces of about this size.</summary>
+    private const int SendBytes = 128 << 10;
+
+    /// <summary>A COPY that must be kept to be written again ends here.</summary>
+    private const long MostKeptBytes = 4L << 20;
+
+    /// <summary>One that need not ends here, so that the server's verdict is heard before too much is sent.</summary>
+    private const long MostCopyBytes = 64L << 20;
+
+    private readonly Strictness _strictness = new(settings.OutOfRange, settings.PrecisionLoss, settings.RemovesNul);
+    private readonly ByteWriter _rows = new(SendBytes);
+    private readonly string _suffix = Guid.NewGuid().ToString("N")[..8];
+    private PgSession? _session;
+    private PgTarget? _target;
+    private PgRowEncoder? _encoder;
+    private PgStage? _stage;
+    private PgCopyIn? _copy;
+    private TableSchema _incoming = table;
+    private bool _toStage;
+    private bool _hasKinds;
+    private bool _mayBeNew = true;
+    private int _sent;
+    private long _rowsOfFlush;
+    private long _rowsWritten;
+    private RowKind _lastKind;
+    private long _flushedAt;
+    private PgWriterState? _prepared;
+
+    /// <summary>Rows are kept until they are in the table: to be tried again, or to go by the staging table after all.</summary>
+    private bool Keeps => settings.Way == WriteWay.Merge || settings.MaxRetries > 0;
+
+    private bool CommitsFlushes => settings.AutoCommit && !settings.ExactlyOnce && Keeps;
+
+    /// <summary>Inserts that are likely new go straight into the table, until one was not.</summary>
+    private bool MayTryDirect => settings is { Upserts: true, InsertOnly: false } && _mayBeNew && _target!.IsDirect;
+
+    public async ValueTask OpenAsync(CancellationToken stop)
+    {
+        if (settings.ExactlyOnce) await transactions.RollBackStraysAsync(context, states, stop);
+        await ConnectAsync(stop);
+        _flushedAt = context.Clock.GetTimestamp();
+    }
+
+    public async ValueTask WriteAsync(ColumnBatch batch, CancellationToken stop)
+    {
+        using (batch)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (!ReferenceEquals(batch.Schema, _incoming) && !batch.Schema.HasSameRows(_incoming)) await AdoptAsync(batch.Schema, stop);
+            if (batch.Selected == 0) return;
+            var kinds = settings.Way == WriteWay.Merge && HasKinds(batch);
+            if (_rowsOfFlush > 0 && NeedsAnother(kinds)) await FlushAsync(stop);
+            if (_rowsOfFlush == 0) Choose(kinds);
+            _encoder!.Encode(batch, _hasKinds, _rows);
+            _rowsOfFlush += batch.Selected;
+            _lastKind = batch.KindAt(batch.RowAt(batch.Selected - 1));
+            if (IsFull()) await FlushAsync(stop);
+            else if (_rows.Length - _sent >= SendBytes) await GuardedAsync(SendAsync, stop);
+        }
+    }
+
+    public async ValueTask<byte[]?> PrepareCommitAsync(long checkpointId, CancellationToken stop)
+    {
+        await FlushAsync(stop);
+        TellOfChanges();
+        if (!settings.ExactlyOnce)
+        {
+            await GuardedAsync(CommitAsync, stop);
+            return null;
+        }
+        _prepared = null;
+        if (_session is not { InTransaction: true } session) return null;
+        var gid = transactions.NameOf(context, checkpointId);
+        try
+        {
+            await _stage!.DropAsync(session.Connection, stop);
+            await session.PrepareAsync(gid, stop);
+        }
+        catch (Exception fault) when (PgErrors.IsOfServer(fault))
+        {
+            throw PgTransactions.Failed(fault, "preparing", gid);
+        }
+        _stage.TransactionEnded();
+        _prepared = new PgWriterState(checkpointId, gid);
+        return _prepared.ToBytes();
+    }
+
+    public ValueTask<IReadOnlyList<byte[]>> SnapshotAsync(long checkpointId, CancellationToken stop) =>
+        new(settings.ExactlyOnce ? [(_prepared ?? new PgWriterState(checkpointId, null)).ToBytes()] : []);
+
+    public async ValueTask AbortPrepareAsync(CancellationToken stop)
+    {
+        if (_prepared?.Gid is not { } gid) return;
+        _prepared = null;
+        await transactions.RollBackAsync([gid], stop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndCopyAsync();
+        if (_session is { } session)
+        {
+            _session = null;
+            await session.DisposeAsync();
+        }
+    }
+
+    private async ValueTask ConnectAsync(CancellationToken stop)
+    {
+        var session = new PgSession(await PgConnections.OpenAsync(settings.Connection, settings.Database, stop));
+        _session = session;
+        try
+        {
+            await session.LimitStatementsAsync(settings.StatementSeconds, stop);
+            _target = await PgTarget.FindAsync(session.Connection, settings, _incoming, _strictness, stop);
+            _encoder = new PgRowEncoder(_incoming.TableId, _target.Encoders);
+            _stage = new PgStage(_target, settings.ExactlyOnce, _suffix);
+            if (settings is { Way: WriteWay.Merge, Upserts: true, InsertOnly: false } && !await PgTarget.IsUniqueAsync(session.Connection, _target.Table, settings.Keys, stop)) throw NotUnique();
+            // The temporary table outlives transactions: it is made in one of its own.
+            if (!settings.ExactlyOnce && (settings.Way == WriteWay.Merge || !_target.IsDirect)) await _stage.CreateAsync(session.Connection, stop);
+        }
+        catch (Exception fault) when (PgErrors.IsOfServer(fault))
+        {
+            throw PgErrors.Asking(fault, $"looking at table '{settings.Target}'", settings.Block.Where);
+        }
+    }
+
+    /// <summary>A flush that holds inserts only takes no other kinds, and one that tries the table itself ends when the staging table is wanted.</summary>
+    private bool NeedsAnother(bool kinds) => kinds && !_hasKinds;
+
+    private void Choose(bool kinds)
+    {
+        _hasKinds = kinds || settings.Way == WriteWay.Merge && !settings.Upserts;
+        _toStage = !_target!.IsDirect || settings.Way == WriteWay.Merge && (_hasKinds || !MayTryDirect);
+    }
+
+    private bool IsFull()
+    {
+        // An update's two halves stay together, or readers would see the row vanish for a moment.
+        if (_hasKinds && _lastKind == RowKind.UpdateBefore && _rows.Length < 2 * MostKeptBytes) return false;
+        if (settings.BatchInterval > TimeSpan.Zero && context.Clock.GetElapsedTime(_flushedAt) >= settings.BatchInterval) return true;
+        if (!Keeps) return _copy?.Bytes >= MostCopyBytes;
+        return settings.BatchSize is { } rows ? _rowsOfFlush >= rows : _rows.Length >= MostKeptBytes;
+    }
+
+    private async ValueTask FlushAsync(CancellationToken stop)
+    {
+        if (_rowsOfFlush == 0) return;
+        await GuardedAsync(FlushOnceAsync, stop);
+        _rowsWritten += _rowsOfFlush;
+        _rowsOfFlush = 0;
+        _sent = 0;
+        _rows.Clear();
+        _flushedAt = context.Clock.GetTimestamp();
+    }
+
+    private async ValueTask FlushOnceAsync(CancellationToken stop)
+    {
+        await SendAsync(stop);
+        try
+        {
+            await _copy!.CompleteAsync(stop);
+            _copy = null;
+        }
+        catch (Npgsql.PostgresException taken) when (taken.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation && settings.Way == WriteWay.Merge && !_toStage)
+        {
+            // A key is there already: these rows, and those to come, go by the staging table.
+            _copy = null;
+            _mayBeNew = false;
+            _toStage = true;
+            _sent = 0;
+            await _session!.BackToMarkAsync(stop);
+            await SendAsync(stop);
+            await _copy!.CompleteAsync(stop);
+            _copy = null;
+        }
+        if (_toStage)
+        {
+            var statements = settings.Way == WriteWay.Merge ? PgMerge.Merge(_target!, _stage!.Name, settings, _hasKinds) : PgMerge.Insert(_target!, _stage!.Name);
+            foreach (var statement in statements) await _session!.ExecuteAsync(statement, stop);
+        }
+        else if (settings.Way == WriteWay.Merge)
+        {
+            await _session!.ForgetMarkAsync(stop);
+        }
+        if (CommitsFlushes || settings.BatchInterval > TimeSpan.Zero && !settings.ExactlyOnce) await CommitAsync(stop);
+    }
+
+    /// <summary>Sends what is encoded and not sent yet, beginning the COPY where there is none.</summary>
+    private async ValueTask SendAsync(CancellationToken stop)
+    {
+        if (_copy is null)
+        {
+            await _session!.BeginAsync(stop);
+            if (_toStage) await _stage!.PrepareAsync(_session.Connection, stop);
+            else if (settings.Way == WriteWay.Merge) await _session.MarkAsync(stop);
+            _copy = await PgCopyIn.BeginAsync(_session.Connection, _toStage ? _stage!.CopyTarget(_hasKinds) : _target!.CopyTarget, stop);
+        }
+        await _copy.SendAsync(_rows.WrittenMemory[_sent..], stop);
+        if (Keeps)
+        {
+            _sent = _rows.Length;
+            return;
+        }
+        _rows.Clear();
+        _sent = 0;
+    }
+
+    private async ValueTask CommitAsync(CancellationToken stop)
+    {
+        await _session!.CommitAsync(stop);
+        _stage!.TransactionEnded();
+    }
+
+    /// <summary>Does it; what may go better on a new connection is tried again as often as the job allows, with all rows that are not in the table.</summary>
+    private async ValueTask GuardedAsync(Func<CancellationToken, ValueTask> act, CancellationToken stop)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await act(stop);
+                return;
+            }
+            catch (Exception fault) when (PgErrors.IsOfServer(fault))
+            {
+                if (attempt > settings.MaxRetries || !PgErrors.IsTransient(fault)) throw Failed(fault);
+                context.Warn($"Jdbc: writing to '{settings.Target}' failed and is tried again ({attempt} of {settings.MaxRetries}): {PgErrors.Said(fault)}");
+                await Task.Delay(TimeSpan.FromSeconds(attempt), context.Clock, stop);
+                await ReconnectAsync(stop);
+            }
+        }
+    }
+
+    private async ValueTask ReconnectAsync(CancellationToken stop)
+    {
+        await EndCopyAsync();
+        await _session!.DisposeAsync();
+        _sent = 0;
+        try
+        {
+            await ConnectAsync(stop);
+        }
+        catch (ChunnelException fault) when (fault.Code.Retry == Retry.Later && _session.Connection.State != System.Data.ConnectionState.Open)
+        {
+            // The next attempt finds a closed connection and counts as one.
+            context.Warn($"Jdbc: {fault.What}");
+        }
+    }
+
+    private async ValueTask EndCopyAsync()
+    {
+        if (_copy is not { } copy) return;
+        _copy = null;
+        await copy.DisposeAsync();
+    }
+
+    /// <summary>The table that comes in has changed.</summary>
+    private async ValueTask AdoptAsync(TableSchema schema, CancellationToken stop)
+    {
+        await FlushAsync(stop);
+        await GuardedAsync(CommitAsync, stop);
+        _incoming = schema;
+        await _session!.DisposeAsync();
+        await ConnectAsync(stop);
+    }
+
+    private void TellOfChanges()
+    {
+        if (_strictness.Rounded > 0) context.Warn($"Jdbc: {_strictness.Rounded:N0} values lost digits that table '{settings.Target}' does not keep (precision_loss = \"fail\" refuses them).");
+        if (_strictness.Changed > 0) context.Warn($"Jdbc: {_strictness.Changed:N0} values had no place in table '{settings.Target}' and were clamped or made null, as out_of_range says.");
+        if (_strictness.Stripped > 0) context.Warn($"Jdbc: {_strictness.Stripped:N0} texts for table '{settings.Target}' lost the character U+0000, as nul_character says.");
+        (_strictness.Rounded, _strictness.Changed, _strictness.Stripped) = (0, 0, 0);
+    }
+
+    private ChunnelException Failed(Exception fault)
+    {
+        var rows = _rowsOfFlush > 1 ? FormattableString.Invariant($" (rows {_rowsWritten + 1:N0} to {_rowsWritten + _rowsOfFlush:N0} of this writer)") : "";
+        return new ChunnelException(PgErrors.IsTransient(fault) ? JdbcErrors.FlushFailedNow : JdbcErrors.FlushFailed, $"Writing records to JDBC failed. Table '{settings.Target}'{rows}: {PgErrors.Said(fault)}", fault)
+        {
+            Where = settings.Block.Where,
+            Mend = PgErrors.MendOf(fault),
+        };
+    }
+
+    private ChunnelException NotUnique() => new(JdbcErrors.SqlFailed, $"Rows are to replace others by {string.Join(", ", settings.Keys.Select(key => $"'{key}'"))}, but table '{settings.Target}' has no primary key or unique constraint on exactly these columns.")
+    {
+        Where = settings.Block.Where,
+        Mend = "Create one, correct 'primary_keys', or set enable_upsert = false.",
+    };
+
+    private static bool HasKinds(ColumnBatch batch)
+    {
+        if (batch.Kinds.IsEmpty) return false;
+        for (var i = 0; i < batch.Selected; i++)
+        {
+            if (batch.KindAt(batch.RowAt(i)) != RowKind.Insert) return true;
+        }
+        return false;
+    }
+}

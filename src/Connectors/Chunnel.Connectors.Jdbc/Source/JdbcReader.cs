@@ -1,0 +1,135 @@
+using System.Text;
+using Chunnel.Core;
+using Chunnel.Plugins;
+
+namespace Chunnel.Connectors.Jdbc;
+
+/// <summary>Reads the splits of one subtask, one after the other, over one connection. Between two batches its position is the next row.</summary>
+internal sealed class JdbcReader(JdbcSourceSettings settings, IReadOnlyList<JdbcTable> tables, ReaderContext context, Action<string> say) : ISourceReader
+{
+    private readonly LinkedList<JdbcSplit> _splits = [];
+    private readonly Looseness _looseness = new(settings.OutOfRange, settings.PrecisionLoss);
+    private readonly ByteWriter _keyText = new(capacity: 256);
+    private readonly long[] _rowsOfTable = new long[tables.Count];
+    private IDatabase? _database;
+    private string? _databaseName;
+    private IRowReading? _reading;
+    private bool _noMore;
+    private bool _asked;
+    private SplitAmount _done = SplitAmount.Nothing;
+
+    public SplitAmount? Done => _done;
+
+    public ValueTask OpenAsync(CancellationToken stop) => ValueTask.CompletedTask;
+
+    public void AddSplits(IReadOnlyList<SourceSplit> splits)
+    {
+        foreach (var split in splits.Cast<JdbcSplit>()) _splits.AddLast(split);
+        _asked = false;
+    }
+
+    public void NoMoreSplits() => _noMore = true;
+
+    public async ValueTask<ReadResult> ReadAsync(CancellationToken stop)
+    {
+        while (_splits.First is { Value: var split } first)
+        {
+            _reading ??= await BeginAsync(split, stop);
+            if (await _reading.ReadAsync(_rowsOfTable[split.Table], stop) is { } batch)
+            {
+                _rowsOfTable[split.Table] += batch.Rows;
+                first.Value = split with
+                {
+                    Rows = split.Rows + batch.Rows,
+                    After = split.ByKey ? KeyOf(batch, tables[split.Table]) : null,
+                    Checksum = split.ByKey ? 0 : _reading.Checksum,
+                };
+                return ReadResult.Of(batch);
+            }
+            await EndReadingAsync();
+            TellOfRounding(split);
+            _done += new SplitAmount(1, split.SizeLeft);
+            _splits.RemoveFirst();
+            if (_splits.Count == 0) AskForMore();
+        }
+        if (_noMore) return ReadResult.End;
+        AskForMore();
+        return ReadResult.WaitForSplits();
+    }
+
+    public IReadOnlyList<SourceSplit> Snapshot(long checkpointId) => [.. _splits];
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndReadingAsync();
+        if (_database is not null) await _database.DisposeAsync();
+        _database = null;
+    }
+
+    private async ValueTask<IRowReading> BeginAsync(JdbcSplit split, CancellationToken stop)
+    {
+        var table = tables[split.Table];
+        if (_database is null || _databaseName != table.Database)
+        {
+            if (_database is not null) await _database.DisposeAsync();
+            _database = null;
+            _database = await settings.Dialect.OpenAsync(settings.Connection, table.Database, stop);
+            _databaseName = table.Database;
+        }
+        var reading = await _database.ReadAsync(SplitQuery.Of(table, split, settings.Dialect, _database), table.Schema, context, _looseness, sameOrder: !split.ByKey, stop);
+        if (split.ByKey || split.Rows == 0) return reading;
+        try
+        {
+            await SkipAsync(reading, split, stop);
+            return reading;
+        }
+        catch
+        {
+            await reading.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Reads once more what was given out, and makes sure that it is the same.</summary>
+    private async ValueTask SkipAsync(IRowReading reading, JdbcSplit split, CancellationToken stop)
+    {
+        if (await reading.SkipAsync(split.Rows, stop) == split.Rows && reading.Checksum == split.Checksum) return;
+        throw new ChunnelException(JdbcErrors.ReadFailed, $"The first {split.Rows:N0} rows of '{tables[split.Table].Schema.TableId}' are not what they were when the checkpoint was taken: reading cannot go on without losing or doubling rows.")
+        {
+            Mend = "Begin the job anew. To read a table that changes meanwhile so that a job can go on, set 'split.size' or parallelism = 2: then a table with a primary key is read in its order.",
+        };
+    }
+
+    private async ValueTask EndReadingAsync()
+    {
+        if (_reading is not { } reading) return;
+        _reading = null;
+        await reading.DisposeAsync();
+    }
+
+    private string[] KeyOf(ColumnBatch batch, JdbcTable table)
+    {
+        var key = new string[table.Key.Count];
+        for (var i = 0; i < key.Length; i++)
+        {
+            _keyText.Clear();
+            ValueText.Append(_keyText, batch[table.Schema.IndexOf(table.Key[i])], batch.Rows - 1, TextFormat.Json);
+            key[i] = Encoding.UTF8.GetString(_keyText.Written);
+        }
+        return key;
+    }
+
+    private void TellOfRounding(JdbcSplit split)
+    {
+        if (_looseness.Rounded == 0) return;
+        say(FormattableString.Invariant($"Table '{tables[split.Table].Schema.TableId}': {_looseness.Rounded:N0} numbers lost digits behind the point that DECIMAL(38, 18) does not keep. Cast the column in a query to keep others, or set precision_loss = \"fail\"."));
+        _looseness.Rounded = 0;
+    }
+
+    private void AskForMore()
+    {
+        if (_noMore || _asked) return;
+        _asked = true;
+        context.RequestSplit();
+    }
+}

@@ -1,0 +1,25 @@
+using Chunnel.Core;
+using Chunnel.Plugins;
+
+namespace Chunnel.Connectors.Jdbc;
+
+/// <summary>Reads the rows of tables and queries, once each.</summary>
+internal sealed class JdbcSource(JdbcSourceSettings settings, IReadOnlyList<JdbcTable> tables, SourceContext context) : ISource
+{
+    public bool IsBounded => true;
+
+    public IReadOnlyList<TableSchema> Tables { get; } = [.. tables.Select(table => table.Schema)];
+
+    public SourceReplay Replay => SourceReplay.Exact;
+
+    public ISplitEnumerator CreateEnumerator(IEnumeratorContext readers, byte[]? state) =>
+        new JdbcEnumerator(readers, new SplitPlanner(settings, tables, keepsGoing: context.Mode == JobMode.Streaming).PlanAsync, state);
+
+    public ISourceReader CreateReader(ReaderContext reader) => new JdbcReader(settings, tables, reader, context.Say);
+
+    public byte[] WriteSplit(SourceSplit split) => ((JdbcSplit)split).ToBytes();
+
+    public SourceSplit ReadSplit(byte[] bytes) => JdbcSplit.FromBytes(bytes);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
