@@ -43,6 +43,33 @@ public sealed partial class ChunnelEngine
         _recovery = Task.Run(() => ResumeAllAsync(jobs), CancellationToken.None);
     }
 
+    /// <summary>What an earlier life under this id left: how far its attempts were counted, and, where it is gone on with, its newest checkpoints (engine.md 6.10).</summary>
+    private async Task<JobOrigin> OriginAsync(JobSubmission submission, long jobId, CancellationToken stop)
+    {
+        var origin = new JobOrigin { AttemptsBefore = Find(jobId)?.LastAttempt ?? 0 };
+        if (!submission.StartsFromSavepoint || _storage is not { } storage) return origin;
+        var files = await storage.Checkpoints.ListAsync(jobId, stop);
+        foreach (var pipeline in files.Select(file => file.PipelineId).Distinct().Order())
+        {
+            if (await storage.Checkpoints.NewestAsync(jobId, pipeline, stop) is not { } newest) continue;
+            var file = files.First(file => file.PipelineId == pipeline && file.CheckpointId == newest.Header.CheckpointId);
+            origin = origin with
+            {
+                AttemptsBefore = Math.Max(origin.AttemptsBefore, newest.Header.Attempt),
+                Checkpoints = origin.Checkpoints.Add(pipeline, new CompletedCheckpoint
+                {
+                    Id = newest.Header.CheckpointId,
+                    Type = newest.Header.Type,
+                    TriggeredAt = Instant.From(newest.Header.TriggeredAt),
+                    CompletedAt = Instant.From(DateTimeOffset.FromUnixTimeMilliseconds(file.Completed)),
+                    Parts = [],
+                    Reference = file.Key,
+                }),
+            };
+        }
+        return origin;
+    }
+
     /// <summary>The text of a job that this program does not understand any more fails the job, in words.</summary>
     private ResumingJob? TakeUp(LedgerJob found)
     {
@@ -103,8 +130,8 @@ public sealed partial class ChunnelEngine
             var plan = await _planner.PlanAsync(job.Submission.Definition, jobId, logged.Name, _closing.Token);
             var log = _logs.Open(jobId);
             var run = MakeRun(job.Submission, plan, log, (policy, now) => JobMachine.Resume(plan.Control, policy, _ledger!.Epoch, now, logged));
-            var live = new LiveJob(job.Submission, plan, log, run, logged.SubmittedAt.ToDateTimeOffset());
-            _live[jobId] = live;
+            var live = new LiveJob(job.Submission, plan, log, run);
+            TryEnter(jobId, live);
             _resuming.TryRemove(jobId, out _);
             run.Start();
             _ = live.Handle.Ended.ContinueWith(ended => job.Finish(ended.Result), TaskScheduler.Default);

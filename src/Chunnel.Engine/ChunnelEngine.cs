@@ -25,6 +25,8 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
     private readonly SlotKeeper _slots;
     private readonly ITimer _forgetting;
     private volatile bool _isClosed;
+    private JobsInOrder? _liveInOrder;
+    private int _liveChanges;
 
     /// <param name="settings">What the node's settings say.</param>
     /// <param name="plugins">What jobs are made of.</param>
@@ -54,10 +56,8 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
     /// <summary>Jobs that have not ended, oldest first, to be looked at one by one.</summary>
     public IReadOnlyList<JobHandle> Live =>
     [
-        .. _resuming.Values.Select(job => (job.View.Submitted, job.Handle))
-            .Concat(_live.Values.Where(job => !job.Status.IsTerminal).Select(job => (job.Submitted, job.Handle)))
-            .DistinctBy(job => job.Handle.JobId)
-            .OrderBy(job => job.Submitted).ThenBy(job => job.Handle.JobId).Select(job => job.Handle),
+        .. _resuming.Values.OrderBy(job => job.View.Submitted).ThenBy(job => job.Handle.JobId).Select(job => job.Handle),
+        .. LiveInOrder().Where(job => !job.Status.IsTerminal).Select(job => job.Handle),
     ];
 
     /// <summary>Jobs that have not ended, oldest first.</summary>
@@ -84,13 +84,14 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
     public IReadOnlyDictionary<JobStatus, int> CountJobs()
     {
         var counts = new Dictionary<JobStatus, int>();
-        var live = new HashSet<long>();
-        foreach (var (jobId, job) in _live)
+        foreach (var job in LiveInOrder())
         {
-            live.Add(jobId);
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, job.Status, out _)++;
+            // one that lets go is in the history already, or comes into it
+            var status = job.Status;
+            if (!status.IsTerminal || _history.Find(job.Handle.JobId) is null) CollectionsMarshal.GetValueRefOrAddDefault(counts, status, out _)++;
         }
-        foreach (var job in _history.All.Where(job => !live.Contains(job.JobId))) CollectionsMarshal.GetValueRefOrAddDefault(counts, job.Status, out _)++;
+        foreach (var (status, count) in _history.Counts) CollectionsMarshal.GetValueRefOrAddDefault(counts, status, out _) += count;
+        if (!_resuming.IsEmpty) CollectionsMarshal.GetValueRefOrAddDefault(counts, JobStatus.Initializing, out _) += _resuming.Count;
         return counts;
     }
 
@@ -136,10 +137,10 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
         var plan = await _planner.PlanAsync(submission.Definition, jobId, env.NameFor(submission.Name), stop);
         var log = _logs.Open(jobId);
         foreach (var line in plan.Said) log.Log.Said(line);
-        var origin = new JobOrigin { AttemptsBefore = Find(jobId)?.LastAttempt ?? 0 };
+        var origin = await OriginAsync(submission, jobId, stop);
         var run = MakeRun(submission, plan, log, (policy, now) => JobMachine.Begin(plan.Control, policy, _ledger?.Epoch ?? 1, now, origin));
-        var job = new LiveJob(submission, plan, log, run, _clock.GetUtcNow());
-        if (!_live.TryAdd(jobId, job))
+        var job = new LiveJob(submission, plan, log, run);
+        if (!TryEnter(jobId, job))
         {
             await job.Run.DisposeAsync();
             log.Dispose();
@@ -149,7 +150,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
         if (_isClosed)
         {
             // The node went down while the job was planned: whoever closes it may have looked at the jobs already.
-            _live.TryRemove(jobId, out _);
+            Leave(jobId);
             await job.Run.DisposeAsync();
             log.Dispose();
             await plan.DisposeAsync();
@@ -204,7 +205,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
             Persist = (records, stop) => _ledger is null
                 ? ValueTask.CompletedTask
                 : _ledger.AppendAsync(records, records.Any(record => record is ControlRecord.JobSubmitted) ? JobContent.Of(submission) : null, stop),
-            Checkpoints = new NoCheckpoints(),
+            Checkpoints = _storage is null ? new NoCheckpoints() : new StoredCheckpoints(plan.Control.JobId, _storage.Checkpoints, env.RetainCheckpointsAfterCancel ?? _settings.Checkpoints.RetainAfterCancel),
             Ended = Retire,
             Deployment = new DeploymentParts
             {
@@ -217,6 +218,29 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
                 MakeLimit = () => env.RowsPerSecond is null && env.BytesPerSecond is null ? null : new SpeedLimit(env.RowsPerSecond, env.BytesPerSecond, _clock),
             },
         }, now => begin(policy, now));
+    }
+
+    private bool TryEnter(long jobId, LiveJob job)
+    {
+        if (!_live.TryAdd(jobId, job)) return false;
+        Interlocked.Increment(ref _liveChanges);
+        return true;
+    }
+
+    private void Leave(long jobId)
+    {
+        _live.TryRemove(jobId, out _);
+        Interlocked.Increment(ref _liveChanges);
+    }
+
+    /// <summary>By their submission, oldest first. Thousands of them are put in order once for each that comes or goes, not for each who asks.</summary>
+    private LiveJob[] LiveInOrder()
+    {
+        var changes = Volatile.Read(ref _liveChanges);
+        if (Volatile.Read(ref _liveInOrder) is { } known && known.Changes == changes) return known.Jobs;
+        LiveJob[] jobs = [.. _live.Values.OrderBy(job => job.Submitted).ThenBy(job => job.Handle.JobId)];
+        Volatile.Write(ref _liveInOrder, new JobsInOrder(changes, jobs));
+        return jobs;
     }
 
     /// <summary>The job is remembered no longer; its log goes too, unless the id has a new life.</summary>
@@ -232,6 +256,8 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
         if (_history.Forget() >= ManyForgotten) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
+    private sealed record JobsInOrder(int Changes, LiveJob[] Jobs);
+
     private void Retire(JobRun run)
     {
         var jobId = run.Plan.Control.JobId;
@@ -243,7 +269,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
             _history.Add(last);
             Keep(last);
         }
-        _live.TryRemove(jobId, out _);
+        Leave(jobId);
         job.Log.Dispose();
         job.Finish(last);
         // Not before: the log of a job that is still among the live ones stays.

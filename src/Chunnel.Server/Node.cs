@@ -13,6 +13,7 @@ public sealed class Node : IAsyncDisposable
     private readonly NodeMonitor _monitor;
     private readonly EngineMeter? _telemetry;
     private readonly ExecutionInfo _info;
+    private readonly NodeStorage? _storage;
     private IDisposable? _otlp;
     private RestServer? _v1;
     private RestServer? _v2;
@@ -21,6 +22,7 @@ public sealed class Node : IAsyncDisposable
     private Node(NodeSettings settings, int memberPort, TimeProvider clock)
     {
         _logs = new NodeLogs(settings.LogsFolder, "seatunnel-engine-server.log", console: null, clock, settings.DeletesOldLogs ? settings.HistoryExpires : null, settings.MixesJobLogs);
+        _storage = StorageOf(settings, _logs, clock);
         _engine = new ChunnelEngine(
             new EngineSettings
             {
@@ -32,7 +34,8 @@ public sealed class Node : IAsyncDisposable
             },
             BuiltInPlugins.Registry(),
             _logs,
-            clock);
+            clock,
+            _storage?.Engine);
         _identity = new NodeIdentity(settings.ClusterName, settings.MemberHost) { Port = memberPort };
         _monitor = new NodeMonitor(clock);
         _telemetry = settings.TellsMetrics || settings.Otlp is not null ? new EngineMeter(_engine, _monitor, _identity, clock) : null;
@@ -69,14 +72,17 @@ public sealed class Node : IAsyncDisposable
     }
 
     /// <summary>Completes when the node is told to stop.</summary>
-    public static async Task WaitAsync(CancellationToken stop)
+    /// <exception cref="ChunnelException">It may decide nothing any more: another node has its control log.</exception>
+    public async Task WaitAsync(CancellationToken stop)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var registration = stop.Register(() => stopped.TrySetResult());
-        await stopped.Task;
+        if (await Task.WhenAny(stopped.Task, _engine.Fenced) != _engine.Fenced) return;
+        var why = await _engine.Fenced;
+        throw new ChunnelException(ServerErrors.LogLost, why.Message, why) { Mend = "This node stops. Its jobs go on where the control log is now; start it again to have them back." };
     }
 
-    /// <summary>Takes no more requests, cancels the jobs, lets go of everything.</summary>
+    /// <summary>Takes no more requests, lets go of the jobs, which go on at the next start where the control log is kept, and of everything else.</summary>
     public async ValueTask DisposeAsync()
     {
         _logs.Node.Stopping();
@@ -87,9 +93,13 @@ public sealed class Node : IAsyncDisposable
         _otlp?.Dispose();
         _telemetry?.Dispose();
         await _engine.DisposeAsync();
+        _storage?.Dispose();
         _logs.Node.Stopped();
         _logs.Dispose();
     }
+
+    private static NodeStorage? StorageOf(NodeSettings settings, NodeLogs logs, TimeProvider clock) =>
+        settings.Storage is { } storage ? NodeStorage.Open(storage, settings.ClusterName, BuiltInPlugins.Shades(), logs.Node, clock) : null;
 
     private async Task OpenAsync(NodeSettings settings, HeldPort? member, TimeProvider clock, CancellationToken stop)
     {
@@ -112,6 +122,8 @@ public sealed class Node : IAsyncDisposable
             Zone = clock.LocalTimeZone,
             Wire = settings.Wire,
         };
+        // Whoever holds the log has held the port before, and whoever is answered sees every job that the log knows.
+        await _engine.StartAsync(stop);
         if (member is not null) _v1 = await RestServer.StartV1Async(member, settings.V1, parts, stop);
         if (settings.Otlp is { } otlp) _otlp = OtlpExport.Start(otlp, _identity);
         if (settings.Http.Enabled) _v2 = await RestServer.StartV2Async(parts, stop);

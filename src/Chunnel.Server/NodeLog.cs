@@ -14,7 +14,7 @@ internal static partial class NodeLog
     [LoggerMessage(3003, LogLevel.Warning, "neither http.enable-http nor http.enable-https is true: REST v2 takes no requests")]
     public static partial void NoHttp(this ILogger log);
 
-    [LoggerMessage(3004, LogLevel.Information, "The node stops: it takes no more requests and cancels its jobs")]
+    [LoggerMessage(3004, LogLevel.Information, "The node stops: it takes no more requests and lets go of its jobs")]
     public static partial void Stopping(this ILogger log);
 
     [LoggerMessage(3005, LogLevel.Information, "The node has stopped")]

@@ -21,6 +21,9 @@ public sealed record NodeSettings
     /// <summary>When checkpoints are taken, unless a job says otherwise.</summary>
     public CheckpointSettings Checkpoints { get; init; } = new();
 
+    /// <summary>Where the node keeps what must outlive it; null: nothing does.</summary>
+    public StorageSettings? Storage { get; init; }
+
     public HttpSettings Http { get; init; } = new();
 
     public V1Settings V1 { get; init; } = new();
@@ -62,7 +65,7 @@ public sealed record NodeSettings
     {
         var files = SettingsFiles.Find(configFolder, environment);
         var problems = new List<Problem>();
-        var settings = new NodeSettings();
+        var settings = new NodeSettings { Storage = new StorageSettings() };
         if (environment("CHUNNEL_HOME") is { Length: > 0 } home) settings = settings with { LogsFolder = Path.Combine(home, "logs") };
         if (files.SeaTunnel is { } seaTunnel) settings = SeaTunnelYaml.Read(seaTunnel, File.ReadAllText(seaTunnel), settings, problems);
         if (files.Hazelcast is { } hazelcast) settings = HazelcastYaml.Read(hazelcast, File.ReadAllText(hazelcast), settings, problems);

@@ -12,6 +12,7 @@ internal sealed partial class ServerProgram : IAsyncDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
+    private bool _wasKilled;
 
     private ServerProgram(Process process, int port)
     {
@@ -28,6 +29,7 @@ internal sealed partial class ServerProgram : IAsyncDisposable
             seatunnel:
               engine:
                 http: { enable-http: true, port: {{FreePort()}}, enable-dynamic-port: true }
+                checkpoint: { storage: { type: localfile, plugin-config: { namespace: "{{Path.Combine(folder, "checkpoints")}}" } } }
             """, TestContext.Current.CancellationToken);
         var start = new ProcessStartInfo("dotnet", [ProgramRun.ProgramPath, "server", "--config", config])
         {
@@ -57,6 +59,14 @@ internal sealed partial class ServerProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the process at once, as a power cut does: nothing of it runs any more when this returns.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        _wasKilled = true;
+    }
+
     /// <summary>Asks the node to end, and waits until it has.</summary>
     /// <exception cref="TimeoutException">It does not end.</exception>
     public async ValueTask DisposeAsync()
@@ -64,6 +74,7 @@ internal sealed partial class ServerProgram : IAsyncDisposable
         Client.Dispose();
         using (_process)
         {
+            if (_wasKilled) return;
             using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
             using var limit = new CancellationTokenSource(_patience);
             try

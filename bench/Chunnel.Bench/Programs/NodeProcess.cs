@@ -90,7 +90,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     {
         var folder = folders.Fresh();
         foreach (var file in Directory.GetFiles(Path.Combine(folders.Root, "config"))) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        Edit(Path.Combine(folder, "seatunnel.yaml"), text => (change?.Invoke(text) ?? text).Replace("port: 8080", $"port: {port.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal));
+        Edit(Path.Combine(folder, "seatunnel.yaml"), text => (change?.Invoke(text) ?? text).Replace("/tmp/chunnel/checkpoints", Path.Combine(folder, "checkpoints"), StringComparison.Ordinal).Replace("port: 8080", $"port: {port.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal));
         Edit(Path.Combine(folder, "hazelcast.yaml"), text => text.Replace("port: 5801", $"port: {FreePort().ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal));
         return folder;
     }

@@ -25,7 +25,7 @@ internal static class ServerCommand
             foreach (var warning in settings.Warnings) await Console.Error.WriteLineAsync(warning.ToString());
             await using var node = await Node.StartAsync(settings, TimeProvider.System, signals.Asked);
             await Console.Out.WriteLineAsync(node.HttpPort is { } port ? $"The node listens on port {port}." : "The node runs; http.enable-http is not true, so it takes no requests.");
-            await Node.WaitAsync(signals.Asked);
+            await node.WaitAsync(signals.Asked);
             return ExitCodes.Success;
         }
         catch (ChunnelException wrong)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Chunnel.Control;
 
 namespace Chunnel.Engine;
 
@@ -12,6 +13,7 @@ internal sealed class JobHistory(TimeSpan expires, TimeProvider clock, Action<Jo
     private readonly PriorityQueue<JobView, DateTimeOffset> _byEnd = new();
     private readonly Lock _lock = new();
     private IReadOnlyList<JobView>? _all;
+    private Counted? _counts;
     private Task _loading = Task.CompletedTask;
 
     /// <summary>By their ends, oldest first.</summary>
@@ -23,6 +25,19 @@ internal sealed class JobHistory(TimeSpan expires, TimeProvider clock, Action<Jo
             Forget();
             if (Volatile.Read(ref _all) is { } known) return known;
             lock (_lock) return _all = [.. _jobs.Values.OrderBy(view => view.Ended).ThenBy(view => view.JobId)];
+        }
+    }
+
+    /// <summary>How many of them are in each state.</summary>
+    public IReadOnlyDictionary<JobStatus, int> Counts
+    {
+        get
+        {
+            var all = All;
+            if (Volatile.Read(ref _counts) is { } known && ReferenceEquals(known.Of, all)) return known.Counts;
+            var counts = all.CountBy(view => view.Status).ToDictionary();
+            Volatile.Write(ref _counts, new Counted(all, counts));
+            return counts;
         }
     }
 
@@ -92,4 +107,6 @@ internal sealed class JobHistory(TimeSpan expires, TimeProvider clock, Action<Jo
             return null;
         }
     }
+
+    private sealed record Counted(IReadOnlyList<JobView> Of, IReadOnlyDictionary<JobStatus, int> Counts);
 }

@@ -11,11 +11,11 @@ internal sealed class LiveJob
     private JobView? _last;
     private Seen? _seen;
 
-    public LiveJob(JobSubmission submission, JobPlan plan, JobLog log, JobRun run, DateTimeOffset submitted)
+    public LiveJob(JobSubmission submission, JobPlan plan, JobLog log, JobRun run)
     {
         _submission = submission;
         _plan = plan;
-        Submitted = submitted;
+        Submitted = run.State.Times.Of(JobStatus.Initializing)!.Value.ToDateTimeOffset();
         Log = log;
         Run = run;
         Handle = new JobHandle(plan.Control.JobId, () => View, () => Run.State, _ended.Task);

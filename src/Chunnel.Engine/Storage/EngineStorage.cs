@@ -10,8 +10,15 @@ public sealed record EngineStorage : IAsyncDisposable
 
     public ControlLogSettings LogSettings { get; init; } = new();
 
+    /// <summary>Where checkpoints lie. The engine disposes it.</summary>
+    public required CheckpointStore Checkpoints { get; init; }
+
     /// <summary>What the secrets of jobs in the log may be encrypted with.</summary>
     public required ShadeSet Shades { get; init; }
 
-    public ValueTask DisposeAsync() => Log.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Log.DisposeAsync();
+        await Checkpoints.DisposeAsync();
+    }
 }

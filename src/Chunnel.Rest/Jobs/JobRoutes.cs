@@ -30,18 +30,18 @@ internal sealed class JobRoutes(RestParts parts)
     private Task<Reply> RunningJobs(RestCall call, CancellationToken stop)
     {
         if (Page.Of(call.Query) is not null) return List(call, parts.Questions.Running(), WriterFor(call).WriteRunning);
-        return Task.FromResult<Reply>(ListReply.Ok(json =>
-        {
-            json.WriteStartArray();
-            _running.Write(json, parts.Questions.Live(), WriterFor(call).WriteRunning);
-            json.WriteEndArray();
-        }));
+        return Task.FromResult<Reply>(new TextsReply(_running.Of(parts.Questions.Live(), WriterFor(call).WriteRunning)));
     }
 
     private Task<Reply> Summary(RestCall call, CancellationToken stop) => List(call, parts.Questions.Running(), WriterFor(call).WriteSummary);
 
-    private Task<Reply> FinishedJobs(RestCall call, CancellationToken stop) =>
-        List(call, parts.Questions.Ended(call.Rest, parts.Wire.FinishedNewestFirst), WriterFor(call).WriteFinished);
+    private Task<Reply> FinishedJobs(RestCall call, CancellationToken stop)
+    {
+        var (jobs, writer) = (parts.Questions.Ended(call.Rest, parts.Wire.FinishedNewestFirst), WriterFor(call));
+        return Page.Of(call.Query) is null
+            ? Task.FromResult<Reply>(new TextsReply([.. jobs.Select(writer.FinishedText)]))
+            : List(call, jobs, writer.WriteFinished);
+    }
 
     private Task<Reply> JobInfo(RestCall call, CancellationToken stop)
     {

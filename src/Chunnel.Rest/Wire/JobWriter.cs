@@ -22,10 +22,13 @@ internal readonly struct JobWriter(WireStyle style, TimeZoneInfo zone)
 
     public void WriteRunning(Utf8JsonWriter json, JobView job) => WriteActive(json, job, withLowerNames: true);
 
-    public void WriteFinished(Utf8JsonWriter json, JobView job)
+    public void WriteFinished(Utf8JsonWriter json, JobView job) => json.WriteRawValue(FinishedText(job), skipInputValidation: true);
+
+    /// <summary>What <see cref="WriteFinished"/> writes; a job that has ended does not change, so it is written once.</summary>
+    public byte[] FinishedText(JobView job)
     {
         var writer = this;
-        json.WriteRawValue(JobTexts.OfEnded(job, text => writer.WriteEnded(text, job, withBothTimes: false)), skipInputValidation: true);
+        return JobTexts.OfEnded(job, text => writer.WriteEnded(text, job, withBothTimes: false));
     }
 
     /// <summary>A job without its graph and settings: a line of a long list.</summary>

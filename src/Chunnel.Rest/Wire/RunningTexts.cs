@@ -19,22 +19,23 @@ internal sealed class RunningTexts(TimeProvider clock)
 
     private readonly ConditionalWeakTable<JobHandle, Text> _texts = [];
 
-    /// <param name="json">Takes the members of the list.</param>
     /// <param name="jobs">In their order; those that end meanwhile are left out.</param>
     /// <param name="write">Writes one.</param>
-    public void Write(Utf8JsonWriter json, IReadOnlyList<JobHandle> jobs, Action<Utf8JsonWriter, JobView> write)
+    public IReadOnlyList<byte[]> Of(IReadOnlyList<JobHandle> jobs, Action<Utf8JsonWriter, JobView> write)
     {
+        var texts = new List<byte[]>(jobs.Count);
         foreach (var job in jobs)
         {
             if (jobs.Count > Few)
             {
-                if (TextOf(job, write) is { } text) json.WriteRawValue(text, skipInputValidation: true);
+                if (TextOf(job, write) is { } text) texts.Add(text);
             }
             else if (job.View is { Status.IsTerminal: false } view)
             {
-                write(json, view);
+                texts.Add(BytesReply.Written(json => write(json, view)).ToArray());
             }
         }
+        return texts;
     }
 
     private byte[]? TextOf(JobHandle job, Action<Utf8JsonWriter, JobView> write)

@@ -1,4 +1,5 @@
 using Chunnel.Core;
+using Chunnel.Engine;
 using Chunnel.Rest;
 
 namespace Chunnel.Server;
@@ -14,6 +15,7 @@ internal static class SeaTunnelYaml
         {
             InfoInterval = TimeSpan.FromSeconds(engine.Positive("print-execution-info-interval") ?? settings.InfoInterval.TotalSeconds),
             HistoryExpires = TimeSpan.FromMinutes(engine.Positive("history-job-expire-minutes") ?? settings.HistoryExpires.TotalMinutes),
+            Storage = CheckpointYaml.ReadStorage(engine, settings.Storage ?? new StorageSettings()),
             Checkpoints = CheckpointYaml.Read(engine.Section("checkpoint"), settings.Checkpoints),
             Slots = SlotYaml.Read(engine, settings.Slots),
             Wire = ReadWire(http, settings.Wire),

@@ -16,7 +16,7 @@ public sealed class CheckpointTests
             source { Numbers { rows = 10, hold = "before_end" } }
             sink { Collect {} }
             """);
-        await Until(() => test.Sink.Committed.Count == 10);
+        await test.Until(() => test.Sink.Committed.Count == 10);
         handle.View.Status.ShouldBe(JobStatus.Running);
         Numbers(test).ShouldBe(Enumerable.Range(0, 10).Select(n => (long)n));
         await test.Engine.CancelAsync(handle.JobId, Stop);
@@ -55,7 +55,7 @@ public sealed class CheckpointTests
                 source { Numbers { rows = 10, hold = "before_end" } }
                 sink { Collect {} }
                 """);
-            await Until(() => test.Lines.Any(line => line.Contains("pending checkpoint(1/1@", StringComparison.Ordinal)));
+            await test.Until(() => test.Lines.Any(line => line.Contains("pending checkpoint(1/1@", StringComparison.Ordinal)));
             await test.Engine.CancelAsync(handle.JobId, Stop);
             await handle.Ended;
             var complete = Enumerable.Range(1, 99).Last(id => test.Lines.Any(line => line.Contains($"pending checkpoint({id}/1@", StringComparison.Ordinal)));
@@ -77,17 +77,6 @@ public sealed class CheckpointTests
         var ended = await handle.Ended;
         ended.Status.ShouldBe(JobStatus.SavepointDone);
         Numbers(test).Count.ShouldBe((int)ended.Metrics.Read.Rows);
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!condition())
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 
     private static List<long> Numbers(EngineUnderTest test) => [.. test.Sink.Committed.Select(row => row.Number).Order()];

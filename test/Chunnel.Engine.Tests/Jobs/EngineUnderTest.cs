@@ -1,5 +1,6 @@
-using Chunnel.Core;
 using Chunnel.Config;
+using Chunnel.Control;
+using Chunnel.Core;
 using Chunnel.Plugins;
 using Microsoft.Extensions.Logging;
 
@@ -10,8 +11,9 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 {
     private readonly RecordedLines _lines = new();
 
-    public EngineUnderTest(TimeProvider? clock = null)
+    public EngineUnderTest(TimeProvider? clock = null, NumbersPlugin? source = null, CollectPlugin? sink = null, EngineStorage? storage = null)
     {
+        (Source, Sink) = (source ?? new NumbersPlugin(), sink ?? new CollectPlugin());
         clock ??= TimeProvider.System;
         Logs = new NodeLogs(null, "", _lines, clock);
         Engine = new ChunnelEngine(
@@ -22,12 +24,13 @@ internal sealed class EngineUnderTest : IAsyncDisposable
                 new PluginEntry(PluginKind.Sink, "Collect", () => Sink),
             ]),
             Logs,
-            clock);
+            clock,
+            storage);
     }
 
-    public NumbersPlugin Source { get; } = new();
+    public NumbersPlugin Source { get; }
 
-    public CollectPlugin Sink { get; } = new();
+    public CollectPlugin Sink { get; }
 
     public NodeLogs Logs { get; }
 
@@ -37,8 +40,27 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 
     public static JobDefinition Define(string hocon) => JobLoader.Load(new JobText(hocon, JobFormat.Hocon));
 
-    public Task<JobHandle> SubmitAsync(string hocon) =>
-        Engine.SubmitAsync(new JobSubmission { Definition = Define(hocon) }, TestContext.Current.CancellationToken);
+    public Task<JobHandle> SubmitAsync(string hocon, long? jobId = null) =>
+        Engine.SubmitAsync(new JobSubmission { Definition = Define(hocon), JobId = jobId }, TestContext.Current.CancellationToken);
+
+    /// <summary>The job as it ended.</summary>
+    public async Task<JobView> EndOf(long jobId)
+    {
+        await Until(() => Engine.Find(jobId) is { Status.IsTerminal: true });
+        return Engine.Find(jobId)!;
+    }
+
+    /// <summary>Waits for a condition, for a minute at most.</summary>
+    public async Task Until(Func<bool> condition)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!condition())
+        {
+            if (patience.IsCancellationRequested) throw new TimeoutException(string.Join('\n', Lines));
+            await Task.Yield();
+        }
+    }
 
     public async Task<JobView> RunAsync(string hocon)
     {

@@ -9,9 +9,14 @@ namespace Chunnel.Engine.Tests;
 internal sealed class CollectPlugin : SinkPlugin
 {
     public static readonly Option<string> Fail = Option.Choice("fail", "never", "in_write", "in_prepare", "in_commit", "after_commit").Default("never").Says("What fails.");
+    public static readonly Option<bool> HangsAtClose = Option.Bool("hangs_at_close").Default(false).Says("Closing a writer waits until the test says so.");
     public static readonly Option<bool> Hangs = Option.Bool("hangs").Default(false).Says("Writing never returns until it is cancelled.");
 
+    private readonly TaskCompletionSource _closes = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _failedAfterCommit;
+
+    /// <summary>Lets writers close that hang there.</summary>
+    public void LetClose() => _closes.TrySetResult();
 
     public ConcurrentBag<(string Table, long Number)> Committed { get; } = [];
 
@@ -33,7 +38,7 @@ internal sealed class CollectPlugin : SinkPlugin
 
     public override string Summary => "Keeps numbers.";
 
-    public override OptionSet Options { get; } = new([Fail, Hangs, SaveModeOptions.Schema, SaveModeOptions.Data]);
+    public override OptionSet Options { get; } = new([Fail, Hangs, HangsAtClose, SaveModeOptions.Schema, SaveModeOptions.Data]);
 
     public override ValueTask<ISink> CreateAsync(SinkContext context, CancellationToken stop) => new(new Sink(this, context));
 
@@ -86,10 +91,10 @@ internal sealed class CollectPlugin : SinkPlugin
             return ValueTask.CompletedTask;
         }
 
-        public ValueTask DisposeAsync()
+        public async ValueTask DisposeAsync()
         {
             plugin.Calls.Enqueue("close");
-            return ValueTask.CompletedTask;
+            if (context.Get(HangsAtClose)) await plugin._closes.Task;
         }
     }
 

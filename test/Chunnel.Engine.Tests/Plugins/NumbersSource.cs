@@ -13,13 +13,20 @@ internal sealed class NumbersPlugin : SourcePlugin
     public static readonly Option<int> Splits = Option.Int("splits").Default(1).Says("Splits in all.");
     public static readonly Option<long> FailAt = Option.Long("fail_at").Default(-1).Says("The number at which reading fails.");
     public static readonly Option<int> FailTimes = Option.Int("fail_times").Default(int.MaxValue).Says("How often it fails.");
-    public static readonly Option<string> Hold = Option.Choice("hold", "never", "before_end", "in_read", "for_checkpoint").Default("never").Says("Where it waits for ever; or, before 'fail_at', until a checkpoint of its attempt is complete.");
+    public static readonly Option<string> Hold = Option.Choice("hold", "never", "before_end", "in_read", "for_checkpoint", "for_release").Default("never").Says("Where it waits for ever; or, before 'fail_at', until a checkpoint of its attempt is complete; or, after the first batch of a split, until the test says so.");
     public static readonly Option<IReadOnlyList<string>> Tables = Option.TextList("tables").Default(["numbers"]).Says("Tables; every number goes to each.");
 
     public static readonly Option<string> ColumnName = Option.Text("column").Default("n").Says("What the column of numbers is called.");
     public static readonly Option<bool> Endless = Option.Bool("endless").Default(false).Says("Says of itself that it never ends.");
 
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _failed;
+
+    /// <summary>Making the source fails: what it reads is out of reach.</summary>
+    public bool IsAway { get; set; }
+
+    /// <summary>Lets those go on who hold for it.</summary>
+    public void Release() => _released.TrySetResult();
 
     public override string Name => "Numbers";
 
@@ -27,7 +34,8 @@ internal sealed class NumbersPlugin : SourcePlugin
 
     public override OptionSet Options { get; } = new([Rows, Batch, Splits, FailAt, FailTimes, Hold, Tables, ColumnName, Endless]);
 
-    public override ValueTask<ISource> CreateAsync(SourceContext context, CancellationToken stop) => new(new Source(this, context));
+    public override ValueTask<ISource> CreateAsync(SourceContext context, CancellationToken stop) =>
+        IsAway ? throw new IOException("the numbers are out of reach") : new(new Source(this, context));
 
     private bool FailsNow(int times) => Interlocked.Increment(ref _failed) <= times;
 
@@ -122,6 +130,11 @@ internal sealed class NumbersPlugin : SourcePlugin
             {
                 _splits.Enqueue(split);
                 return ReadResult.IdleUntil(_completed.Task);
+            }
+            if (context.Get(Hold) == "for_release" && split.Next % 10 != 0 && !plugin._released.Task.IsCompleted)
+            {
+                _splits.Enqueue(split);
+                return ReadResult.IdleUntil(plugin._released.Task);
             }
             var count = (int)Math.Min(Math.Min(context.Get(NumbersPlugin.Batch), reader.BatchRows), split.End - split.Next);
             var failAt = context.Get(FailAt);

@@ -7,13 +7,15 @@ namespace Chunnel.Control;
 /// <param name="Total">Its slots; 0 where they are made on demand.</param>
 /// <param name="Free">Those that nobody holds; 0 where they are made on demand.</param>
 /// <param name="Load">The newest sample; null where load is not measured.</param>
-/// <param name="JobIds">Jobs that hold slots there, by id.</param>
-public sealed record WorkerFigures(WorkerProfile Profile, int Total, int Free, SystemLoad? Load, ImmutableArray<long> JobIds)
+public sealed record WorkerFigures(WorkerProfile Profile, int Total, int Free, SystemLoad? Load)
 {
-    internal static WorkerFigures Of(WorkerSlots worker) => new(
-        worker.Profile,
-        worker.Profile.SlotCount ?? 0,
-        worker.Free.Count,
-        worker.Load.Newest,
-        SlotState.HoldersOn([worker]));
+    private readonly WorkerSlots? _slots;
+
+    /// <summary>Jobs that hold slots there, by id. Looked up when it is asked for: there may be thousands.</summary>
+    public ImmutableArray<long> JobIds => _slots is null ? [] : SlotState.HoldersOn([_slots]);
+
+    private WorkerFigures(WorkerSlots worker)
+        : this(worker.Profile, worker.Profile.SlotCount ?? 0, worker.Free.Count, worker.Load.Newest) => _slots = worker;
+
+    internal static WorkerFigures Of(WorkerSlots worker) => new(worker);
 }

@@ -1,0 +1,51 @@
+using Chunnel.Control;
+
+namespace Chunnel.Engine;
+
+/// <summary>
+/// A job's checkpoints in the node's store. The completed-point of a bounded pipeline is no checkpoint that a person could go on from: where
+/// it is small, it stands in the control log itself.
+/// </summary>
+/// <param name="jobId">Whose.</param>
+/// <param name="store">Where they lie; the node's.</param>
+/// <param name="keepsCanceled">Whether those of a cancelled job stay.</param>
+internal sealed class StoredCheckpoints(long jobId, CheckpointStore store, bool keepsCanceled) : ICheckpointKeeper
+{
+    private const string Inline = "inline:";
+    private const int MostInline = 32 << 10;
+
+    public async ValueTask<string?> StoreAsync(int pipelineId, int attempt, PendingCheckpoint checkpoint, PipelineSnapshot snapshot, CancellationToken stop)
+    {
+        var bytes = snapshot.ToBytes();
+        if (checkpoint.Type == CheckpointType.CompletedPoint && bytes.Length <= MostInline) return Inline + Convert.ToBase64String(bytes);
+        var header = new CheckpointHeader
+        {
+            JobId = jobId,
+            PipelineId = pipelineId,
+            CheckpointId = checkpoint.Id,
+            Attempt = attempt,
+            Type = checkpoint.Type,
+            TriggeredAt = checkpoint.TriggeredAt.ToDateTimeOffset(),
+        };
+        return await store.WriteAsync(header, bytes, stop);
+    }
+
+    public async ValueTask<PipelineSnapshot> LoadAsync(string reference, CancellationToken stop)
+    {
+        if (reference.StartsWith(Inline, StringComparison.Ordinal)) return PipelineSnapshot.FromBytes(Convert.FromBase64String(reference[Inline.Length..]));
+        var stored = CheckpointFile.Parse(reference) is { } file ? await store.ReadAsync(file, stop) : await store.ReadAsync(reference, stop);
+        return PipelineSnapshot.FromBytes(stored.Content.ToArray());
+    }
+
+    public async ValueTask CompletedAsync(int pipelineId, CompletedCheckpoint checkpoint, CancellationToken stop)
+    {
+        if (checkpoint.Reference is { } reference && !reference.StartsWith(Inline, StringComparison.Ordinal)) await store.CompleteAsync(reference, checkpoint.CompletedAt.ToDateTimeOffset(), stop);
+    }
+
+    public async ValueTask EndedAsync(JobStatus status, CancellationToken stop)
+    {
+        var goes = status == JobStatus.Finished || (status == JobStatus.Canceled && !keepsCanceled);
+        if (goes) await store.RemoveAsync(jobId, stop);
+        else await store.RemovePartsAsync(jobId, stop);
+    }
+}
