@@ -9,5 +9,5 @@ public static class EngineErrors
 
     public static readonly ErrorCode AlreadySubmitted = new("CHUNNEL-03", "Job id already used");
 
-    public static readonly ErrorCode GoingDown = new("CHUNNEL-32", "Node going down", Blame.World, Retry.Later);
+    public static readonly ErrorCode GoingDown = new("CHUNNEL-04", "Node going down", Blame.World, Retry.Later);
 }

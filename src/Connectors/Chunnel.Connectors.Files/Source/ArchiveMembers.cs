@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using Chunnel.Core;
+using Chunnel.Formats;
 
 namespace Chunnel.Connectors.Files;
 
@@ -28,7 +29,7 @@ internal abstract class ArchiveMembers : IAsyncDisposable
     }
 
     private static ChunnelException Broken(string path, string kind, Exception error) =>
-        new(FileErrors.ReadFailed, $"The archive '{path}' cannot be read as {kind}. {error.Message}", error) { Mend = "Check 'archive_compress_codec', and that the file is whole." };
+        new(FormatErrors.BadFile, $"The archive '{path}' cannot be read as {kind}. {error.Message}", error) { Mend = "Check 'archive_compress_codec', and that the file is whole." };
 
     private sealed class Zip(Stream file, string path) : ArchiveMembers
     {

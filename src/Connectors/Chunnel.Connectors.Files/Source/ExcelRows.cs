@@ -36,7 +36,7 @@ internal sealed class ExcelRows : ICellRows
         catch (Exception error) when (error is ExcelDataReader.Exceptions.ExcelReaderException or InvalidDataException or IOException)
         {
             file.Dispose();
-            throw new ChunnelException(FileErrors.ReadFailed, $"'{path}' cannot be read as excel. {error.Message}", error) { Mend = "Check that it is a whole .xls or .xlsx file." };
+            throw new ChunnelException(FormatErrors.BadFile, $"'{path}' cannot be read as excel. {error.Message}", error) { Mend = "Check that it is a whole .xls or .xlsx file." };
         }
         try
         {
@@ -87,7 +87,7 @@ internal sealed class ExcelRows : ICellRows
             names.Add(_reader.Name);
         }
         while (_reader.NextResult());
-        throw new ChunnelException(FileErrors.ReadFailed, $"'{_path}' has no sheet '{sheet}'.") { Where = _table.Settings.Where, Mend = Nearest.DidYouMean(sheet, names) ?? $"It has: {string.Join(", ", names)}." };
+        throw new ChunnelException(FormatErrors.BadFile, $"'{_path}' has no sheet '{sheet}'.") { Where = _table.Settings.Where, Mend = Nearest.DidYouMean(sheet, names) ?? $"It has: {string.Join(", ", names)}." };
     }
 
     private string? Text(object? value, TypeKind kind) => value switch

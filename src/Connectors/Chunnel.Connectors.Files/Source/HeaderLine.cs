@@ -61,5 +61,5 @@ internal static class HeaderLine
         return !quoted;
     }
 
-    private static ChunnelException Wrong(string path, string what, string mend) => new(FileErrors.ReadFailed, $"{path}:1: {what}") { Mend = mend };
+    private static ChunnelException Wrong(string path, string what, string mend) => new(FormatErrors.BadFile, $"{path}:1: {what}") { Mend = mend };
 }

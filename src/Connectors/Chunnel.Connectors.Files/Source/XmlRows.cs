@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using Chunnel.Core;
+using Chunnel.Formats;
 
 namespace Chunnel.Connectors.Files;
 
@@ -51,7 +52,7 @@ internal sealed class XmlRows : ICellRows
         }
         catch (XmlException error)
         {
-            throw new ChunnelException(FileErrors.DeserializeFailed, $"'{_path}' is no well-formed XML. {error.Message}", error)
+            throw new ChunnelException(FormatErrors.BadData, $"'{_path}' is no well-formed XML. {error.Message}", error)
             {
                 Where = new TextPosition(_path, error.LineNumber, error.LinePosition),
                 Mend = "Correct the file, or name its encoding.",
