@@ -3,74 +3,39 @@ using System.Buffers;
 namespace Chunnel.Formats;
 
 /// <summary>
-/// Finds where rows begin, to cut a large file into ranges for several readers. Offsets are bytes of a UTF-8 file that is not compressed.
-/// A border at the file's end means that no row begins behind the wanted offset.
+/// Finds where rows of csv begin, to cut a large file into shares for several readers: exactly, by the quotes of all bytes between a row's
+/// start that is known and the place where a cut is wanted. Offsets are bytes of a UTF-8 file that is not compressed.
 /// </summary>
 public static class RowBorders
 {
-    private const int ChunkBytes = 256 << 10;
+    private const int ChunkBytes = 1 << 20;
 
-    /// <summary>For each wanted offset the first row border at it or behind it, where every line end is one: JSON lines, text without quotes.</summary>
+    /// <summary>The first start of a row at a place or behind it; null when no row begins there. A line end within quotes is data.</summary>
     /// <param name="file">A stream that can seek. It stays the caller's.</param>
-    /// <param name="wanted">Rising offsets.</param>
-    /// <param name="stop">Cancels the reading.</param>
-    public static async ValueTask<long[]> FindLinesAsync(Stream file, IReadOnlyList<long> wanted, CancellationToken stop)
-    {
-        var borders = new long[wanted.Count];
-        for (var i = 0; i < borders.Length; i++)
-        {
-            // The byte before an offset tells whether a row begins at it.
-            borders[i] = wanted[i] <= 0 ? 0 : await NextLineAsync(file, wanted[i] - 1, stop);
-        }
-        return borders;
-    }
-
-    /// <summary>
-    /// For each wanted offset the first row border at it or behind it, by the quotes of all bytes before: exact for any csv that is right, at
-    /// the price of reading the file once. One byte tells nothing of whether it stands in quotes; a guess could lose rows.
-    /// </summary>
-    /// <param name="file">A stream at the file's first byte. It stays the caller's.</param>
-    /// <param name="wanted">Rising offsets.</param>
+    /// <param name="rowStart">Where some row begins.</param>
+    /// <param name="wanted">Not before <paramref name="rowStart"/>.</param>
     /// <param name="options">The quote and its escape.</param>
     /// <param name="stop">Cancels the reading.</param>
-    public static async ValueTask<long[]> FindExactlyAsync(Stream file, IReadOnlyList<long> wanted, DelimitedOptions options, CancellationToken stop)
+    public static async ValueTask<long?> FindAsync(Stream file, long rowStart, long wanted, DelimitedOptions options, CancellationToken stop)
     {
-        var borders = new long[wanted.Count];
-        var search = new QuoteSearch(options);
+        if (wanted <= rowStart) return rowStart;
+        var walk = new QuoteWalk(options);
         var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
         try
         {
-            long offset = 0;
-            var next = 0;
+            file.Position = rowStart;
+            // The byte before a place tells whether a row begins at it.
+            var before = wanted - 1 - rowStart;
             int read;
-            while (next < borders.Length && (read = await file.ReadAsync(chunk.AsMemory(0, ChunkBytes), stop)) > 0)
+            for (var at = rowStart; (read = await file.ReadAsync(chunk.AsMemory(0, ChunkBytes), stop)) > 0; at += read)
             {
-                search.Walk(chunk.AsSpan(0, read), offset, wanted, borders, ref next);
-                offset += read;
+                var pass = (int)Math.Min(before, read);
+                walk.Pass(chunk.AsSpan(0, pass));
+                before -= pass;
+                var found = pass == read ? -1 : walk.FindLineEnd(chunk.AsSpan(pass, read - pass));
+                if (found >= 0) return at + pass + found + 1;
             }
-            for (; next < borders.Length; next++) borders[next] = wanted[next] <= 0 ? 0 : offset;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(chunk);
-        }
-        return borders;
-    }
-
-    private static async ValueTask<long> NextLineAsync(Stream file, long from, CancellationToken stop)
-    {
-        file.Position = from;
-        var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-        try
-        {
-            int read;
-            while ((read = await file.ReadAsync(chunk.AsMemory(0, ChunkBytes), stop)) > 0)
-            {
-                var feed = chunk.AsSpan(0, read).IndexOf((byte)'\n');
-                if (feed >= 0) return from + feed + 1;
-                from += read;
-            }
-            return from;
+            return null;
         }
         finally
         {
@@ -78,53 +43,46 @@ public static class RowBorders
         }
     }
 
-    /// <summary>Follows the quotes through a file: inside, a line end is data.</summary>
-    private sealed class QuoteSearch(DelimitedOptions options)
+    /// <summary>Follows the quotes through a file.</summary>
+    private sealed class QuoteWalk
     {
-        private readonly byte[] _marks = options.Escape is { } escape && escape != options.Quote
-            ? [(byte)options.Quote!.Value, (byte)escape]
-            : [(byte)(options.Quote ?? '"')];
-
+        private readonly byte _quote;
+        private readonly byte[] _marks;
         private bool _inQuotes;
         private bool _afterEscape;
 
-        /// <summary>Goes through the next bytes and notes the borders that it meets.</summary>
-        public void Walk(ReadOnlySpan<byte> bytes, long offset, IReadOnlyList<long> wanted, long[] borders, ref int next)
+        public QuoteWalk(DelimitedOptions options)
         {
-            var at = 0;
-            if (_afterEscape)
-            {
-                at = 1;
-                _afterEscape = false;
-            }
+            _quote = (byte)options.Quote!.Value;
+            // A quote that is its own escape comes in pairs, which change nothing.
+            _marks = options.Escape is { } escape && escape != options.Quote ? [_quote, (byte)escape] : [_quote];
+        }
+
+        /// <summary>Goes on over bytes in which no border is wanted.</summary>
+        public void Pass(ReadOnlySpan<byte> bytes)
+        {
+            if (_marks.Length == 1) _inQuotes ^= (bytes.Count(_quote) & 1) != 0;
+            else Walk(bytes, wantsLineEnd: false);
+        }
+
+        /// <summary>Goes on to the first line feed outside quotes; -1 when there is none.</summary>
+        public int FindLineEnd(ReadOnlySpan<byte> bytes) => Walk(bytes, wantsLineEnd: true);
+
+        private int Walk(ReadOnlySpan<byte> bytes, bool wantsLineEnd)
+        {
+            var at = _afterEscape && bytes.Length > 0 ? 1 : 0;
+            if (bytes.Length > 0) _afterEscape = false;
             while (at < bytes.Length)
             {
                 var run = bytes[at..].IndexOfAny(_marks);
                 var end = run < 0 ? bytes.Length : at + run;
-                if (!_inQuotes) Note(bytes[at..end], offset + at, wanted, borders, ref next);
-                if (run < 0) return;
-                if (bytes[end] == _marks[0]) _inQuotes = !_inQuotes;
+                if (wantsLineEnd && !_inQuotes && bytes[at..end].IndexOf((byte)'\n') is var feed and >= 0) return at + feed;
+                if (run < 0) break;
+                if (bytes[end] == _quote) _inQuotes = !_inQuotes;
                 else if (++end == bytes.Length) _afterEscape = true;
                 at = end + 1;
             }
-        }
-
-        private static void Note(ReadOnlySpan<byte> run, long offset, IReadOnlyList<long> wanted, long[] borders, ref int next)
-        {
-            while (next < borders.Length)
-            {
-                if (wanted[next] <= 0)
-                {
-                    borders[next++] = 0;
-                    continue;
-                }
-                // The first line feed at or behind the byte before the wanted offset.
-                var from = Math.Max(0, wanted[next] - 1 - offset);
-                if (from >= run.Length) return;
-                var feed = run[(int)from..].IndexOf((byte)'\n');
-                if (feed < 0) return;
-                borders[next++] = offset + from + feed + 1;
-            }
+            return -1;
         }
     }
 }

@@ -6,8 +6,20 @@ namespace Chunnel.Connectors.Files.Tests;
 
 public sealed class CsvBorderTests
 {
+    [Theory]
+    [InlineData("1,2")]
+    [InlineData("1,\",\"")]
+    public void A_window_that_may_lie_within_quotes_or_outside_is_not_sure(string row) => Find("x,y\n" + Many(row)).ShouldBe(0);
+
     [Fact]
-    public void A_plain_window_is_cut_behind_its_first_line_break() => Find("x,y\n" + Many("1,2")).ShouldBe(4);
+    public void A_window_that_is_outside_quotes_is_cut_behind_its_first_line_break() => Find("x,y\n" + Many("1,2") + "1,\"a\"\n").ShouldBe(4);
+
+    [Fact]
+    public void With_an_escape_nothing_is_sure() => CsvBorder.Find(Encoding.UTF8.GetBytes("x\n" + Many("1,\"a\"")), 2, DelimitedOptions.Csv with { Escape = '\\' }).ShouldBe(0);
+
+    /// <summary>A lone carriage return ends a row too.</summary>
+    [Fact]
+    public void Every_kind_of_line_end_ends_a_row() => Find("x,y\r1,2\r\n" + Many("1,\"b\"\r3,4")).ShouldBe("x,y\r1,2\r\n".Length);
 
     [Fact]
     public void A_window_that_begins_within_quotes_is_cut_behind_them() =>
@@ -15,6 +27,10 @@ public sealed class CsvBorderTests
 
     [Fact]
     public void Rows_with_other_numbers_of_fields_make_no_cut() => Find("x,y\n" + Many("1,2,3")).ShouldBe(0);
+
+    [Fact]
+    public void With_a_header_the_number_of_fields_says_nothing() =>
+        CsvBorder.Find(Encoding.UTF8.GetBytes("x\n" + Many("1,\"a\",3")), 2, DelimitedOptions.Csv with { Header = true }).ShouldBe(2);
 
     [Fact]
     public void One_column_makes_no_cut() => CsvBorder.Find(Encoding.UTF8.GetBytes("x\n" + Many("1")), 1, DelimitedOptions.Csv).ShouldBe(0);

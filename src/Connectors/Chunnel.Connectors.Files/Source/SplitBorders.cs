@@ -4,8 +4,9 @@ using Chunnel.Formats;
 namespace Chunnel.Connectors.Files;
 
 /// <summary>
-/// Finds where a large file can be cut between two rows, by looking at a little of it round each intended cut. Where it cannot be told
-/// for sure there is no cut: the share before becomes longer.
+/// Finds where a large file can be cut between two rows: by looking at a little of it behind each intended cut, and, where that does not
+/// tell whether the place lies within quotes, by following the quotes from the cut before. Where there is no border there is no cut: the
+/// share before becomes longer.
 /// </summary>
 internal static class SplitBorders
 {
@@ -22,22 +23,29 @@ internal static class SplitBorders
         var borders = new List<long>();
         for (var aim = shareBytes; aim < file.Bytes; aim = Math.Max(aim, borders.LastOrDefault()) + shareBytes)
         {
-            var bytes = await ReadAsync(stream, aim, window, stop);
-            var found = RowStart(table, bytes.Span);
-            if (found > 0 && aim + found < file.Bytes) borders.Add(aim + found);
+            var found = RowStart(table, (await ReadAsync(stream, aim, window, stop)).Span);
+            var border = found > 0 ? aim + found
+                : HasQuotes(table) ? await RowBorders.FindAsync(stream, borders.LastOrDefault(), aim, table.Settings.Delimited, stop)
+                : null;
+            if (border < file.Bytes) borders.Add(border.Value);
         }
         return borders;
     }
 
-    /// <summary>Rows end with a line break and nothing else: another mark could overlap itself, and a regular expression sees lines only.</summary>
-    private static bool CanCut(FileTable table) => table.Settings.Format == FileFormat.Json || table.Settings.Delimited.RowDelimiter is null;
+    /// <summary>
+    /// Rows end with a line break and nothing else: another mark could overlap itself, and a regular expression sees lines only. Where rows
+    /// with quotes out of place are skipped, quotes tell nothing.
+    /// </summary>
+    private static bool CanCut(FileTable table) =>
+        table.Settings.Format == FileFormat.Json || (table.Settings.Delimited.RowDelimiter is null && !(HasQuotes(table) && table.Settings.BadRows == BadRows.Skip));
+
+    private static bool HasQuotes(FileTable table) => table.Settings.Format != FileFormat.Json && table.Settings.Delimited.Quote is not null;
 
     /// <summary>Where the first row begins of which we are sure; 0 when there is none.</summary>
     private static int RowStart(FileTable table, ReadOnlySpan<byte> window)
     {
         if (table.Settings.Format == FileFormat.Json) return JsonBorder.Find(window);
-        if (table.Settings.Format == FileFormat.Csv) return CsvBorder.Find(window, table.FileSchema.Columns.Count, table.Settings.Delimited);
-        return window.IndexOf((byte)'\n') + 1;
+        return HasQuotes(table) ? CsvBorder.Find(window, table.FileSchema.Columns.Count, table.Settings.Delimited) : window.IndexOf((byte)'\n') + 1;
     }
 
     private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(Stream stream, long at, byte[] window, CancellationToken stop)
