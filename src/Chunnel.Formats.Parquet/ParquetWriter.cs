@@ -12,9 +12,6 @@ public sealed class ParquetWriter : IAsyncDisposable
     /// <summary>Encoded and not yet written, a row takes about this share of its columns (measured: 35 MB of 56 MB a row group).</summary>
     private const int EncodedEighths = 5;
 
-    /// <summary>When memory is short a row group ends early, but not below this size.</summary>
-    private const long LeastRowGroupBytes = 4 << 20;
-
     private readonly IParquetFile _file;
     private readonly ParquetWriteOptions _options;
     private readonly BatchMemory _memory;
@@ -121,9 +118,11 @@ public sealed class ParquetWriter : IAsyncDisposable
         var estimate = bytes * EncodedEighths / 8;
         var budget = _memory.Budget;
         var full = _groupRows + batch.Rows > _options.RowGroupRows || _groupBytes + bytes > _options.RowGroupBytes;
-        var tight = _groupBytes >= LeastRowGroupBytes && budget.InUseBytes + estimate > budget.LimitBytes;
+        // A row group that is ended only by the next batch must leave room for that batch: readers wait for it.
+        var tight = !budget.MayKeep(estimate);
         if (_groupRows > 0 && (full || tight)) EndRowGroup();
         budget.Charge(estimate);
+        budget.Keep(estimate);
         _chargedBytes += estimate;
         _groupRows += batch.Rows;
         _groupBytes += bytes;
@@ -138,6 +137,7 @@ public sealed class ParquetWriter : IAsyncDisposable
 
     private void Credit()
     {
+        _memory.Budget.LetGo(_chargedBytes);
         _memory.Budget.Credit(_chargedBytes);
         _chargedBytes = 0;
     }

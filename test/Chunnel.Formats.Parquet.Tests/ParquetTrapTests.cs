@@ -131,6 +131,26 @@ public sealed class ParquetTrapTests
             await ParquetFiles.WriteAsync(ParquetFiles.Table(("s", DataType.String)), [new BoxedRow("x")]), new ParquetScanOptions { Schema = ParquetFiles.Table(("s", DataType.Int)) }))).Message.ShouldContain("'s'");
     }
 
+    /// <summary>Invariants R3 and L1: row groups that are open leave room for the batches that will end them, also those of files that get no more rows.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task Readers_never_wait_for_row_groups_that_nobody_ends(int files)
+    {
+        var memory = new BatchMemory(new BlockPool(), new MemoryBudget("small", 8 << 20));
+        var schema = ParquetFiles.Table(("s", DataType.String));
+        var writers = Enumerable.Range(0, files).Select(_ => ParquetWriter.Create(new MemoryStream(), schema, memory)).ToList();
+        for (var i = 0; i < 60; i++)
+        {
+            await memory.WaitForRoomAsync(ColumnBatch.AimBytes, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            var batch = BoxedRows.ToBatch(schema, [.. Enumerable.Range(0, 800).Select(row => new BoxedRow(new string((char)('a' + row % 26), 1000)))], memory);
+            await writers[i < 40 ? i % files : 0].WriteAsync(batch, CancellationToken.None);
+        }
+        foreach (var writer in writers) await writer.CloseAsync(CancellationToken.None);
+        writers.Sum(writer => writer.Rows).ShouldBe(60 * 800);
+        (memory.Budget.InUseBytes, memory.Budget.KeptBytes).ShouldBe((0, 0));
+    }
+
     /// <summary>data-path.md 6: what the library takes is charged, and a small budget makes smaller row groups instead of failing.</summary>
     [Fact]
     public async Task A_small_budget_ends_row_groups_early()

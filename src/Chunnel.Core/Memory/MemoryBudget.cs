@@ -14,6 +14,7 @@ public sealed class MemoryBudget(string name, long limitBytes, MemoryBudget? par
     private readonly List<Waiter> _waiters = [];
     private long _inUse;
     private long _peak;
+    private long _kept;
 
     public string Name { get; } = name;
 
@@ -22,6 +23,26 @@ public sealed class MemoryBudget(string name, long limitBytes, MemoryBudget? par
     public long InUseBytes => Volatile.Read(ref _inUse);
 
     public long PeakBytes => Volatile.Read(ref _peak);
+
+    /// <summary>Bytes in use that stay so while others wait: what a reader reads into, what a writer gathers before it writes.</summary>
+    public long KeptBytes => Volatile.Read(ref _kept);
+
+    /// <summary>Says of charged bytes that they do not flow.</summary>
+    public void Keep(long bytes)
+    {
+        parent?.Keep(bytes);
+        if (Interlocked.Add(ref _kept, bytes) >= InUseBytes) WakeWaiters();
+    }
+
+    /// <summary>Says that kept bytes flow again, or are about to be given back.</summary>
+    public void LetGo(long bytes)
+    {
+        Interlocked.Add(ref _kept, -bytes);
+        parent?.LetGo(bytes);
+    }
+
+    /// <summary>True while no more than half of the limit would be kept, here and in the parent: the rest is for what flows, or nobody would come to end the keeping.</summary>
+    public bool MayKeep(long bytes) => KeptBytes + bytes <= LimitBytes / 2 && parent?.MayKeep(bytes) != false;
 
     /// <summary>Takes bytes, overdrawing if need be.</summary>
     /// <exception cref="ChunnelException">The budget and its overdraft are used up.</exception>
@@ -45,7 +66,7 @@ public sealed class MemoryBudget(string name, long limitBytes, MemoryBudget? par
     {
         var inUse = Interlocked.Add(ref _inUse, -bytes);
         Belief.Holds(inUse >= 0, "a budget never gets back more than it gave");
-        if (inUse < LimitBytes) WakeWaiters();
+        if (inUse < LimitBytes || inUse <= KeptBytes) WakeWaiters();
         parent?.Credit(bytes);
     }
 
@@ -69,11 +90,11 @@ public sealed class MemoryBudget(string name, long limitBytes, MemoryBudget? par
         if (parent is not null) await parent.WaitForRoomAsync(bytes, stop);
     }
 
-    /// <summary>An empty budget always has room for one request, or a small budget would never start.</summary>
+    /// <summary>Where nothing flows there is always room for one request, or a small budget would never start: nobody else would give any back.</summary>
     private bool HasRoom(long bytes)
     {
         var inUse = Volatile.Read(ref _inUse);
-        return inUse == 0 || inUse + bytes <= LimitBytes;
+        return inUse <= KeptBytes || inUse + bytes <= LimitBytes;
     }
 
     private void WakeWaiters()

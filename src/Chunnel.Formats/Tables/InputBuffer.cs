@@ -31,6 +31,7 @@ internal sealed class InputBuffer : IDisposable
         _memory = memory;
         _file = file;
         _block = memory.Rent(usualBytes);
+        memory.Budget.Keep(_block.Length);
     }
 
     /// <summary>First byte that is not used yet, from the start of the block.</summary>
@@ -114,16 +115,38 @@ internal sealed class InputBuffer : IDisposable
                 Mend = "Is a quote open, or is the row delimiter another one?",
             };
         }
-        var larger = _memory.Rent((int)Math.Min(2L * _block.Length, MostBytes));
+        var larger = RentLarger();
         _block.GetSpan()[..End].CopyTo(larger.GetSpan());
-        _block.Release();
+        Release();
         _block = larger;
+        _memory.Budget.Keep(larger.Length);
+    }
+
+    private Block RentLarger()
+    {
+        try
+        {
+            return _memory.Rent((int)Math.Min(2L * _block.Length, MostBytes));
+        }
+        catch (ChunnelException full) when (full.Code == CommonErrors.OutOfMemoryBudget)
+        {
+            throw new ChunnelException(full.Code, $"A row of {_file} takes more than {_block.Length >> 20} MiB, and there is no room for more of it: {full.What}", full)
+            {
+                Mend = "Is a quote open, or is the row delimiter another one? If such rows are meant, give the process more memory.",
+            };
+        }
     }
 
     public void Dispose()
     {
         if (_disposed) return;
         _disposed = true;
+        Release();
+    }
+
+    private void Release()
+    {
+        _memory.Budget.LetGo(_block.Length);
         _block.Release();
     }
 }

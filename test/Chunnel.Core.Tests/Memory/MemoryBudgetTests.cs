@@ -50,6 +50,37 @@ public sealed class MemoryBudgetTests
         await budget.WaitForRoomAsync(100 * MiB, CancellationToken.None).AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>What is kept does not come back by waiting: where nothing else is in use, one more must flow, or all would wait for ever.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nobody_waits_for_what_is_kept(bool keptLast)
+    {
+        var node = new MemoryBudget("node", 4 * MiB);
+        var budget = new MemoryBudget("job", 4 * MiB, node);
+        budget.Charge(5 * MiB);
+        if (!keptLast) budget.Keep(4 * MiB);
+        var waiting = budget.WaitForRoomAsync(MiB, CancellationToken.None).AsTask();
+        waiting.IsCompleted.ShouldBeFalse();
+        if (keptLast) budget.Keep(5 * MiB);
+        else budget.Credit(MiB);
+        await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        budget.LetGo(keptLast ? 5 * MiB : 4 * MiB);
+        (budget.KeptBytes, node.KeptBytes).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public void Half_of_the_limit_may_be_kept_here_and_in_the_parent()
+    {
+        var node = new MemoryBudget("node", 10 * MiB);
+        var (one, other) = (new MemoryBudget("one", 8 * MiB, node), new MemoryBudget("other", 8 * MiB, node));
+        one.MayKeep(4 * MiB).ShouldBeTrue();
+        one.MayKeep(4 * MiB + 1).ShouldBeFalse();
+        one.Keep(4 * MiB);
+        other.MayKeep(MiB).ShouldBeTrue();
+        other.MayKeep(MiB + 1).ShouldBeFalse();
+    }
+
     [Fact]
     public void What_flows_may_overdraw_a_quarter_and_then_fails_with_the_cure()
     {
