@@ -20,9 +20,12 @@ internal sealed class RowFaults
     public void Clear() => _byRow.Clear();
 
     public void Add(int row, FieldReader reader, ParseOutcome outcome, ReadOnlySpan<byte> text) =>
-        Add(row, reader, outcome == ParseOutcome.OutOfRange
-            ? $"{Show(text)} is out of the range of {reader.Definition.Type}"
-            : $"{Show(text)} is no {reader.Definition.Type}");
+        Add(row, reader, outcome switch
+        {
+            ParseOutcome.OutOfRange => $"{Show(text)} is out of the range of {reader.Definition.Type}",
+            ParseOutcome.Rounded => $"{Show(text)} has more digits than {reader.Definition.Type} keeps (precision_loss = fail)",
+            _ => $"{Show(text)} is no {reader.Definition.Type}",
+        });
 
     public void AddInvalidText(int row, FieldReader reader, ReadOnlySpan<byte> text) =>
         Add(row, reader, $"{Show(text)} is not in the encoding that the file is read with");

@@ -30,6 +30,9 @@ public sealed record DecodeRequest
     /// <summary>What to do with a row that cannot be read.</summary>
     public BadRows BadRows { get; init; } = BadRows.Fail;
 
+    /// <summary>What to do with a decimal of more places than its column has.</summary>
+    public PrecisionLoss PrecisionLoss { get; init; } = PrecisionLoss.Warn;
+
     /// <summary>Is told of every row left out.</summary>
     public Action<SkippedRow> Skipped { get; init; } = _ => { };
 }

@@ -17,6 +17,9 @@ public interface ITableDecoder : IAsyncDisposable
     /// <summary>Rows left out so far because an option said so.</summary>
     long SkippedRows { get; }
 
+    /// <summary>Values so far that were rounded to the places of their columns.</summary>
+    long RoundedValues { get; }
+
     /// <summary>The next batch, which the caller owns, or null at the end. A batch may be short of its usual rows, never empty.</summary>
     /// <exception cref="ChunnelException">Damaged data: the text names the file, line, column and value.</exception>
     ValueTask<ColumnBatch?> ReadAsync(CancellationToken stop);

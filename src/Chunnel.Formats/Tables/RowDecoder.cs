@@ -41,6 +41,8 @@ internal sealed class RowDecoder : IDisposable
 
     public long SkippedRows { get; private set; }
 
+    public long RoundedValues => _context.RoundedValues;
+
     public async ValueTask<ColumnBatch?> ReadAsync(CancellationToken stop)
     {
         await _request.Memory.WaitForRoomAsync(ColumnBatch.AimBytes, stop);

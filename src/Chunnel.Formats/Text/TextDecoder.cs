@@ -1,62 +1,38 @@
-using Chunnel.Core;
-
 namespace Chunnel.Formats;
 
-/// <summary>Reads delimited text: csv, or SeaTunnel's text form. Disposing it disposes the stream.</summary>
-public sealed class TextDecoder(Stream stream, DecodeRequest request, DelimitedOptions options) : ITableDecoder
+/// <summary>Reads delimited text: csv, or SeaTunnel's text form.</summary>
+public sealed class TextDecoder : RowStreamDecoder
 {
-    private InputBuffer? _input;
-    private RowDecoder? _rows;
+    private readonly DelimitedOptions _options;
 
-    public TableSchema Schema => request.Schema;
+    public TextDecoder(Stream stream, DecodeRequest request, DelimitedOptions options)
+        : base(stream, request, options.Encoding, options.ReplaceInvalidText) => _options = options;
 
-    public DataPosition Position => _rows?.Position ?? request.Start;
-
-    public long SkippedRows => _rows?.SkippedRows ?? 0;
-
-    public async ValueTask<ColumnBatch?> ReadAsync(CancellationToken stop)
+    private protected override async ValueTask<RowDecoder> OpenAsync(InputBuffer input, CancellationToken stop)
     {
-        _rows ??= await OpenAsync(stop);
-        return await _rows.ReadAsync(stop);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _rows?.Dispose();
-        _input?.Dispose();
-        await stream.DisposeAsync();
-    }
-
-    private async ValueTask<RowDecoder> OpenAsync(CancellationToken stop)
-    {
-        var utf8 = TextEncodings.ToUtf8(stream, options.Encoding, options.ReplaceInvalidText);
-        if (!request.StreamIsAtStart) await Streams.LeaveOutAsync(utf8, request.Start.ByteOffset, stop);
-        _input = new InputBuffer(utf8, request.Memory, request.File, request.WindowBytes);
-        var position = request.Start;
-        var fieldColumns = options.FieldColumns;
+        var position = Request.Start;
+        var fieldColumns = _options.FieldColumns;
         if (position == DataPosition.Start)
         {
-            var head = await DelimitedHead.ReadAsync(_input, request, options, stop);
+            var head = await DelimitedHead.ReadAsync(input, Request, _options, stop);
             position = head.DataStart;
             fieldColumns = head.FieldColumns;
         }
-        else if (options.Header && fieldColumns is null)
+        else if (_options.Header && fieldColumns is null)
         {
             throw new InvalidOperationException($"Whoever starts within a file says which column each field fills: see {nameof(DelimitedHead)}.");
         }
 
-        var columns = request.Schema.Columns;
+        var columns = Schema.Columns;
         int[] filled = fieldColumns is null ? [.. Enumerable.Range(0, columns.Count)] : [.. fieldColumns];
-        var rules = new DelimitedRules(options);
-        var scanner = Scanner(options, filled.Length);
+        var rules = new DelimitedRules(_options);
         var readers = new List<FieldReader>();
         for (var column = 0; column < columns.Count; column++)
         {
             var field = Array.IndexOf(filled, column);
-            readers.Add(field < 0 ? new NullReader(column, columns[column]) : FieldReader.For(field, column, columns[column], rules, options.Fast));
+            readers.Add(field < 0 ? new NullReader(column, columns[column]) : FieldReader.For(field, column, columns[column], rules, _options.Fast));
         }
-        var context = new FieldContext(rules, new RowFaults(), options.ReplaceInvalidText);
-        return new RowDecoder(request, _input, position, scanner, filled.Length, [.. readers], context);
+        return new RowDecoder(Request, input, position, Scanner(_options, filled.Length), filled.Length, [.. readers], ContextOf(rules));
     }
 
     /// <summary>The fastest scanner that understands the options.</summary>

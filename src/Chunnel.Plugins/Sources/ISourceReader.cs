@@ -49,6 +49,9 @@ public sealed record ReaderContext
     /// <summary>Asks the enumerator for more splits.</summary>
     public Action RequestSplit { get; init; } = () => { };
 
+    /// <summary>Writes a warning into the job's log.</summary>
+    public Action<string> Warn { get; init; } = _ => { };
+
     /// <summary>Says that a row was left out and why: it counts as filtered or dead-lettered, never as lost silently.</summary>
     public Action<SkippedRow> Skipped { get; init; } = _ => { };
 }

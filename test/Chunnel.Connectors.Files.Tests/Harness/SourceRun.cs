@@ -17,7 +17,7 @@ internal sealed class SourceRun : IEnumeratorContext, IAsyncDisposable
         Parallelism = parallelism;
         _readers = [.. Enumerable.Range(0, parallelism).Select(i => source.CreateReader(new ReaderContext
         {
-            Subtask = i, Parallelism = parallelism, Memory = BatchMemory.Unlimited(), RequestSplit = () => _asking.Add(i), Skipped = Skipped.Add,
+            Subtask = i, Parallelism = parallelism, Memory = BatchMemory.Unlimited(), RequestSplit = () => _asking.Add(i), Skipped = Skipped.Add, Warn = Warnings.Add,
         }))];
         _enumerator = source.CreateEnumerator(this, state);
     }
@@ -25,6 +25,8 @@ internal sealed class SourceRun : IEnumeratorContext, IAsyncDisposable
     public int Parallelism { get; }
 
     public List<SkippedRow> Skipped { get; } = [];
+
+    public List<string> Warnings { get; } = [];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -32,6 +32,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
             BatchRows = parts.Limit?.BatchRows ?? ColumnBatch.AimRows,
             RequestSplit = () => parts.RequestSplit(parts.Subtask),
             Skipped = parts.Skipped,
+            Warn = parts.Warn,
         });
     }
 

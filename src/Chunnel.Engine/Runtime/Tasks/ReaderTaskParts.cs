@@ -37,4 +37,6 @@ internal sealed record ReaderTaskParts
     public required Action<int> RequestSplit { get; init; }
 
     public required Action<SkippedRow> Skipped { get; init; }
+
+    public required Action<string> Warn { get; init; }
 }

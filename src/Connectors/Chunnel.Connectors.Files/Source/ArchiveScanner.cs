@@ -8,8 +8,11 @@ internal sealed class ArchiveScanner(ArchiveMembers members, OpenMember open, Fi
     private readonly FilePosition _start = begin;
     private ISplitScanner? _member;
     private int _number = -1;
+    private long _roundedBefore;
 
     public FilePosition Position { get; private set; } = begin;
+
+    public long RoundedValues => _roundedBefore + (_member?.RoundedValues ?? 0);
 
     public async ValueTask<ColumnBatch?> ReadAsync(CancellationToken stop)
     {
@@ -21,6 +24,7 @@ internal sealed class ArchiveScanner(ArchiveMembers members, OpenMember open, Fi
                 Position = _member.Position with { Member = _number };
                 return batch;
             }
+            _roundedBefore += _member.RoundedValues;
             await _member.DisposeAsync();
             _member = null;
         }

@@ -16,6 +16,8 @@ internal sealed class CellScanner(FileTable table, ICellRows rows, FilePosition 
 
     public FilePosition Position { get; private set; } = start;
 
+    public long RoundedValues { get; private set; }
+
     public async ValueTask<ColumnBatch?> ReadAsync(CancellationToken stop)
     {
         await context.Memory.WaitForRoomAsync(ColumnBatch.AimBytes, stop);
@@ -65,20 +67,34 @@ internal sealed class CellScanner(FileTable table, ICellRows rows, FilePosition 
             var text = Encoding.UTF8.GetBytes(cell);
             if (_null is not null && text.AsSpan().SequenceEqual(_null)) ValueParser.Null(_builder[column], row);
             else if (_builder[column] is TextBuilder { Type.Kind: TypeKind.String } builder) builder.Append(text);
-            else if (ValueParser.TryParse(text, _builder[column], row, _format) is ParseOutcome.Malformed or ParseOutcome.OutOfRange)
-            {
-                Tell(column, cell);
-                good = false;
-            }
+            else good &= IsRead(ValueParser.TryParse(text, _builder[column], row, _format), column, cell);
         }
         return good;
     }
 
-    private void Tell(int column, string cell)
+    private bool IsRead(ParseOutcome outcome, int column, string cell)
     {
-        var definition = table.DataSchema.Columns[column];
-        var what = $"Column '{definition.Name}': '{cell}' is no {definition.Type}.";
-        if (table.Settings.BadRows == BadRows.Fail) throw new ChunnelException(FileErrors.DeserializeFailed, what) { Where = rows.Place, Mend = "Correct the file or the schema, or set bad_rows = skip." };
+        var type = table.DataSchema.Columns[column].Type;
+        switch (outcome)
+        {
+            case ParseOutcome.Exact:
+                return true;
+            case ParseOutcome.Rounded when table.Settings.PrecisionLoss == PrecisionLoss.Warn:
+                RoundedValues++;
+                return true;
+            case ParseOutcome.Rounded:
+                Tell(column, $"'{cell}' has more digits than {type} keeps (precision_loss = fail)");
+                return false;
+            default:
+                Tell(column, $"'{cell}' is no {type}");
+                return false;
+        }
+    }
+
+    private void Tell(int column, string why)
+    {
+        var what = $"Column '{table.DataSchema.Columns[column].Name}': {why}.";
+        if (table.Settings.BadRows == BadRows.Fail) throw new ChunnelException(FormatErrors.BadData, what) { Where = rows.Place, Mend = "Correct the file or the schema, or set bad_rows = skip." };
         context.Skipped(new SkippedRow(table.Schema.TableId, rows.Place.ToString(), what));
     }
 

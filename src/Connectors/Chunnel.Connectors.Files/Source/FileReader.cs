@@ -64,6 +64,7 @@ internal sealed class FileReader(IReadOnlyList<FileTable> tables, IFileStore sto
         if (_open is { } open)
         {
             _open = null;
+            if (open.Scanner.RoundedValues is var rounded and > 0) context.Warn($"{rounded} decimal values of '{_splits.First?.Value.Path}' have more places than their columns and were rounded. precision_loss = fail stops the job instead.");
             await open.Scanner.DisposeAsync();
         }
     }

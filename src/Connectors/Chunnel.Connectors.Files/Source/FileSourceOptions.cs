@@ -85,6 +85,9 @@ public static class FileSourceOptions
     public static readonly Option<long> SplitBytes =
         Option.Long("file_split_size").Default(128L << 20).AtLeast(1L).Says("Bytes of one share of a split file.");
 
+    public static readonly Option<PrecisionLoss> PrecisionLoss =
+        Option.Enum<PrecisionLoss>("precision_loss").Default(Core.PrecisionLoss.Warn).Says("What becomes of a decimal with more places than its column has: it is rounded, counted and told of in the log, or the row does not fit and bad_rows says what happens.");
+
     public static readonly Option<BadRows> BadRowsMode =
         Option.Enum<BadRows>("bad_rows").Default(BadRows.Fail).Says("What happens to a row that does not fit: 'fail' ends the job naming file, line and value, 'skip' leaves the row out and counts it.");
 
@@ -108,7 +111,7 @@ public static class FileSourceOptions
     [
         Path, Format, Schema, FieldDelimiter, FieldDelimiterRegex, RowDelimiter, Encoding, NullFormat, DateFormat, DateTimeFormat, TimeFormat, SkipHeaderRows, UseHeaderLine,
         QuoteChar, EscapeChar, ParsePartitions, ReadPartitions, ReadColumns, FilterPattern, Extension, CompressCodec, ArchiveCodec, ModifiedStart, ModifiedEnd,
-        Split, SplitBytes, BadRowsMode, SheetName, ExcelEngine, XmlRowTag, XmlUseAttributes,
+        Split, SplitBytes, BadRowsMode, PrecisionLoss, SheetName, ExcelEngine, XmlRowTag, XmlUseAttributes,
     ];
 
     internal static string[] DateFormats => ["yyyy-MM-dd", "yyyy.MM.dd", "yyyy/MM/dd"];

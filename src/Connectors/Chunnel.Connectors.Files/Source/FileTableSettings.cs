@@ -36,6 +36,8 @@ internal sealed record FileTableSettings
 
     public required BadRows BadRows { get; init; }
 
+    public required PrecisionLoss PrecisionLoss { get; init; }
+
     /// <summary>How text and csv look. The columns that fields fill are not settled here.</summary>
     public required DelimitedOptions Delimited { get; init; }
 
@@ -77,6 +79,7 @@ internal sealed record FileTableSettings
             Split = FileSourceOptions.Split.TryRead(block, out var split) ? split : null,
             SplitBytes = FileSourceOptions.SplitBytes.Read(block),
             BadRows = FileSourceOptions.BadRowsMode.Read(block),
+            PrecisionLoss = FileSourceOptions.PrecisionLoss.Read(block),
             Delimited = ReadDelimited(block, format, encoding),
             Json = new JsonOptions { Encoding = encoding },
         };

@@ -23,6 +23,8 @@ internal sealed class LinesScanner : ISplitScanner
 
     public FilePosition Position => new(0, _decoder.Position.ByteOffset, _decoder.Position.Row, _decoder.Position.Line);
 
+    public long RoundedValues => _decoder.RoundedValues;
+
     /// <summary>Takes the stream over.</summary>
     public static async ValueTask<LinesScanner> OpenAsync(FileTable table, Stream file, string path, FilePosition start, long end, ReaderContext context, CancellationToken stop)
     {
@@ -39,6 +41,7 @@ internal sealed class LinesScanner : ISplitScanner
             StreamIsAtStart = atStart,
             EndOffset = end < 0 ? long.MaxValue : end,
             BadRows = settings.BadRows,
+            PrecisionLoss = settings.PrecisionLoss,
             Skipped = context.Skipped,
         };
         var options = DelimitedOf(table);
@@ -62,7 +65,7 @@ internal sealed class LinesScanner : ISplitScanner
         if (_decoder.Position.ByteOffset > _mostEnd)
         {
             batch?.Dispose();
-            throw new ChunnelException(FileErrors.ReadFailed, $"'{_name}' was cut at byte {_end}, within a row: it has quoted text that looks like rows, or it changed while it was read.")
+            throw new ChunnelException(FormatErrors.BadFile, $"'{_name}' was cut at byte {_end}, within a row: it has quoted text that looks like rows, or it changed while it was read.")
             {
                 Mend = "Set enable_file_split = false.",
             };
