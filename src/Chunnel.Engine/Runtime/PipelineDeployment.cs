@@ -85,6 +85,7 @@ internal sealed class PipelineDeployment
         foreach (var counters in restored.CountersOf(pipeline.SourceVertex, TaskKind.Reader, subtask)) CounterState.Unpack(counters, [metrics.Read], [metrics.LeftOutByReader]);
         var tasks = new List<IPipelineTask>();
         var channels = new List<FlowChannel>();
+        var writers = new List<WriterTask>();
         Action<SkippedRow> skipped = row => parts.Log.RowSkipped(row.Table, row.Place, row.Reason);
         foreach (var (sink, index) in pipeline.Sinks.Select((sink, index) => (sink, index)))
         {
@@ -93,7 +94,7 @@ internal sealed class PipelineDeployment
             var meters = metrics.OfSink(sink.Vertex);
             // what was written before the checkpoint is committed with it, or again by the restore
             foreach (var counters in restored.CountersOf(sink.Vertex, TaskKind.Writer, subtask)) CounterState.Unpack(counters, [meters.Written, meters.Committed], [meters.LeftOut]);
-            tasks.Add(new WriterTask(new WriterTaskParts
+            var writer = new WriterTask(new WriterTaskParts
             {
                 Location = new TaskLocation(location, index + 1),
                 Vertex = sink.Vertex,
@@ -114,9 +115,11 @@ internal sealed class PipelineDeployment
                 PrintLines = parts.PrintLines,
                 Warn = parts.Log.Warned,
                 Skipped = skipped,
-            }));
+            });
+            tasks.Add(writer);
+            writers.Add(writer);
         }
-        metrics.Queued = () => channels.Sum(channel => channel.Rows);
+        metrics.Queued = () => writers.Sum(writer => writer.QueuedRows);
         var reader = new ReaderTask(new ReaderTaskParts
         {
             Location = new TaskLocation(location, 0),
@@ -133,6 +136,7 @@ internal sealed class PipelineDeployment
             Limit = parts.MakeLimit(),
             RequestSplit = requestSplit,
             Skipped = skipped,
+            Warn = parts.Log.Warned,
         });
         readers.Add(reader);
         return [reader, .. tasks];

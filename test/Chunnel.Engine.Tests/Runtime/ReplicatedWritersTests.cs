@@ -69,6 +69,24 @@ public sealed class ReplicatedWritersTests
         one.Rows.Select(row => row.Number).ShouldBe(one.Rows.Select(row => row.Number).Order());
     }
 
+    /// <summary>The metric IntermediateQueueSize (spec rest-api.md 4.5): what waits for the replicas waits between two loops too.</summary>
+    [Fact]
+    public async Task Rows_that_wait_for_a_replica_are_counted()
+    {
+        var dice = new Random(3);
+        var takers = Takers(2, dice);
+        foreach (var taker in takers) taker.Hangs = true;
+        await using var writers = Make(takers);
+        await writers.OpenAsync(Stop);
+        var sent = 0L;
+        for (var batch = 0; batch < 2; batch++) await writers.WriteAsync(Batch(_keyless, dice, ref sent, changes: false), Stop);
+        foreach (var taker in takers) await taker.Taken.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        writers.QueuedRows.ShouldBe(0);
+        var taken = sent;
+        for (var batch = 0; batch < 3; batch++) await writers.WriteAsync(Batch(_keyless, dice, ref sent, changes: false), Stop);
+        writers.QueuedRows.ShouldBe(sent - taken);
+    }
+
     [Fact]
     public async Task A_replica_that_fails_says_which_rows_and_stops_the_sink()
     {
@@ -154,12 +172,16 @@ public sealed class ReplicatedWritersTests
 
         public bool Aborted { get; private set; }
 
+        /// <summary>Completes when it has its first batch in hand.</summary>
+        public TaskCompletionSource Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public ValueTask OpenAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
         public async ValueTask WriteAsync(ColumnBatch batch, CancellationToken stop)
         {
             using (batch)
             {
+                Taken.TrySetResult();
                 if (Hangs) await Task.Delay(Timeout.Infinite, stop);
                 for (var i = _dice.Next(4); i > 0; i--) await Task.Yield();
                 var values = ((FixedColumn<long>)batch[0]).Values;

@@ -22,6 +22,8 @@ internal sealed class ReplicatedWriters : ITableWriters
         _router = new ReplicaRouter(replicas);
     }
 
+    public long QueuedRows => _replicas.Sum(replica => replica.QueuedRows);
+
     public async ValueTask OpenAsync(CancellationToken stop)
     {
         foreach (var replica in _replicas) await replica.OpenAsync(stop);

@@ -16,6 +16,8 @@ internal sealed class WriterReplica(ITableWriters writers, long capacityBytes, A
     /// <summary>The writers themselves: to be called when the replica is drained.</summary>
     public ITableWriters Writers { get; } = writers;
 
+    public long QueuedRows => _channel.Rows;
+
     public async ValueTask OpenAsync(CancellationToken stop)
     {
         await Writers.OpenAsync(stop);

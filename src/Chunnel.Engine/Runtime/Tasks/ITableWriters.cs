@@ -6,6 +6,9 @@ namespace Chunnel.Engine;
 /// <summary>The writers of one sink in one subtask, whatever their number. One loop calls it, one call at a time.</summary>
 internal interface ITableWriters : IAsyncDisposable
 {
+    /// <summary>Rows that were handed on and not yet taken by a writer; asked from any thread.</summary>
+    long QueuedRows => 0;
+
     ValueTask OpenAsync(CancellationToken stop);
 
     /// <summary>Takes the batch over. It may still be under way when this returns; it is written when a checkpoint is prepared.</summary>

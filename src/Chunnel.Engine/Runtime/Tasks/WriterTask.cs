@@ -30,6 +30,9 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
 
     public TaskLocation Location => _parts.Location;
 
+    /// <summary>Rows that wait for this loop and, behind it, for its replicas.</summary>
+    public long QueuedRows => _parts.Input.Rows + _writers.QueuedRows;
+
     public void Notify(Barrier barrier, bool completed)
     {
         _news.Add(barrier, completed);
