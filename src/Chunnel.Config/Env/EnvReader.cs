@@ -62,7 +62,7 @@ internal sealed class EnvReader
             ShadeIdentifier = Read(EnvKeys.ShadeIdentifier, (_, value) => SettingsConvert.ToText(value)) is { Length: > 0 } shade ? shade : "default",
             ShadeOptions = Read(EnvKeys.ShadeOptions, SettingsConvert.ToTextList) ?? [],
             ShadeProperties = Read(EnvKeys.ShadeProperties, SettingsConvert.ToObject) ?? SettingsObject.Empty,
-            PipelineConcurrency = AtLeast(EnvKeys.PipelineConcurrency, 1, "At least one pipeline must be allowed to run."),
+            PipelineConcurrency = PipelineConcurrency(),
             SinkFlushInterval = Millis(EnvKeys.SinkFlushInterval, 1, "The flush interval must be positive."),
             Raw = _env,
         };
@@ -90,6 +90,19 @@ internal sealed class EnvReader
     }
 
     private TimeSpan? MinPause() => Int32(EnvKeys.MinPause) is { } millis and > 0 ? TimeSpan.FromMilliseconds(millis) : null;
+    private int? PipelineConcurrency()
+    {
+        var most = AtLeast(EnvKeys.PipelineConcurrency, 1, "At least one pipeline must be allowed to run.");
+        if (most is not null && ReadValue(EnvKeys.JobMode, SettingsConvert.ToEnum<JobMode>) == JobMode.Streaming)
+        {
+            _problems.Add(Wrong(_env.Find(EnvKeys.PipelineConcurrency)!.KeyWhere, $"Pipelines of a streaming job do not end: those beyond the first {most} never start.", $"Leave '{EnvKeys.PipelineConcurrency}' out.") with
+            {
+                Severity = Severity.Warning,
+            });
+        }
+        return most;
+    }
+
 
     private int? Int32(string key) => ReadValue(key, SettingsConvert.ToInt32);
 

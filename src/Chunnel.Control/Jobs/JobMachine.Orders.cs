@@ -20,8 +20,8 @@ public static partial class JobMachine
     }
 
     /// <summary>
-    /// A job that has not started ends at once: what it would have started from is its savepoint. A pipeline that is being
-    /// deployed or restored takes its savepoint as soon as its tasks run.
+    /// What has not started ends at once, the whole job or a pipeline whose turn has not come: what it would have started from is its
+    /// savepoint. A pipeline that is being deployed or restored takes its savepoint as soon as its tasks run.
     /// </summary>
     private static void TakeSavepoint(Draft draft)
     {
@@ -39,11 +39,12 @@ public static partial class JobMachine
         draft.Answer = new(OrderVerdict.Accepted);
         draft.Record(new ControlRecord.SavepointRequested(draft.State.Plan.JobId));
         draft.State = draft.State with { IsSavepointRequested = true };
-        if (draft.State.WasScheduled) return;
+        if (draft.State.WasScheduled) draft.Tell();
         StopPreparing(draft);
-        StopPipelines(draft, StopCause.NothingToSave);
         for (var pipeline = 0; pipeline < draft.State.Pipelines.Length; pipeline++)
         {
+            if (draft[pipeline].WasScheduled || draft[pipeline].Stop is not null || draft[pipeline].Status.IsTerminal) continue;
+            draft[pipeline] = draft[pipeline] with { Stop = StopCause.NothingToSave };
             PipelineMachine.Checkpoint(draft, pipeline, new CheckpointEvent.NothingToSave());
         }
     }

@@ -47,7 +47,7 @@ public static partial class JobMachine
         if (draft.State.Due is null) return;
         foreach (var pipeline in draft.State.Pipelines)
         {
-            if (!pipeline.Status.IsTerminal && !(pipeline.Status == PipelineStatus.Running && pipeline.Checkpoint.IsStarted)) return;
+            if (pipeline.HasBegun && !pipeline.Status.IsTerminal && !(pipeline.Status == PipelineStatus.Running && pipeline.Checkpoint.IsStarted)) return;
         }
         CarryOutDue(draft);
     }

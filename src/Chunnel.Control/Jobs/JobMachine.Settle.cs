@@ -48,7 +48,7 @@ public static partial class JobMachine
         if (draft.State.Status == JobStatus.Created || IsToAskAgain(draft.State)) AskForSlots(draft);
         for (var pipeline = 0; pipeline < draft.State.Pipelines.Length; pipeline++)
         {
-            if (PipelineMachine.IsDueForSlots(draft[pipeline])) AskForSlots(draft, pipeline);
+            AskForSlotsIfDue(draft, pipeline);
             PipelineMachine.StartIfReady(draft, pipeline);
             SavepointIfDue(draft, pipeline);
         }

@@ -10,11 +10,24 @@ public static partial class JobMachine
     private static void AskForSlots(Draft draft)
     {
         draft.Say($"The submit job enter the pending queue , jobId: {draft.State.Plan.JobId} , jobName: {draft.State.Plan.Name}");
-        Ask(draft, [.. Enumerable.Range(0, draft.State.Pipelines.Length).Where(pipeline => !draft[pipeline].Status.IsTerminal)], draft.State.IsResumed);
+        var open = Enumerable.Range(0, draft.State.Pipelines.Length).Where(pipeline => !draft[pipeline].Status.IsTerminal);
+        // Those that were under way before a master was lost go on first.
+        if (draft.State.Policy.PipelineConcurrency is { } most) open = open.OrderBy(pipeline => draft[pipeline].Checkpoint.Latest is null).Take(most).Order();
+        Ask(draft, [.. open], draft.State.IsResumed);
         draft.Tell();
     }
 
-    private static void AskForSlots(Draft draft, int pipeline) => Ask(draft, [pipeline], isRestore: true);
+    private static void AskForSlotsIfDue(Draft draft, int pipeline)
+    {
+        if (PipelineMachine.IsDueForSlots(draft[pipeline])) Ask(draft, [pipeline], isRestore: true);
+        else if (IsTurnOf(draft.State, draft[pipeline])) Ask(draft, [pipeline], isRestore: false);
+    }
+
+    /// <summary>Where pipelines take turns, one that has not begun follows one that has ended.</summary>
+    private static bool IsTurnOf(JobState state, PipelineState pipeline) =>
+        state.Policy.PipelineConcurrency is { } most && state.WasScheduled && !state.IsLost
+        && pipeline is { Status: PipelineStatus.Created, HasBegun: false }
+        && state.Pipelines.Count(other => other.HasBegun && !other.Status.IsTerminal) < most;
 
     private static void Ask(Draft draft, ImmutableArray<int> pipelines, bool isRestore)
     {

@@ -9,6 +9,9 @@ public sealed record JobPolicy
     /// <summary><c>job.retry.interval.seconds</c>: from the end of a failed attempt to the next.</summary>
     public TimeSpan RetryInterval { get; init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(RetryInterval)); } = TimeSpan.FromSeconds(3);
 
+    /// <summary><c>pipeline_concurrency</c>: pipelines that hold or ask for slots at once, each from its first request to its end; null is all of them.</summary>
+    public int? PipelineConcurrency { get; init => field = value is null or > 0 ? value : throw new ArgumentOutOfRangeException(nameof(PipelineConcurrency)); }
+
     /// <summary>False when the job starts from a savepoint, or has no sink with save modes.</summary>
     public bool RunsSaveModes { get; init; } = true;
 

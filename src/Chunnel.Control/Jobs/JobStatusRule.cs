@@ -37,14 +37,23 @@ internal static class JobStatusRule
         {
             return job.HasAskedForSlots ? JobStatus.Pending : JobStatus.Created;
         }
+        return HasRun(job, statuses) ? JobStatus.Running : JobStatus.Scheduled;
+    }
+
+    /// <summary>All pipelines; where they take turns, one is enough.</summary>
+    private static bool HasRun(JobState job, ReadOnlySpan<PipelineStatus> statuses)
+    {
+        var takeTurns = job.Policy.PipelineConcurrency is not null;
         for (var pipeline = 0; pipeline < statuses.Length; pipeline++)
         {
-            if (!HasRun(job.Pipelines[pipeline], statuses[pipeline])) return JobStatus.Scheduled;
+            var runs = HasRun(job.Pipelines[pipeline], statuses[pipeline]);
+            if (takeTurns && runs) return true;
+            if (!takeTurns && !runs && !statuses[pipeline].IsTerminal) return false;
         }
-        return JobStatus.Running;
+        return !takeTurns;
     }
 
     /// <summary>A job stays RUNNING while a pipeline that ran before is restored.</summary>
     private static bool HasRun(PipelineState pipeline, PipelineStatus status) =>
-        status == PipelineStatus.Running || status.IsTerminal || pipeline.Times.Has(PipelineStatus.Running);
+        status == PipelineStatus.Running || pipeline.Times.Has(PipelineStatus.Running);
 }

@@ -49,6 +49,9 @@ public sealed record PipelineState
     /// <summary>It had slots at least once.</summary>
     public bool WasScheduled => Times.Has(PipelineStatus.Scheduled);
 
+    /// <summary>It has asked for slots in this life of the job; from then on it counts until it has ended.</summary>
+    internal bool HasBegun => OpenSlotRequest is not null || RestoresUsed > 0 || Failure is not null || WasScheduled;
+
     /// <summary>It ended by a savepoint that was taken from running tasks.</summary>
     public bool EndedBySavepoint => Checkpoint.Status == CheckpointStatus.Suspended && Status == PipelineStatus.Finished;
 

@@ -49,7 +49,7 @@ public sealed class MutationTests(ITestOutputHelper output)
     [InlineData(nameof(ForgetsSlots), "S6 L1")]
     [InlineData(nameof(ActsBeforePersisting), "persist first")]
     [InlineData(nameof(RevivesJobs), "S5")]
-    [InlineData(nameof(IgnoresDeadlines), "L1 L2")]
+    [InlineData(nameof(IgnoresDeadlines), "L1 L2 L3")]
     [InlineData(nameof(CompletesTooEarly), "S1")]
     [InlineData(nameof(StartsTooEarly), "start")]
     [InlineData(nameof(RestoresTooOften), "retry")]

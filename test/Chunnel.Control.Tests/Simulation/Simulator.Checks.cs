@@ -56,11 +56,19 @@ internal sealed partial class Simulator
         {
             if (!ReferenceEquals(before.Pipelines[index], after.Pipelines[index])) CheckPipeline(job, before.Pipelines[index], after.Pipelines[index]);
         }
+        if (job.Policy.PipelineConcurrency is { } most && DeployedIn(after) is var deployed && deployed > most)
+        {
+            throw new ViolationException("pipeline_concurrency", $"{deployed} pipelines of job {job.Plan.JobId} hold or want slots, {most} allowed");
+        }
         if (after.Status.IsTerminal && after.Pipelines.Any(pipeline => !pipeline.Kept.IsEmpty || pipeline.TaskGroups.Any(group => group.Slot is not null)))
         {
             throw new ViolationException("S6", $"job {job.Plan.JobId} has ended and holds slots");
         }
     }
+
+    /// <summary>Those that are being restored keep their place.</summary>
+    private static int DeployedIn(JobState state) =>
+        state.Pipelines.Count(pipeline => !pipeline.Status.IsTerminal && (pipeline.RestoresUsed > 0 || pipeline.OpenSlotRequest is not null || pipeline.TaskGroups.Any(group => group.Slot is not null)));
 
     private void CheckPipeline(SimJob job, PipelineState before, PipelineState after)
     {
@@ -117,10 +125,13 @@ internal sealed partial class Simulator
         {
             if (job.State is { Status: JobStatus.Pending, IsResumed: true }) continue;
             if (job.Logged!.IsCancelRequested || job.Logged.IsSavepointRequested) throw new ViolationException("L2", $"job {job.Plan.JobId} was told to end and is {job.State.Status.Name}");
-            if (job.State.Status == JobStatus.Pending && _ledger.Waiting.Any(request => request.JobId == job.Plan.JobId)) continue;
+            // Where pipelines take turns, a job that runs may wait for the slots of its next one.
+            var mayWait = job.State.Status == JobStatus.Pending || (job.State.Status == JobStatus.Running && job.Policy.PipelineConcurrency is not null);
+            if (mayWait && _ledger.Waiting.Any(request => request.JobId == job.Plan.JobId)) continue;
             if (job.IsBounded || job.State.Status != JobStatus.Running) throw new ViolationException("L1", $"job {job.Plan.JobId} is still {job.State.Status.Name}");
             foreach (var pipeline in job.State.Pipelines)
             {
+                if (pipeline.Status == PipelineStatus.Created && DeployedIn(job.State) == job.Policy.PipelineConcurrency) continue;
                 if (GroupsOf(job, pipeline.Plan.Id, pipeline.Attempt).Any(group => group is not { Phase: SimPhase.Running, Hangs: false }))
                 {
                     throw new ViolationException("L1", $"pipeline {pipeline.Plan.Id} of job {job.Plan.JobId} is {pipeline.Status.Name} but does not run");

@@ -37,6 +37,7 @@ internal sealed partial class Simulator
                 MinPause = TimeSpan.FromSeconds(_dice.Next(2) * _dice.Next(5)),
                 Timeout = TimeSpan.FromSeconds(30),
             },
+            PipelineConcurrency = _turnDice.Next(3) == 0 ? 1 : null,
             Deadlines = new()
             {
                 SaveModes = TimeSpan.FromSeconds(40),
