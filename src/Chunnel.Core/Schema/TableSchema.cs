@@ -54,6 +54,10 @@ public sealed class TableSchema
     /// <summary>The column's place, or -1. Names are case-sensitive.</summary>
     public int IndexOf(string name) => _ordinals.TryGetValue(name, out var index) ? index : -1;
 
+    /// <summary>Columns of the same names and types in the same order.</summary>
+    public bool HasStructureOf(TableSchema other) =>
+        Columns.Count == other.Columns.Count && Columns.Zip(other.Columns).All(pair => pair.First.Name == pair.Second.Name && pair.First.Type.Equals(pair.Second.Type));
+
     /// <summary>The same table with other columns; keys that name a lost column are dropped.</summary>
     public TableSchema WithColumns(IReadOnlyList<ColumnDef> columns)
     {

@@ -17,13 +17,10 @@ internal sealed class FanInCheck
             return Wrong(node, "Sink don't support simultaneous writing of data from multi-table source and other sources.")
                 with { Mend = "Give the source of several tables a sink of its own." };
         }
-        if (_first.TryAdd(node.Block, tables) || tables.Count != 1 || _first[node.Block] is not [var first] || HaveOneStructure(first, tables[0])) return null;
+        if (_first.TryAdd(node.Block, tables) || tables.Count != 1 || _first[node.Block] is not [var first] || tables[0].HasStructureOf(first)) return null;
         return Wrong(node, "Transform/Sink don't support processing data with two different structures.")
             with { Mend = $"Bring the inputs of {node.Block.PluginName} to the same columns, or give each a {(node.Outputs.Count == 0 ? "sink" : "transform")} of its own. {first.TableId}: {first.ToSeaTunnelText()}. {tables[0].TableId}: {tables[0].ToSeaTunnelText()}." };
     }
 
     private static Problem Wrong(GraphNode node, string what) => new(CommonErrors.ConfigValidateFailed, what) { Where = node.Block.Where };
-
-    private static bool HaveOneStructure(TableSchema one, TableSchema other) =>
-        one.Columns.Count == other.Columns.Count && one.Columns.Zip(other.Columns).All(pair => pair.First.Name == pair.Second.Name && pair.First.Type.Equals(pair.Second.Type));
 }

@@ -7,6 +7,8 @@ namespace Chunnel.Engine;
 /// <summary>Makes the plug-ins of a plan and gathers everything that goes wrong on the way, so that all of it is told at once.</summary>
 internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, JobDefinition job, long jobId) : IAsyncDisposable
 {
+    private const string Sharding = "SHARDING";
+
     private readonly List<Problem> _problems = [];
     private readonly List<IAsyncDisposable> _made = [];
     private readonly List<string> _said = [];
@@ -99,8 +101,16 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
             OutputName = block.Output,
             Say = _said.Add,
         }, stop));
-        if (source is not null) _made.Add(source);
-        return source;
+        if (source is null) return null;
+        _made.Add(source);
+        return CommonOptions.DagParsingMode.Read(block.Options) == Sharding && source.Tables.Count > 1 ? Sharded(source, block) : source;
+    }
+
+    private ShardedSource? Sharded(ISource source, PluginBlock block)
+    {
+        if (ShardedSource.Wrong(source.Tables, CommonOptions.DagParsingMode.Find(block.Options)!.Value.Where) is not { } wrong) return new ShardedSource(source);
+        _problems.Add(wrong);
+        return null;
     }
 
     private async Task<TransformStep?> MakeTransformAsync(PluginBlock block, IReadOnlyList<TableSchema> tables, CancellationToken stop)

@@ -13,12 +13,12 @@ public static class CommonOptions
     public static readonly Option<int> Parallelism = Option.Int("parallelism").Says("How many readers the source has; env.parallelism when absent.");
 
     public static readonly Option<int> MultiTableSinkReplica =
-        Option.Int("multi_table_sink_replica").Default(1).AtLeast(1).Says("Writers a subtask and table when a sink is fed by several tables.");
+        Option.Int("multi_table_sink_replica").Default(1).AtLeast(1).Says("How many writers of a subtask share the rows of a table; rows with the same primary key go to the same one.");
 
     public static readonly Option<string> MetadataDatasourceId = Option.Text("metadata_datasource_id").Says("Accepted for compatibility; connection settings stand in the job.");
 
     public static readonly Option<string> DagParsingMode =
-        Option.Choice("dag-parsing.mode", "SINGLENESS", "MULTIPLEX", "SHARDING").Default("SINGLENESS").Says("Whether several tables share one schema.");
+        Option.Choice("dag-parsing.mode", "SINGLENESS", "MULTIPLEX", "SHARDING").Default("SINGLENESS").Says("With SHARDING the source's tables, which have the same columns, are parts of one: the steps behind it see the first table, with the rows of all. The other two leave each table by itself.");
 
     public static readonly IReadOnlyList<OptionDescription> OfSources = [PluginName, PluginOutput, Parallelism, MetadataDatasourceId, DagParsingMode];
 
