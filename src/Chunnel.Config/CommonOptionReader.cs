@@ -18,16 +18,16 @@ internal sealed class CommonOptionReader
     public bool FoundMistakes { get; private set; }
 
     public IReadOnlyList<string> ReadInputs() =>
-        Options.Find(CommonOptions.PluginInput) is { Value: var value }
-            ? [.. Try(() => SettingsConvert.ToTextList(CommonOptions.PluginInput, value), []).Where(name => name.Length > 0).Distinct()]
+        Options.Find(CommonKeys.PluginInput) is { Value: var value }
+            ? [.. Try(() => SettingsConvert.ToTextList(CommonKeys.PluginInput, value), []).Where(name => name.Length > 0).Distinct()]
             : [];
 
     public string? ReadOutput() =>
-        Options.Find(CommonOptions.PluginOutput) is { Value: var value } && SettingsConvert.ToText(value) is { Length: > 0 } name ? name : null;
+        Options.Find(CommonKeys.PluginOutput) is { Value: var value } && SettingsConvert.ToText(value) is { Length: > 0 } name ? name : null;
 
     public int? ReadParallelism() =>
-        Options.Find(CommonOptions.Parallelism) is { Value: var value }
-            ? Math.Max(1, Try(() => SettingsConvert.ToInt32(CommonOptions.Parallelism, value), 1))
+        Options.Find(CommonKeys.Parallelism) is { Value: var value }
+            ? Math.Max(1, Try(() => SettingsConvert.ToInt32(CommonKeys.Parallelism, value), 1))
             : null;
 
     private IEnumerable<SettingsEntry> Renamed(SettingsObject written)
@@ -35,7 +35,7 @@ internal sealed class CommonOptionReader
         foreach (var entry in written.Entries)
         {
             if (entry.Key == JobSections.PluginName) continue;
-            if (!CommonOptions.OldNames.TryGetValue(entry.Key, out var today))
+            if (!CommonKeys.OldNames.TryGetValue(entry.Key, out var today))
             {
                 yield return entry;
                 continue;

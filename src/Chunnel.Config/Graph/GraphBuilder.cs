@@ -153,11 +153,11 @@ internal sealed class GraphBuilder
         CommonErrors.ConfigValidateFailed,
         $"The 'plugin_input' option configured in [{block.PluginName}] is incorrect, and the source/transform[{input}] is not found.")
     {
-        Where = block.Options.Find(CommonOptions.PluginInput)?.Value.Where ?? block.Where,
+        Where = block.Options.Find(CommonKeys.PluginInput)?.Value.Where ?? block.Where,
         Mend = Nearest.DidYouMean(input, known) ?? (known.Any() ? $"There are: {string.Join(", ", known)}." : null),
     };
 
-    private static TextPosition OutputPlace(PluginBlock block) => block.Options.Find(CommonOptions.PluginOutput)?.Value.Where ?? block.Where;
+    private static TextPosition OutputPlace(PluginBlock block) => block.Options.Find(CommonKeys.PluginOutput)?.Value.Where ?? block.Where;
 
     private void Wrong(TextPosition where, string what, string? mend) =>
         _problems.Add(new Problem(CommonErrors.ConfigValidateFailed, what) { Where = where, Mend = mend });

@@ -75,7 +75,7 @@ internal sealed class SqlJob
     private void AddSource(CreateTable table)
     {
         if (!CheckConnector(table)) return;
-        _sources.Add(Block(table, Entry(CommonOptions.PluginOutput, table.Name, table.NameWhere), table.NameWhere));
+        _sources.Add(Block(table, Entry(CommonKeys.PluginOutput, table.Name, table.NameWhere), table.NameWhere));
     }
 
     private bool AddTransform(SqlSelect select, string output, string sql)
@@ -89,9 +89,9 @@ internal sealed class SqlJob
         _transforms.Add(new SettingsObject(
         [
             Entry(JobSections.PluginName, "sql", select.Where),
-            Entry(CommonOptions.PluginInput, from, select.FromWhere),
+            Entry(CommonKeys.PluginInput, from, select.FromWhere),
             Entry("query", _scope.Fill(select.Text), select.Where),
-            Entry(CommonOptions.PluginOutput, output, select.Where),
+            Entry(CommonKeys.PluginOutput, output, select.Where),
         ]) { Where = select.Where });
         return true;
     }
@@ -106,7 +106,7 @@ internal sealed class SqlJob
         }
         var (input, isThere) = InputOf(insert);
         if (!isThere || sink is null || TypeOf(sink) != "sink" || sink.Option("connector") is null) return;
-        _sinks.Add(Block(sink, Entry(CommonOptions.PluginInput, input, insert.NameWhere), insert.NameWhere));
+        _sinks.Add(Block(sink, Entry(CommonKeys.PluginInput, input, insert.NameWhere), insert.NameWhere));
     }
 
     private (string Input, bool IsThere) InputOf(InsertInto insert)

@@ -1,7 +1,7 @@
 namespace Chunnel.Config;
 
-/// <summary>Options that every plug-in has (spec config.md 5), with their old spellings.</summary>
-public static class CommonOptions
+/// <summary>The keys of options that every plug-in has (spec config.md 5), with their old spellings.</summary>
+internal static class CommonKeys
 {
     public const string PluginOutput = "plugin_output";
     public const string PluginInput = "plugin_input";
