@@ -1,3 +1,4 @@
+using Chunnel.Config;
 using Chunnel.Core;
 using Chunnel.Engine;
 using Chunnel.Rest;
@@ -14,6 +15,7 @@ public sealed class Node : IAsyncDisposable
     private readonly EngineMeter? _telemetry;
     private readonly ExecutionInfo _info;
     private readonly NodeStorage? _storage;
+    private readonly InstalledPlugins _plugins;
     private IDisposable? _otlp;
     private RestServer? _v1;
     private RestServer? _v2;
@@ -21,8 +23,9 @@ public sealed class Node : IAsyncDisposable
 
     private Node(NodeSettings settings, int memberPort, TimeProvider clock)
     {
+        _plugins = InstalledPlugins.Look(settings.PluginFolders);
         _logs = new NodeLogs(settings.LogsFolder, "seatunnel-engine-server.log", console: null, clock, settings.DeletesOldLogs ? settings.HistoryExpires : null, settings.MixesJobLogs);
-        _storage = StorageOf(settings, _logs, clock);
+        _storage = StorageOf(settings, _plugins.Shades, _logs, clock);
         _engine = new ChunnelEngine(
             new EngineSettings
             {
@@ -32,7 +35,7 @@ public sealed class Node : IAsyncDisposable
                 Checkpoints = settings.Checkpoints,
                 HistoryExpires = settings.HistoryExpires,
             },
-            BuiltInPlugins.Registry(),
+            _plugins.Registry,
             _logs,
             clock,
             _storage?.Engine);
@@ -98,19 +101,19 @@ public sealed class Node : IAsyncDisposable
         _logs.Dispose();
     }
 
-    private static NodeStorage? StorageOf(NodeSettings settings, NodeLogs logs, TimeProvider clock) =>
-        settings.Storage is { } storage ? NodeStorage.Open(storage, settings.ClusterName, BuiltInPlugins.Shades(), logs.Node, clock) : null;
+    private static NodeStorage? StorageOf(NodeSettings settings, ShadeSet shades, NodeLogs logs, TimeProvider clock) =>
+        settings.Storage is { } storage ? NodeStorage.Open(storage, settings.ClusterName, shades, logs.Node, clock) : null;
 
     private async Task OpenAsync(NodeSettings settings, HeldPort? member, TimeProvider clock, CancellationToken stop)
     {
         _logs.Node.Starting(settings.ClusterName);
         foreach (var warning in settings.Warnings) _logs.Node.SettingsWarning(warning.ToString());
-        var shades = BuiltInPlugins.Shades();
+        foreach (var warning in _plugins.Problems) _logs.Node.SettingsWarning(warning.ToString());
         var parts = new RestParts
         {
             Questions = new JobQuestions(_engine),
-            Orders = new JobOrders(_engine, shades, _logs.Node, clock, settings.HistoryExpires),
-            Configs = new ConfigQuestions(shades, _logs.Node),
+            Orders = new JobOrders(_engine, _plugins.Shades, _logs.Node, clock, settings.HistoryExpires),
+            Configs = new ConfigQuestions(_plugins.Shades, _logs.Node),
             Http = settings.Http,
             Log = _logs.Node,
             Levels = _logs.Levels,

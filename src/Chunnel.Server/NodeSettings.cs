@@ -42,6 +42,9 @@ public sealed record NodeSettings
     /// <summary>Jobs have no log files of their own: their lines go to the node's, as SeaTunnel ships.</summary>
     public bool MixesJobLogs { get; init; }
 
+    /// <summary>Where plug-ins lie that do not come with the program.</summary>
+    public IReadOnlyList<string> PluginFolders { get; init; } = InstalledPlugins.Folders;
+
     /// <summary>How often the node's log tells how busy it is.</summary>
     public TimeSpan InfoInterval { get; init; } = TimeSpan.FromSeconds(60);
 

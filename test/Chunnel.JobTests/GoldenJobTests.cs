@@ -58,7 +58,7 @@ public sealed class GoldenJobTests
     public void A_job_that_waits_does_so_for_a_transform_that_is_not_there(string name)
     {
         GoldenJob.Text(name, "").ShouldContain(_later[name]);
-        BuiltInPlugins.Registry().Find(PluginKind.Transform, _later[name]).ShouldBeNull($"{_later[name]} is there: take {name} off golden/later.md");
+        InstalledPlugins.Look().Registry.Find(PluginKind.Transform, _later[name]).ShouldBeNull($"{_later[name]} is there: take {name} off golden/later.md");
     }
 
     [Fact]

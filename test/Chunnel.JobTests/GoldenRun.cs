@@ -23,7 +23,7 @@ internal sealed record GoldenRun(GoldenJob Result, string Error)
         var job = new JobText(GoldenJob.Text(name, folder), JobFormats.OfFile(name)) { FileName = name, Variables = JobVariables.FromArguments(_variables) };
         var loaded = JobLoader.TryLoad(job);
         if (loaded.Definition is not { } definition) return Refused(loaded.Problems);
-        await using var engine = new ChunnelEngine(new EngineSettings(), BuiltInPlugins.Registry(), new SilentLogs(), TimeProvider.System);
+        await using var engine = new ChunnelEngine(new EngineSettings(), InstalledPlugins.Look().Registry, new SilentLogs(), TimeProvider.System);
         var printed = new List<string>();
         try
         {

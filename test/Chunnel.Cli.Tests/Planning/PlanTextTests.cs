@@ -50,6 +50,6 @@ public sealed class PlanTextTests
             .ShouldBe(["pipeline-1 [Source[0]-FakeSource]", "Transform[0]-Sql", "pipeline-1 [Sink[0]-Console-MultiTableSink]"]);
     }
 
-    private static Task<JobPlan> PlanAsync() => new JobPlanner(BuiltInPlugins.Registry(), TimeProvider.System)
+    private static Task<JobPlan> PlanAsync() => new JobPlanner(InstalledPlugins.Look().Registry, TimeProvider.System)
         .PlanAsync(JobLoader.Load(new JobText(Job, JobFormat.Hocon)), 0, "orders", TestContext.Current.CancellationToken);
 }

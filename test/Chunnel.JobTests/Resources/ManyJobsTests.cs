@@ -57,7 +57,7 @@ public sealed class ManyJobsTests(ITestOutputHelper output) : IDisposable
     {
         await File.WriteAllLinesAsync(Path.Combine(_folder, "in.csv"), Enumerable.Range(0, 50).Select(row => $"{row},name {row}"), TestContext.Current.CancellationToken);
         using var logs = new NodeLogs(Path.Combine(_folder, "logs"), "node.log", null, TimeProvider.System);
-        await using var engine = new ChunnelEngine(new EngineSettings { HistoryExpires = remembered }, BuiltInPlugins.Registry(), logs, TimeProvider.System);
+        await using var engine = new ChunnelEngine(new EngineSettings { HistoryExpires = remembered }, InstalledPlugins.Look().Registry, logs, TimeProvider.System);
         await RunAsync(engine, WarmUp);
         var before = Resources.Now(_folder);
         var began = Stopwatch.GetTimestamp();

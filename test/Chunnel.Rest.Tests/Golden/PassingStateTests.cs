@@ -29,7 +29,7 @@ public sealed class PassingStateTests
     private static async Task<JobView> ViewAsync()
     {
         using var logs = new NodeLogs(null, "", null, TimeProvider.System);
-        await using var engine = new ChunnelEngine(new EngineSettings(), BuiltInPlugins.Registry(), logs, TimeProvider.System);
+        await using var engine = new ChunnelEngine(new EngineSettings(), InstalledPlugins.Look().Registry, logs, TimeProvider.System);
         var job = JobLoader.TryLoad(new JobText(Jobs.Endless, JobFormat.Json)).Definition.ShouldNotBeNull();
         var handle = await engine.SubmitAsync(new JobSubmission { Definition = job }, TestContext.Current.CancellationToken);
         return handle.View;
