@@ -142,15 +142,17 @@ public sealed partial class ChunnelEngine
         {
             return true;
         }
-        catch (Exception fault) when (!Failure.From(fault).MayPass)
-        {
-            await EndAsync(job, JobStatus.Failed, Failure.From(fault).Text);
-            return true;
-        }
         catch (Exception fault)
         {
-            _logs.Node.JobWaitsToGoOn(jobId, pause.TotalSeconds, fault.Message);
-            return false;
+            var secrets = JobSecrets.Of(job.Submission.Definition, Plugins);
+            var failure = Failure.From(fault, secrets);
+            if (failure.MayPass)
+            {
+                _logs.Node.JobWaitsToGoOn(jobId, pause.TotalSeconds, secrets.Hide(fault.Message));
+                return false;
+            }
+            await EndAsync(job, JobStatus.Failed, failure.Text);
+            return true;
         }
     }
 

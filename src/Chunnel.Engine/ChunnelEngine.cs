@@ -136,7 +136,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
         var env = submission.Definition.Env;
         var plan = await _planner.PlanAsync(submission.Definition, jobId, env.NameFor(submission.Name), stop);
         var log = _logs.Open(jobId);
-        foreach (var line in plan.Said) log.Log.Said(line);
+        foreach (var line in plan.Said) log.Log.Said(plan.Secrets.Hide(line));
         var origin = await OriginAsync(submission, jobId, stop);
         var run = MakeRun(submission, plan, log, (policy, now) => JobMachine.Begin(plan.Control, policy, _ledger?.Epoch ?? 1, now, origin));
         var job = new LiveJob(submission, plan, log, run);
@@ -189,18 +189,20 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
     private JobRun MakeRun(JobSubmission submission, JobPlan plan, JobLog log, Func<JobPolicy, Instant, Decision> begin)
     {
         var env = submission.Definition.Env;
+        var telling = new HidingLogger(log.Log, plan.Secrets);
         var budget = new MemoryBudget($"job {plan.Control.JobId}", _settings.JobMemoryBytes ?? _settings.MemoryBytes, _memory);
         var policy = new JobPolicy
         {
             RetryTimes = env.RetryTimes,
             RetryInterval = env.RetryInterval,
             Checkpoints = _settings.Checkpoints.PolicyFor(env),
+            PipelineConcurrency = env.PipelineConcurrency,
             RunsSaveModes = plan.HasSaveModes && !submission.StartsFromSavepoint,
         };
         return new JobRun(plan, new JobRunParts
         {
             Clock = _clock,
-            Log = log.Log,
+            Log = telling,
             Slots = _slots,
             Persist = (records, stop) => _ledger is null
                 ? ValueTask.CompletedTask
@@ -212,7 +214,8 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
                 Memory = new BatchMemory(_pool, budget),
                 Clock = _clock,
                 Metrics = new JobMetrics(_clock),
-                Log = log.Log,
+                Log = telling,
+                // What is printed are rows: they are shown as they are.
                 Print = submission.Print ?? (line => log.Log.Printed(line)),
                 PrintLines = submission.PrintLines,
                 MakeLimit = () => env.RowsPerSecond is null && env.BytesPerSecond is null ? null : new SpeedLimit(env.RowsPerSecond, env.BytesPerSecond, _clock),

@@ -1,4 +1,5 @@
 using Chunnel.Config;
+using Chunnel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Chunnel.Cli.SeaTunnel;
@@ -17,8 +18,8 @@ internal static partial class SeaTunnelLog
     [LoggerMessage(2003, LogLevel.Error, "{Line}")]
     public static partial void Error(ILogger log, string line);
 
-    /// <summary>The job as it was read, secrets masked.</summary>
-    public static void Parsed(ILogger log, JobDefinition job) => Info(log, $"Parsed config file: \n{ShownJob.Of(job)}");
+    /// <summary>The job as it was read, secrets masked by their names and by their values.</summary>
+    public static void Parsed(ILogger log, JobDefinition job, SecretValues secrets) => Info(log, $"Parsed config file: \n{secrets.Hide(ShownJob.Of(job))}");
 
     /// <summary>The banner of a command that failed. Where SeaTunnel prints its stack, the error itself stands.</summary>
     public static void FatalError(ILogger log, string error)

@@ -21,11 +21,13 @@ public sealed record Failure
     /// <summary>A fault without a code may be anything, so it is tried again; a user's slip fails at once.</summary>
     public bool MayPass => Code is null or { Blame: not Blame.User, Retry: Retry.Later };
 
-    /// <summary>The failure that an exception stands for, with its causes.</summary>
-    public static Failure From(Exception exception) => new()
+    /// <summary>The failure that an exception stands for, with its causes, as anyone may see it: from here on the text is shown, logged and kept.</summary>
+    /// <param name="exception">Whoever threw it, plug-ins and drivers too.</param>
+    /// <param name="secrets">What must not be told of the job.</param>
+    public static Failure From(Exception exception, SecretValues secrets) => new()
     {
-        Text = exception.ToString(),
-        Code = (exception as ChunnelException)?.Code,
+        Text = secrets.Hide(exception.ToString()),
+        Code = exception is ChunnelException { Code: var code } ? secrets.Hide(code) : null,
     };
 
     /// <summary>The text, and behind it the place: task, table, rows.</summary>

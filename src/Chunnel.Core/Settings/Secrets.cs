@@ -10,8 +10,10 @@ public static class Secrets
     /// <summary>What is handed to a cipher: nobody else's business.</summary>
     internal const string ShadeProperties = "shade.properties";
 
+    private const string UserName = "username";
+
     /// <summary>Keys that SeaTunnel hides, compared without case and without <c>.</c>, <c>_</c> and <c>-</c>.</summary>
-    public static readonly IReadOnlyList<string> Keys = ["username", "password", "auth", "token", "access_key", "secret_key"];
+    public static readonly IReadOnlyList<string> Keys = [UserName, "password", "auth", "token", "access_key", "secret_key"];
 
     private static readonly HashSet<string> PlainKeys = [.. Keys.Select(Plain)];
 
@@ -27,6 +29,9 @@ public static class Secrets
             || Endings.Any(ending => plain.EndsWith(ending, StringComparison.Ordinal))
             || (alsoSecret is not null && alsoSecret.Any(other => Plain(other) == plain));
     }
+
+    /// <summary>True for the one secret that is a name: it may be a word that other names have too.</summary>
+    internal static bool IsUserName(string key) => Plain(key) == UserName;
 
     /// <summary>
     /// The same settings with every secret hidden: values under secret keys at any depth, values that are marked, JDBC addresses, and passwords

@@ -59,7 +59,7 @@ internal sealed partial class JobRun
         }
         catch (Exception fault) when (!_stopping.IsCancellationRequested)
         {
-            Tell(new JobEvent.CheckpointNotStored(pipeline, attempt, checkpoint.Id, Failure.From(fault)));
+            Tell(new JobEvent.CheckpointNotStored(pipeline, attempt, checkpoint.Id, Failure.From(fault, _plan.Secrets)));
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed partial class JobRun
         }
         catch (Exception fault)
         {
-            Tell(new JobEvent.SaveModesFailed(Failure.From(fault)));
+            Tell(new JobEvent.SaveModesFailed(Failure.From(fault, _plan.Secrets)));
         }
     }
 
@@ -150,7 +150,7 @@ internal sealed partial class JobRun
         var pipeline = _plan.Control.Pipelines.First(candidate => candidate.Id == location.PipelineId);
         var group = pipeline.TaskGroups[pipeline.IndexOf(location.TaskGroupId)];
         var place = fault as TaskFailedException;
-        return Failure.From(place?.InnerException ?? fault) with
+        return Failure.From(place?.InnerException ?? fault, _plan.Secrets) with
         {
             Task = _plan.Control.FullNameOf(pipeline, group),
             Table = place?.Table,

@@ -152,7 +152,7 @@ internal sealed partial class JobRun : IAsyncDisposable
             }
             catch (Exception fault)
             {
-                Tell(new JobEvent.InternalError(Failure.From(fault)));
+                Tell(new JobEvent.InternalError(Failure.From(fault, _plan.Secrets)));
             }
         });
         _working[task] = 0;

@@ -1,5 +1,6 @@
 using Chunnel.Config;
 using Chunnel.Control;
+using Chunnel.Core;
 
 namespace Chunnel.Engine;
 
@@ -14,6 +15,9 @@ public sealed class JobPlan : IAsyncDisposable
 
     /// <summary>What plug-ins had to say while they were made: lines for the job's log.</summary>
     public IReadOnlyList<string> Said { get; init; } = [];
+
+    /// <summary>What must not be told of the job, whatever goes wrong.</summary>
+    public SecretValues Secrets { get; init; } = SecretValues.None;
 
     /// <summary>Slots that the job takes: one a task group.</summary>
     public int Slots => Control.TaskGroupCount;

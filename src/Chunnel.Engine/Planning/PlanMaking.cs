@@ -5,9 +5,12 @@ using Chunnel.Plugins;
 namespace Chunnel.Engine;
 
 /// <summary>Makes the plug-ins of a plan and gathers everything that goes wrong on the way, so that all of it is told at once.</summary>
-internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, JobDefinition job, long jobId) : IAsyncDisposable
+internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, JobDefinition job, long jobId, SecretValues secrets) : IAsyncDisposable
 {
     private const string Sharding = "SHARDING";
+
+    // What a plug-in does not know as a mistake of the job may be better in a moment: the system behind it is down, perhaps.
+    private static readonly ErrorCode _notNow = CommonErrors.FactoryInitFailed with { Blame = Blame.World, Retry = Retry.Later };
 
     private readonly List<Problem> _problems = [];
     private readonly List<IAsyncDisposable> _made = [];
@@ -47,8 +50,8 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
                 Vertex = vertex.Name,
                 Transforms = [.. path.Skip(shared).Take(path.Count - 1 - shared).Select(node => steps[node]!)],
                 Sinks = made,
-                Replicas = Plugins.CommonOptions.MultiTableSinkReplica.Read(path[^1].Block.Options),
-                HasAggregatedCommitter = await HasCommitterAsync(made.Values),
+                Replicas = CommonOptions.MultiTableSinkReplica.Read(path[^1].Block.Options),
+                HasAggregatedCommitter = await TryAsync(path[^1].Block, async () => (object)await HasCommitterAsync(made.Values)) is true,
             });
         }
         if (source is not null && job.Env.Mode == JobMode.Batch && !source.IsBounded)
@@ -178,8 +181,12 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
         {
             _problems.Add(AtBlock(wrong.ToProblem(), block));
         }
+        catch (Exception fault) when (fault is not (OperationCanceledException or OutOfMemoryException))
+        {
+            _problems.Add(AtBlock(new Problem(_notNow, $"{block.PluginName} could not be made: {fault.GetType().Name}: {fault.Message}"), block));
+        }
         return null;
     }
 
-    private static Problem AtBlock(Problem problem, PluginBlock block) => problem.Where.Line == 0 ? problem with { Where = block.Where } : problem;
+    private Problem AtBlock(Problem problem, PluginBlock block) => secrets.Hide(problem.Where.Line == 0 ? problem with { Where = block.Where } : problem);
 }

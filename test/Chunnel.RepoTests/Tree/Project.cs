@@ -56,9 +56,15 @@ internal sealed record Project
     private static IEnumerable<string> PackagesIn(XDocument? xml) =>
         xml is null ? [] : xml.Descendants("PackageReference").Select(package => (string)package.Attribute("Include")!);
 
+    /// <summary>The nearest one above the project, as MSBuild looks for it; the root's gives no packages.</summary>
     private static XDocument? PropsAbove(string path)
     {
-        var props = path[..path.IndexOf('/', StringComparison.Ordinal)] + "/Directory.Build.props";
-        return File.Exists(Repository.FullPath(props)) ? XDocument.Parse(Repository.Text(props)) : null;
+        for (var folder = path; folder.Contains('/', StringComparison.Ordinal);)
+        {
+            folder = folder[..folder.LastIndexOf('/')];
+            var props = folder + "/Directory.Build.props";
+            if (File.Exists(Repository.FullPath(props))) return XDocument.Parse(Repository.Text(props));
+        }
+        return null;
     }
 }
