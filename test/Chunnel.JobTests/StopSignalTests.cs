@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using Chunnel.Canaries;
 
 namespace Chunnel.JobTests;
 
@@ -22,13 +24,12 @@ public sealed class StopSignalTests : IDisposable
     public async Task The_first_signal_cancels_the_job(string signal, params string[] args)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "job.conf"), Endless, TestContext.Current.CancellationToken);
-        var start = new ProcessStartInfo("dotnet", [ProgramRun.ProgramPath, .. args]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
+        using var process = Start(args);
         try
         {
             var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await ReadUntilAsync(process.StandardOutput, line => line.Contains("started", StringComparison.Ordinal) || line.Contains("Submit job finished", StringComparison.Ordinal));
-            using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            await ReadUntilAsync(process.StandardOutput, IsStarted);
+            await SendAsync(signal, process);
             var rest = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(_limit, TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(_limit, TestContext.Current.CancellationToken);
             rest.ShouldContain("end with state CANCELED", customMessage: await errors);
@@ -40,7 +41,51 @@ public sealed class StopSignalTests : IDisposable
         }
     }
 
+    /// <summary>Engine.md 14: whoever cannot wait for a job that will not let go asks twice.</summary>
+    [Theory]
+    [InlineData("INT", "INT")]
+    [InlineData("INT", "TERM")]
+    [InlineData("TERM", "INT")]
+    public async Task The_second_signal_ends_the_program_at_once(string first, string second)
+    {
+        LeakyJobs.InstallPlugins(Path.Combine(_folder, "plugins"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "job.conf"), $"env {{}}\nsource {{ LeakySource {{ leaks_in = stuck }} }}\nsink {{ Console {{}} }}\n", TestContext.Current.CancellationToken);
+        using var process = Start(["run", "job.conf"]);
+        try
+        {
+            var rest = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await ReadUntilAsync(process.StandardError, line => line == "stuck");
+            await SendAsync(first, process);
+            await ReadUntilAsync(process.StandardError, line => line.Contains("A second signal ends this program at once.", StringComparison.Ordinal));
+            process.HasExited.ShouldBeFalse();
+            await SendAsync(second, process);
+            // The job itself is waited for longer than this.
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+            process.ExitCode.ShouldBe(130);
+            (await rest).ShouldNotContain("end with state");
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static bool IsStarted(string line) => line.Contains("started", StringComparison.Ordinal) || line.Contains("Submit job finished", StringComparison.Ordinal);
+
+    private Process Start(IReadOnlyList<string> args)
+    {
+        var start = new ProcessStartInfo("dotnet", [ProgramRun.ProgramPath, .. args]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["CHUNNEL_HOME"] = _folder;
+        return Process.Start(start)!;
+    }
+
+    private static async Task SendAsync(string signal, Process process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
 
     private static async Task ReadUntilAsync(StreamReader output, Func<string, bool> isIt)
     {

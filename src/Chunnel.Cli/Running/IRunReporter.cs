@@ -11,7 +11,9 @@ internal interface IRunReporter : IDisposable
     TimeSpan Interval { get; }
 
     /// <summary>The job was read without a mistake.</summary>
-    void Loaded(JobDefinition job)
+    /// <param name="job">The job.</param>
+    /// <param name="secrets">What must not be shown of it.</param>
+    void Loaded(JobDefinition job, SecretValues secrets)
     {
     }
 
@@ -23,6 +25,9 @@ internal interface IRunReporter : IDisposable
     /// <param name="paces">Its pipelines and how fast they go.</param>
     /// <param name="running">How long it runs.</param>
     void Progress(JobView job, IReadOnlyList<PipelinePace> paces, TimeSpan running);
+
+    /// <summary>Somebody asked the job to stop; it is about to be cancelled.</summary>
+    void Stopping();
 
     /// <summary>The job is over. The error, if any, was not said before.</summary>
     void Ended(JobView job, DateTimeOffset started, DateTimeOffset ended);

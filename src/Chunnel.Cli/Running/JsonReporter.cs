@@ -6,7 +6,7 @@ using Chunnel.Engine;
 
 namespace Chunnel.Cli.Running;
 
-/// <summary>One JSON object a line, for programs: <c>problem</c>, <c>started</c>, <c>progress</c>, <c>ended</c>.</summary>
+/// <summary>One JSON object a line, for programs: <c>problem</c>, <c>started</c>, <c>progress</c>, <c>stopping</c>, <c>ended</c>.</summary>
 internal sealed class JsonReporter(TextWriter output) : IRunReporter
 {
     private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -45,6 +45,8 @@ internal sealed class JsonReporter(TextWriter output) : IRunReporter
         }
         json.WriteEndArray();
     });
+
+    public void Stopping() => Say("stopping", _ => { });
 
     public void Ended(JobView job, DateTimeOffset started, DateTimeOffset ended) => Say("ended", json =>
     {

@@ -19,6 +19,8 @@ internal sealed class PlainReporter(TextWriter output, TextWriter errors) : IRun
         foreach (var pace in paces) output.WriteLine(ProgressLine.Of(pace));
     }
 
+    public void Stopping() => errors.WriteLine("The job is being cancelled. A second signal ends this program at once.");
+
     public void Ended(JobView job, DateTimeOffset started, DateTimeOffset ended)
     {
         if (job.ErrorText is not null) errors.WriteLine(job.ErrorText);

@@ -44,6 +44,15 @@ internal sealed class TerminalReporter(TextWriter output, TextWriter errors, Fun
         }
     }
 
+    public void Stopping()
+    {
+        lock (_lock)
+        {
+            EraseLive();
+            _plain.Stopping();
+        }
+    }
+
     public void Ended(JobView job, DateTimeOffset started, DateTimeOffset ended)
     {
         var running = ended - started;

@@ -18,7 +18,7 @@ internal sealed class SeaTunnelReporter(ILogger log, TimeProvider clock) : IRunR
     /// <summary>Why the job was refused or failed.</summary>
     public string Error => string.Join('\n', _errors);
 
-    public void Loaded(JobDefinition job) => SeaTunnelLog.Parsed(log, job);
+    public void Loaded(JobDefinition job, SecretValues secrets) => SeaTunnelLog.Parsed(log, job, secrets);
 
     public void Problem(Problem problem)
     {
@@ -35,6 +35,12 @@ internal sealed class SeaTunnelReporter(ILogger log, TimeProvider clock) : IRunR
 
     public void Progress(JobView job, IReadOnlyList<PipelinePace> paces, TimeSpan running) =>
         SeaTunnelLog.Info(log, _progress!.Of(job.JobId, job.Metrics.Read.Rows, job.Metrics.Written.Rows));
+
+    public void Stopping()
+    {
+        SeaTunnelLog.Info(log, "run shutdown hook because get close signal");
+        SeaTunnelLog.Warn(log, "Task will be closed due to client shutdown.");
+    }
 
     public void Ended(JobView job, DateTimeOffset started, DateTimeOffset ended)
     {
