@@ -61,7 +61,7 @@ public static class JobLoader
     {
         var definition = root is null ? null : Define(root, format, shades, problems);
         var failed = problems.Exists(problem => problem.Severity == Severity.Error);
-        return new JobLoadResult(failed ? null : definition, InReadingOrder(problems));
+        return new JobLoadResult(failed ? null : definition, InReadingOrder(problems)) { Draft = definition };
     }
 
     /// <summary>The text as a tree, variables filled in; null when it cannot be read.</summary>
@@ -79,15 +79,14 @@ public static class JobLoader
 
     private static JobDefinition? Define(SettingsObject root, JobFormat format, ShadeSet? shades, List<Problem> problems)
     {
-        var env = EnvReader.Read(root, problems);
-        var opened = env is null ? root : Shading.Open(root, shades, problems);
+        var (env, envFailed) = EnvReader.Read(root, problems);
+        var opened = envFailed ? root : Shading.Open(root, shades, problems);
         var sections = new SectionReader(opened, format, problems);
         var sources = sections.Read(JobSections.Source, PluginKind.Source);
         var transforms = sections.Read(JobSections.Transform, PluginKind.Transform);
         var sinks = sections.Read(JobSections.Sink, PluginKind.Sink);
         if (sections.FoundMistakes) return null;
         var graph = GraphBuilder.Build(sources, transforms, sinks, problems);
-        if (env is null) return null;
         return new JobDefinition
         {
             Env = env,
@@ -100,7 +99,7 @@ public static class JobLoader
         };
     }
 
-    private static IReadOnlyList<Problem> InReadingOrder(IEnumerable<Problem> problems) =>
+    internal static IReadOnlyList<Problem> InReadingOrder(IEnumerable<Problem> problems) =>
         [.. problems.OrderBy(problem => problem.Where.Line == 0).ThenBy(problem => problem.Where.File, StringComparer.Ordinal)
             .ThenBy(problem => problem.Where.Line).ThenBy(problem => problem.Where.Column)];
 }

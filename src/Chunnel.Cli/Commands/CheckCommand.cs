@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Chunnel.Cli.Running;
 using Chunnel.Core;
-using Chunnel.Engine;
-using Chunnel.Server;
 
 namespace Chunnel.Cli.Commands;
 
@@ -21,23 +19,11 @@ internal static class CheckCommand
 
     private static int Run(JobArguments arguments, bool strict)
     {
-        var problems = JobCheck.Of(arguments);
+        var problems = arguments.Check().Problems;
         foreach (var problem in problems) Console.Error.WriteLine(problem);
         var mistakes = problems.Count(problem => problem.Severity == Severity.Error);
         var warnings = problems.Count - mistakes;
         Console.WriteLine($"{arguments.Path}: {mistakes} mistake(s), {warnings} warning(s).");
         return mistakes > 0 || (strict && warnings > 0) ? ExitCodes.Failure : ExitCodes.Success;
-    }
-}
-
-/// <summary>Everything that can be said about a job without running it.</summary>
-internal static class JobCheck
-{
-    public static IReadOnlyList<Problem> Of(JobArguments arguments)
-    {
-        var loaded = arguments.Load();
-        return loaded.Definition is null
-            ? loaded.Problems
-            : [.. loaded.Problems, .. new JobPlanner(BuiltInPlugins.Registry(), TimeProvider.System).Check(loaded.Definition)];
     }
 }

@@ -22,11 +22,10 @@ internal static class PlanCommand
 
     private static async Task<int> RunAsync(JobArguments arguments, bool json, CancellationToken stop)
     {
-        var loaded = arguments.Load();
+        var loaded = arguments.Check();
         foreach (var problem in loaded.Problems) await Console.Error.WriteLineAsync(problem.ToString());
         if (loaded.Definition is not { } definition) return ExitCodes.Failure;
-        var planner = new JobPlanner(BuiltInPlugins.Registry(), TimeProvider.System);
-        foreach (var warning in planner.Check(definition).Where(problem => problem.Severity == Severity.Warning)) await Console.Error.WriteLineAsync(warning.ToString());
+        var planner = new JobPlanner(InstalledPlugins.Look().Registry, TimeProvider.System);
         await using var plan = await planner.PlanAsync(definition, jobId: 0, definition.Env.NameFor(null), stop);
         Console.Write(json ? PlanJson.Of(plan) : PlanText.Of(plan));
         return ExitCodes.Success;

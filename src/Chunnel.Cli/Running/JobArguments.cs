@@ -3,6 +3,7 @@ using System.Globalization;
 using Chunnel.Config;
 using Chunnel.Config.Variables;
 using Chunnel.Core;
+using Chunnel.Engine;
 using Chunnel.Server;
 
 namespace Chunnel.Cli.Running;
@@ -24,12 +25,22 @@ internal sealed record JobArguments(string Path)
             ? id
             : throw new ChunnelException(CommonErrors.OptionValidateFailed, $"For input string: \"{text}\" is no job id.") { Mend = $"{flag} takes a positive number of 64 bits." };
 
-    /// <summary>Reads the job and all that is to be said about it.</summary>
-    /// <exception cref="ChunnelException">The file is missing, or a variable has a reserved name.</exception>
-    public JobLoadResult Load(bool opensSecrets = true)
+    /// <summary>Reads the job and all that can be said about it without running it, its plug-ins' settings too.</summary>
+    /// <exception cref="ChunnelException">The file is missing, or a variable is not one.</exception>
+    public JobLoadResult Check()
     {
-        var text = Read() with { Variables = JobVariables.FromArguments(Variables) };
-        return JobLoader.TryLoad(opensSecrets ? text : text with { Shades = null });
+        var plugins = InstalledPlugins.Look();
+        return new JobPlanner(plugins.Registry, TimeProvider.System).Check(Load(plugins, opensSecrets: true));
+    }
+
+    /// <summary>Reads the job for somebody else to run it: its secrets stay closed, its plug-ins are not looked at.</summary>
+    /// <exception cref="ChunnelException">The file is missing, or a variable is not one.</exception>
+    public JobLoadResult Load() => Load(InstalledPlugins.Look(), opensSecrets: false);
+
+    private JobLoadResult Load(InstalledPlugins plugins, bool opensSecrets)
+    {
+        var loaded = JobLoader.TryLoad(Read() with { Variables = JobVariables.FromArguments(Variables), Shades = opensSecrets ? plugins.Shades : null });
+        return loaded.And(plugins.Problems);
     }
 
     /// <summary>The file as it is: quoted placeholders stay.</summary>
@@ -37,6 +48,6 @@ internal sealed record JobArguments(string Path)
     public JobText Read() => JobLoader.ReadFile(Path) with
     {
         Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? ""),
-        Shades = BuiltInPlugins.Shades(),
+        Shades = InstalledPlugins.Look().Shades,
     };
 }

@@ -12,15 +12,15 @@ internal static class LocalRun
     /// <returns>The exit code: 1 for a job that was refused or failed.</returns>
     public static async Task<int> RunAsync(JobArguments arguments, IRunReporter reporter, IJobLogs logs, Printing printing, TimeProvider clock)
     {
-        var loaded = arguments.Load();
+        var loaded = arguments.Check();
         foreach (var problem in loaded.Problems) reporter.Problem(problem);
         if (loaded.Definition is not { } definition) return ExitCodes.Failure;
-        reporter.Loaded(definition);
+        var plugins = InstalledPlugins.Look().Registry;
+        reporter.Loaded(definition, JobSecrets.Of(definition, plugins));
         using var signals = new StopSignals();
         var started = clock.GetUtcNow();
         // Whatever tags the job wants of its workers, here is only one place.
-        await using var engine = new ChunnelEngine(new EngineSettings { Tags = definition.Env.TagFilter }, BuiltInPlugins.Registry(), logs, clock);
-        foreach (var warning in engine.Planner.Check(definition).Where(problem => problem.Severity == Severity.Warning)) reporter.Problem(warning);
+        await using var engine = new ChunnelEngine(new EngineSettings { Tags = definition.Env.TagFilter }, plugins, logs, clock);
         JobHandle handle;
         try
         {
@@ -57,6 +57,7 @@ internal static class LocalRun
             await look.CancelAsync();
             if (first == stopped)
             {
+                reporter.Stopping();
                 await engine.CancelAsync(handle.JobId, CancellationToken.None);
                 stopped = handle.Ended;
             }

@@ -94,7 +94,7 @@ internal static class SeaTunnelCommand
     private static int Check(SeaTunnelArguments arguments, NodeLogs logs)
     {
         if (arguments["config"] is null) return NeedsConfig(logs);
-        var problems = JobCheck.Of(JobOf(arguments));
+        var problems = JobOf(arguments).Check().Problems;
         foreach (var problem in problems)
         {
             if (problem.Severity == Severity.Warning) SeaTunnelLog.Warn(logs.Node, problem.ToString());

@@ -17,8 +17,8 @@ internal sealed class EnvReader
         _problems = problems;
     }
 
-    /// <returns>Null when something is wrong with env; the problems say what.</returns>
-    public static EnvOptions? Read(SettingsObject root, List<Problem> problems)
+    /// <summary>What env says; what is wrong in it has its default, and the problems say so.</summary>
+    public static (EnvOptions Env, bool Failed) Read(SettingsObject root, List<Problem> problems)
     {
         var where = root[JobSections.Env]?.Where ?? TextPosition.Nowhere;
         switch (root[JobSections.Env])
@@ -26,17 +26,18 @@ internal sealed class EnvReader
             case SettingsObject env:
                 var reader = new EnvReader(env, problems);
                 var options = reader.Read();
-                return reader._failed ? null : options;
+                return (options, reader._failed);
             case null:
                 problems.Add(Wrong(where, "No configuration setting found for key 'env'", "Add env { job.mode = \"BATCH\" }."));
-                return null;
+                break;
             case SettingsScalar { Kind: ScalarKind.Null }:
                 problems.Add(Wrong(where, "Configuration key 'env' is set to null but expected OBJECT", "Write env { ... }."));
-                return null;
+                break;
             default:
                 problems.Add(Wrong(where, "The key 'env' must hold an object.", "Write env { ... }."));
-                return null;
+                break;
         }
+        return (new EnvOptions(), true);
     }
 
     private EnvOptions Read()
@@ -89,7 +90,6 @@ internal sealed class EnvReader
         return location;
     }
 
-    private TimeSpan? MinPause() => Int32(EnvKeys.MinPause) is { } millis and > 0 ? TimeSpan.FromMilliseconds(millis) : null;
     private int? PipelineConcurrency()
     {
         var most = AtLeast(EnvKeys.PipelineConcurrency, 1, "At least one pipeline must be allowed to run.");
@@ -103,6 +103,7 @@ internal sealed class EnvReader
         return most;
     }
 
+    private TimeSpan? MinPause() => Int32(EnvKeys.MinPause) is { } millis and > 0 ? TimeSpan.FromMilliseconds(millis) : null;
 
     private int? Int32(string key) => ReadValue(key, SettingsConvert.ToInt32);
 

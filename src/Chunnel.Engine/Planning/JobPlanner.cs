@@ -11,23 +11,20 @@ public sealed class JobPlanner(PluginRegistry plugins, TimeProvider clock)
 {
     public const int MostParallelism = 9999;
 
-    /// <summary>Everything wrong with the plug-ins' settings that can be told without connecting, and warnings.</summary>
-    public IReadOnlyList<Problem> Check(JobDefinition job) =>
-    [
-        .. job.Sources.SelectMany(block => CheckBlock(block, PluginKind.Source, job)),
-        .. job.Transforms.SelectMany(block => CheckBlock(block, PluginKind.Transform, job)),
-        .. job.Sinks.SelectMany(block => CheckBlock(block, PluginKind.Sink, job)),
-    ];
+    /// <summary>The job as it was read, and everything wrong with its plug-ins' settings that can be told without connecting, also where the job is wrong elsewhere.</summary>
+    public JobLoadResult Check(JobLoadResult read) =>
+        read.Draft is { } draft ? read.And(Check(draft, JobSecrets.Of(draft, plugins), read.Definition is not null)) : read;
 
     /// <summary>Plans the job. Nothing has started; the plan owns what was made.</summary>
     /// <exception cref="ProblemsException">Everything that is wrong.</exception>
     public async Task<JobPlan> PlanAsync(JobDefinition job, long jobId, string name, CancellationToken stop)
     {
-        var wrong = Check(job).Where(problem => problem.Severity == Severity.Error).ToList();
+        var secrets = JobSecrets.Of(job, plugins);
+        var wrong = Check(job, secrets, isWhole: true).Where(problem => problem.Severity == Severity.Error).ToList();
         if (wrong.Count > 0) throw new ProblemsException(wrong);
         var trees = PlanTree.Cut(PlanGraph.Of(job));
         if (trees.Count == 0) throw new ChunnelException(CommonErrors.ConfigValidateFailed, "The physical plan didn't have any can execute pipeline");
-        var making = new PlanMaking(plugins, clock, job, jobId);
+        var making = new PlanMaking(plugins, clock, job, jobId, secrets);
         try
         {
             var parts = new DagBuilder().Build(trees, PlanMaking.SinkNameOf);
@@ -39,6 +36,7 @@ public sealed class JobPlanner(PluginRegistry plugins, TimeProvider clock)
                 Definition = job,
                 Pipelines = pipelines,
                 Said = making.Said,
+                Secrets = secrets,
                 Control = new PlannedJob
                 {
                     JobId = jobId,
@@ -55,12 +53,16 @@ public sealed class JobPlanner(PluginRegistry plugins, TimeProvider clock)
         }
     }
 
-    private IEnumerable<Problem> CheckBlock(PluginBlock block, PluginKind kind, JobDefinition job)
+    private IReadOnlyList<Problem> Check(JobDefinition job, SecretValues secrets, bool isWhole) =>
+        [.. job.Sources.Concat(job.Transforms).Concat(job.Sinks).SelectMany(block => CheckBlock(block, job, isWhole)).Select(secrets.Hide)];
+
+    private IEnumerable<Problem> CheckBlock(PluginBlock block, JobDefinition job, bool isWhole)
     {
-        var plugin = plugins.Find(kind, block.PluginName);
-        if (plugin is null) return [plugins.Unknown(kind, block.PluginName, block.Where).ToProblem()];
+        var plugin = plugins.Find(block.Kind, block.PluginName);
+        if (plugin is null) return [plugins.Unknown(block.Kind, block.PluginName, block.Where).ToProblem()];
         var problems = plugin.Check(block.Options).Select(problem => problem.Where.Line == 0 ? problem with { Where = block.Where } : problem);
-        if (plugin is SourcePlugin { UnboundedOnly: true } && job.Env.Mode == JobMode.Batch)
+        // Of a job with a wrong env nobody knows the mode that was meant.
+        if (isWhole && plugin is SourcePlugin { UnboundedOnly: true } && job.Env.Mode == JobMode.Batch)
         {
             problems = problems.Append(new Problem(CommonErrors.ConfigValidateFailed, $"'{block.PluginName}' source don't support off-line job.")
             {

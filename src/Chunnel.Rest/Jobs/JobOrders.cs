@@ -52,12 +52,9 @@ public sealed class JobOrders(ChunnelEngine engine, ShadeSet shades, ILogger log
 
     private JobDefinition Check(JobLoadResult read)
     {
-        var (definition, problems) = read;
+        var (definition, problems) = engine.Planner.Check(read);
         if (definition is null) throw new ProblemsException([.. problems.Where(problem => problem.Severity == Severity.Error)]);
-        var checks = engine.Planner.Check(definition);
-        var wrong = checks.Where(problem => problem.Severity == Severity.Error).ToList();
-        if (wrong.Count > 0) throw new ProblemsException(wrong);
-        foreach (var warning in problems.Concat(checks)) log.JobWarning(warning.ToString());
+        foreach (var warning in problems) log.JobWarning(warning.ToString());
         return definition;
     }
 }

@@ -91,7 +91,7 @@ public sealed class LocalRunTests : IDisposable
     [Fact]
     public void A_check_tells_mistakes_and_warnings_without_starting()
     {
-        var problems = JobCheck.Of(Job("env {}\nsource { FakeSource { row.nm = 1, schema = { fields { a = int } } } }\nsink { Assert {} }"));
+        var problems = Job("env {}\nsource { FakeSource { row.nm = 1, schema = { fields { a = int } } } }\nsink { Assert {} }").Check().Problems;
         problems.ShouldContain(problem => problem.What.Contains("row.nm", StringComparison.Ordinal));
         problems.ShouldAllBe(problem => problem.Where.Line > 0);
     }
@@ -113,6 +113,10 @@ public sealed class LocalRunTests : IDisposable
         }
 
         public void Progress(JobView job, IReadOnlyList<PipelinePace> paces, TimeSpan running)
+        {
+        }
+
+        public void Stopping()
         {
         }
 

@@ -31,10 +31,10 @@ internal static class ClusterCommand
     {
         SeaTunnelLog.Info(logs.Node, $"Loading config file from path: {job.Path}");
         // The node opens the secrets: this machine needs no key.
-        var loaded = job.Load(opensSecrets: false);
+        var loaded = job.Load();
         foreach (var warning in loaded.Problems.Where(problem => problem.Severity == Severity.Warning)) SeaTunnelLog.Warn(logs.Node, warning.ToString());
         if (loaded.Definition is not { } definition) throw new ProblemsException([.. loaded.Problems.Where(problem => problem.Severity == Severity.Error)]);
-        SeaTunnelLog.Parsed(logs.Node, definition);
+        SeaTunnelLog.Parsed(logs.Node, definition, JobSecrets.Of(definition, InstalledPlugins.Look().Registry));
         var restored = arguments["restore"] is { } id ? JobArguments.ParseId("--restore", id) : (long?)null;
         var order = new JobOrder(SettingsJson.Compact(definition.Root), "json")
         {
