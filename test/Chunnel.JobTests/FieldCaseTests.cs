@@ -7,7 +7,6 @@ public sealed class FieldCaseTests
     private static readonly Dictionary<string, string> _later = new(StringComparer.Ordinal)
     {
         ["ck-read-limit-with-checkpoints"] = "periodic checkpoints",
-        ["ck-files-of-two-checkpoints"] = "periodic checkpoints",
         ["sql-from-unixtime-of-an-int"] = "FROM_UNIXTIME",
         ["fieldrename-regex-by-default"] = "FieldRename",
         ["jsonpath-source-column-unknown"] = "JsonPath",
