@@ -14,18 +14,9 @@ internal sealed class AnswerBook(NodeUnderTest node)
 
     private static string Folder => IsWriting ? Path.Combine(RepositoryFolder.Path, "test", "Chunnel.Rest.Tests", "golden", "answers") : Path.Combine(AppContext.BaseDirectory, "golden", "answers");
 
-    /// <summary>What both faces have, the longest path first; nothing of it is asked here.</summary>
-    private static IReadOnlyList<Route> Routes { get; } =
-    [
-        .. RouteTable.Of(new RestParts
-        {
-            Questions = null!, Orders = null!, Configs = null!, Http = new HttpSettings(), Log = null!, Levels = null!, LogsFolder = "", Node = null!, Monitor = null!, Zone = TimeZoneInfo.Utc,
-        }).OrderByDescending(route => route.Path.Length),
-    ];
-
     /// <summary>The pages that there must be: one for each question and order of v2, and for each question of v1.</summary>
     public static IEnumerable<string> Wanted =>
-        Routes.Where(route => !route.IsAlias).SelectMany(route => route.V1 == V1Place.None || route.Method == "POST" ? [PageOf("v2", NameOf(route))] : (string[])[PageOf("v2", NameOf(route)), PageOf("v1", NameOf(route))]);
+        Places.Routes.Where(route => !route.IsAlias).SelectMany(route => route.V1 == V1Place.None || route.Method == "POST" ? [PageOf("v2", NameOf(route))] : (string[])[PageOf("v2", NameOf(route)), PageOf("v1", NameOf(route))]);
 
     /// <summary>The pages there are, by face and route.</summary>
     public IEnumerable<string> Pages => _pages.Keys;
@@ -79,7 +70,7 @@ internal sealed class AnswerBook(NodeUnderTest node)
     }
 
     private static Route RouteOf(string method, string target) =>
-        Routes.First(route => route.Method == method && target.Split('?')[0].StartsWith(route.Path, StringComparison.Ordinal));
+        Places.Routes.First(route => route.Method == method && target.Split('?')[0].StartsWith(route.Path, StringComparison.Ordinal));
 
     private async Task<Answer> SendAsync(string face, int port, string method, string target, string? body, string? type, bool isMember = false)
     {
