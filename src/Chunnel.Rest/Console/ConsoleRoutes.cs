@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using Chunnel.Control;
 using Chunnel.Core;
 using Microsoft.AspNetCore.Http;
 
@@ -28,35 +26,13 @@ internal sealed class ConsoleRoutes(RestParts parts)
         return Task.FromResult<Reply>(BytesReply.Ok(json =>
         {
             json.WriteStartObject();
-            json.WriteBoolean("available", true);
-            json.WriteNumber("collectedAt", parts.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+            json.WriteBoolean(WireNames.Available, true);
+            json.WriteNumber(WireNames.CollectedAt, parts.Clock.GetUtcNow().ToUnixTimeMilliseconds());
             json.WriteStartArray(WireNames.Workers);
-            foreach (var worker in cluster.Workers) WriteWorker(json, worker);
+            foreach (var worker in cluster.Workers) WorkerWriter.Write(json, worker, withUsed: true);
             json.WriteEndArray();
             json.WriteEndObject();
         }));
-    }
-
-    private static void WriteWorker(Utf8JsonWriter json, WorkerFigures worker)
-    {
-        json.WriteStartObject();
-        json.WriteString(WireNames.Address, worker.Profile.Address);
-        json.WriteStartObject(WireNames.Tags);
-        foreach (var (name, value) in worker.Profile.Tags) json.WriteString(name, value);
-        json.WriteEndObject();
-        json.WriteNumber(WireNames.TotalSlotsOfPending, worker.Total);
-        json.WriteNumber(WireNames.FreeSlots, worker.Free);
-        json.WriteNumber("usedSlots", worker.Total - worker.Free);
-        json.WriteBoolean(WireNames.DynamicSlot, worker.Profile.SlotCount is null);
-        if (worker.Load is { } load)
-        {
-            json.WriteNumber(WireNames.CpuUsage, load.Cpu);
-            json.WriteNumber(WireNames.MemoryUsage, load.Memory);
-        }
-        json.WriteStartArray(WireNames.RunningJobIds);
-        foreach (var jobId in worker.JobIds) json.WriteNumberValue(jobId);
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private Task<Reply> HttpStatus(RestCall call, CancellationToken stop) =>

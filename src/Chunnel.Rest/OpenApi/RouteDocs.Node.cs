@@ -29,8 +29,8 @@ internal static partial class RouteDocs
         {
             Answer = AnswerDoc.Json(
                 Schema.Object(
-                    ("available", Schema.Flag()),
-                    ("collectedAt", Schema.Whole("Milliseconds since 1970-01-01 UTC.")),
+                    (WireNames.Available, Schema.Flag()),
+                    (WireNames.CollectedAt, Schema.Whole("Milliseconds since 1970-01-01 UTC.")),
                     (WireNames.Workers, Schema.List(Worker(withUsed: true)))),
                 """{"available":true,"collectedAt":1769851800000,"workers":[{"address":"localhost:5801","tags":{},"totalSlots":2,"freeSlots":1,"usedSlots":1,"dynamicSlot":false,"runningJobIds":[733584788375666689]}]}"""),
         },
@@ -124,9 +124,9 @@ internal static partial class RouteDocs
         [
             (WireNames.Address, Schema.Text("host:port")),
             (WireNames.Tags, Schema.Map(Schema.Text())),
-            (WireNames.TotalSlotsOfPending, Schema.Whole()),
+            (WireNames.SlotsOfWorkers, Schema.Whole()),
             (WireNames.FreeSlots, Schema.Whole()),
-            .. withUsed ? [("usedSlots", Schema.Whole())] : Array.Empty<(string, Schema)>(),
+            .. withUsed ? [(WireNames.UsedSlots, Schema.Whole())] : Array.Empty<(string, Schema)>(),
             (WireNames.DynamicSlot, Schema.Flag()),
             (WireNames.CpuUsage + "?", Schema.Number("0 to 1.")),
             (WireNames.MemoryUsage + "?", Schema.Number("0 to 1.")),

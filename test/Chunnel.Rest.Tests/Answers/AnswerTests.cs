@@ -84,12 +84,6 @@ public sealed class AnswerTests
         AnswerBook.Wanted.Except(book.Pages).ShouldBeEmpty("every route has its page");
     }
 
-    /// <summary>All three rows are written.</summary>
-    private static async Task WaitForRowsAsync(NodeUnderTest node, string jobId)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while ((await node.GetAsync($"/job-info/{jobId}")).Json.GetProperty("metrics").GetProperty("SinkWriteCount").GetString() != "3") await timer.WaitForNextTickAsync(limit.Token);
-    }
+    private static Task WaitForRowsAsync(NodeUnderTest node, string jobId) =>
+        node.UntilAsync($"/job-info/{jobId}", job => job.Json.GetProperty("metrics").GetProperty("SinkWriteCount").GetString() == "3", "one that has written all three rows");
 }

@@ -50,10 +50,7 @@ public sealed class CheckpointTests(SharedNode shared) : IClassFixture<SharedNod
     {
         var jobId = await Node.SubmitAsync(Endless(intervalMilliseconds: 50));
         await Node.WaitAsync(jobId, "RUNNING");
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        JsonElement history;
-        while ((history = (await Node.GetAsync($"/jobs/checkpoints/history/{jobId}")).Json).GetArrayLength() < 3) await timer.WaitForNextTickAsync(limit.Token);
+        var history = (await Node.UntilAsync($"/jobs/checkpoints/history/{jobId}", answer => answer.Json.GetArrayLength() >= 3, "a list of three")).Json;
         await Node.PostAsync("/stop-job", $$"""{"jobId": {{jobId}}}""");
         var checkpoints = history.EnumerateArray().Select(entry => entry.GetProperty("checkpoint")).ToList();
         checkpoints.ShouldAllBe(checkpoint => checkpoint.GetProperty("checkpointType").GetString() == "checkpoint" && checkpoint.GetProperty("status").GetString() == "COMPLETED");

@@ -45,7 +45,7 @@ public sealed class JobLifeTests
         failed.Json.GetProperty("errorMsg").GetString().ShouldNotBeNullOrWhiteSpace();
         var finishing = await node.SubmitAsync(Jobs.Short);
         await node.WaitAsync(finishing, "FINISHED");
-        await UntilListedAsync(node, 2);
+        await node.UntilAsync("/finished-jobs", answer => answer.Json.GetArrayLength() == 2, "a list of both");
         Ids(await node.GetAsync("/finished-jobs")).ShouldBe([failing, finishing]);
         Ids(await node.GetAsync("/finished-jobs/")).ShouldBe([failing, finishing]);
         Ids(await node.GetAsync("/finished-jobs/finished")).ShouldBe([finishing]);
@@ -94,14 +94,6 @@ public sealed class JobLifeTests
         await using var node = await NodeUnderTest.StartAsync(settings => settings with { Wire = new WireChoices { JobIdAsNumber = true } });
         (await node.PostAsync("/submit-job?jobId=7", Jobs.Short)).Body.ShouldBe("""{"jobId":7,"jobName":"short"}""");
         (await node.PostAsync("/stop-job", """{"jobId": "7"}""")).Body.ShouldBe("""{"jobId":7}""");
-    }
-
-    private static async Task UntilListedAsync(NodeUnderTest node, int jobs)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while ((await node.GetAsync("/finished-jobs")).Json.GetArrayLength() < jobs) await timer.WaitForNextTickAsync(limit.Token);
     }
 
     private static IReadOnlyList<string?> Ids(Answer list) => [.. list.Json.EnumerateArray().Select(job => job.GetProperty("jobId").GetString())];

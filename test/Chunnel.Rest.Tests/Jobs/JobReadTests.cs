@@ -111,20 +111,13 @@ public sealed class JobReadTests(SharedNode shared) : IClassFixture<SharedNode>
 
     private static string EndlessEvery(int milliseconds) => Jobs.Endless.Replace("\"checkpoint.interval\": 5000", $"\"checkpoint.interval\": {milliseconds}", StringComparison.Ordinal);
 
-    /// <summary>Asks until the rows that were written and committed are as wanted.</summary>
+    /// <summary>Rows that were written and committed, once they are as wanted.</summary>
     private async Task<(long Written, long Committed)> CountsAsync(string jobId, Func<long, long, bool> isIt)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (true)
-        {
-            var metrics = (await Node.GetAsync($"/job-info/{jobId}")).Json.GetProperty("metrics");
-            var (written, committed) = (Count("SinkWriteCount"), Count("SinkCommittedCount"));
-            if (isIt(written, committed)) return (written, committed);
-            await timer.WaitForNextTickAsync(limit.Token);
+        return Of(await Node.UntilAsync($"/job-info/{jobId}", answer => isIt(Of(answer).Written, Of(answer).Committed), "one that has written and committed as wanted"));
 
-            long Count(string name) => long.Parse(metrics.GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
-        }
+        static (long Written, long Committed) Of(Answer answer) => (Count(answer, "SinkWriteCount"), Count(answer, "SinkCommittedCount"));
+
+        static long Count(Answer answer, string name) => long.Parse(answer.Json.GetProperty("metrics").GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
     }
 }

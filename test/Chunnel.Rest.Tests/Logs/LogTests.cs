@@ -72,10 +72,7 @@ public sealed class LogTests
         File.Exists(old).ShouldBeFalse();
         var jobId = await node.SubmitAsync(Jobs.Short);
         File.Exists(Path.Combine(node.LogsFolder, $"job-{jobId}.log")).ShouldBeTrue();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while ((await node.GetAsync($"/job-info/{jobId}")).Body != $$"""{"jobId":"{{jobId}}"}""") await timer.WaitForNextTickAsync(limit.Token);
+        await node.UntilAsync($"/job-info/{jobId}", answer => answer.Body == $$"""{"jobId":"{{jobId}}"}""", "forgotten");
         File.Exists(Path.Combine(node.LogsFolder, $"job-{jobId}.log")).ShouldBeFalse();
     }
 

@@ -56,16 +56,20 @@ public sealed class NodeUnderTest : IAsyncDisposable
     }
 
     /// <summary>Asks for the job until it has one of the states.</summary>
-    public async Task<Answer> WaitAsync(string jobId, params string[] states)
+    public Task<Answer> WaitAsync(string jobId, params string[] states) =>
+        UntilAsync($"{_contextPath}/job-info/{jobId}", answer => answer.Json.TryGetProperty("jobStatus", out var status) && states.Contains(status.GetString()), string.Join(" or ", states));
+
+    /// <summary>Asks until the answer is as wanted.</summary>
+    public async Task<Answer> UntilAsync(string target, Func<Answer, bool> isIt, string wanted)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(_patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (true)
         {
-            var answer = await GetAsync($"{_contextPath}/job-info/{jobId}");
-            if (answer.Json.TryGetProperty("jobStatus", out var status) && states.Contains(status.GetString())) return answer;
-            if (!await NextAsync(timer, limit.Token)) throw new TimeoutException($"Job {jobId} is not {string.Join(" or ", states)} after {_patience}: {answer.Body}");
+            var answer = await GetAsync(target);
+            if (isIt(answer)) return answer;
+            if (!await NextAsync(timer, limit.Token)) throw new TimeoutException($"{target} is not {wanted} after {_patience}: {answer.Body}");
         }
     }
 

@@ -45,30 +45,13 @@ internal sealed class PendingWriter
     private void WriteCluster(ClusterFigures cluster)
     {
         _json.WriteStartObject(WireNames.ClusterSnapshot);
-        _json.WriteNumber(WireNames.TotalSlotsOfPending, cluster.Total);
+        _json.WriteNumber(WireNames.SlotsOfWorkers, cluster.Total);
         _json.WriteNumber(WireNames.FreeSlots, cluster.Free);
         _json.WriteNumber(WireNames.AssignedSlots, cluster.Assigned);
         _json.WriteNumber(WireNames.WorkerCount, cluster.Workers.Count);
         _json.WriteStartArray(WireNames.Workers);
-        foreach (var worker in cluster.Workers) WriteWorker(worker);
+        foreach (var worker in cluster.Workers) WorkerWriter.Write(_json, worker, withUsed: false);
         _json.WriteEndArray();
-        _json.WriteEndObject();
-    }
-
-    private void WriteWorker(WorkerFigures worker)
-    {
-        _json.WriteStartObject();
-        _json.WriteString(WireNames.Address, worker.Profile.Address);
-        WriteTags(WireNames.Tags, worker.Profile.Tags);
-        _json.WriteNumber(WireNames.TotalSlotsOfPending, worker.Total);
-        _json.WriteNumber(WireNames.FreeSlots, worker.Free);
-        _json.WriteBoolean(WireNames.DynamicSlot, worker.Profile.SlotCount is null);
-        if (worker.Load is { } load)
-        {
-            _json.WriteNumber(WireNames.CpuUsage, load.Cpu);
-            _json.WriteNumber(WireNames.MemoryUsage, load.Memory);
-        }
-        WriteIds(WireNames.RunningJobIds, worker.JobIds);
         _json.WriteEndObject();
     }
 
@@ -85,8 +68,8 @@ internal sealed class PendingWriter
         _json.WriteNumber(WireNames.CheckCount, job.Checks);
         WriteCounts(job.TaskGroups, job.Allocated);
         WriteLack(job.Lack);
-        WriteTags(WireNames.TagFilter, job.TagFilter);
-        WriteIds(WireNames.BlockingJobIds, job.BlockedBy);
+        WorkerWriter.WriteTags(_json, WireNames.TagFilter, job.TagFilter);
+        WorkerWriter.WriteIds(_json, WireNames.BlockingJobIds, job.BlockedBy);
         _json.WriteStartArray(WireNames.Pipelines);
         foreach (var pipeline in job.Pipelines) WritePipeline(pipeline);
         _json.WriteEndArray();
@@ -134,20 +117,6 @@ internal sealed class PendingWriter
     {
         _json.WriteString(WireNames.FailureReason, lack.Reason.Name);
         _json.WriteString(WireNames.FailureMessage, lack.Message);
-    }
-
-    private void WriteTags(string name, IReadOnlyDictionary<string, string> tags)
-    {
-        _json.WriteStartObject(name);
-        foreach (var (tag, value) in tags.OrderBy(pair => pair.Key, StringComparer.Ordinal)) _json.WriteString(tag, value);
-        _json.WriteEndObject();
-    }
-
-    private void WriteIds(string name, IEnumerable<long> ids)
-    {
-        _json.WriteStartArray(name);
-        foreach (var id in ids) _json.WriteNumberValue(id);
-        _json.WriteEndArray();
     }
 
     /// <summary>No time at all is 0, also for eyes.</summary>

@@ -1,6 +1,6 @@
 namespace Chunnel.Rest;
 
-/// <content>What <c>/pending-jobs</c> calls things (spec rest-api.md 5.7).</content>
+/// <content>What the queue and the workers are told with (spec rest-api.md 5.7).</content>
 internal static partial class WireNames
 {
     public const string QueueSummary = "queueSummary";
@@ -10,7 +10,12 @@ internal static partial class WireNames
     public const string NewestEnqueueTimestamp = "newestEnqueueTimestamp";
 
     public const string ClusterSnapshot = "clusterSnapshot";
-    public const string TotalSlotsOfPending = "totalSlots";
+    public const string Available = "available";
+    public const string CollectedAt = "collectedAt";
+    public const string UsedSlots = "usedSlots";
+
+    /// <summary>Of one worker, or of all that are told of; <see cref="TotalSlots"/> is what the overview has.</summary>
+    public const string SlotsOfWorkers = "totalSlots";
     public const string FreeSlots = "freeSlots";
     public const string AssignedSlots = "assignedSlots";
     public const string WorkerCount = "workerCount";
