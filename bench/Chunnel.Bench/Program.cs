@@ -32,6 +32,7 @@ IBench[] all =
     new StartBench(folders),
     new ServerBench(folders, arguments.Runs),
     new RestBench(folders),
+    new Chunnel.Bench.Postgres.PgBench(files, folders, arguments.Runs),
     new EngineBench(arguments.Rows * 20L, arguments.Runs),
     .. FileWork.All.Select(work => new FileBench(work, files, folders, arguments.Runs)),
 ];

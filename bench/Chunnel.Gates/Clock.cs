@@ -41,7 +41,8 @@ internal static partial class Clock
         return BestOfThread(9, run) * 1e9 / items;
     }
 
-    private static double ThreadSeconds()
+    /// <summary>Processor seconds that the calling thread has used.</summary>
+    public static double ThreadSeconds()
     {
         _ = GetTime(ThreadCpuTime, out var time);
         return time.Seconds + time.Nanoseconds / 1e9;

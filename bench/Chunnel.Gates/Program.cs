@@ -3,6 +3,7 @@ using Chunnel.Gates.Memory;
 using Chunnel.Gates.Numbers;
 using Chunnel.Gates.Packages;
 using Chunnel.Gates.Parquet;
+using Chunnel.Gates.Postgres;
 using Chunnel.Gates.Start;
 
 namespace Chunnel.Gates;
@@ -10,7 +11,7 @@ namespace Chunnel.Gates;
 internal static class Program
 {
     private static readonly Gate[] s_gates =
-        [new ArrowTogether(), new ParquetSpeed(), new PinIsRetain(), new SlabsAgainstNative(), new KernelSpeed(), new NumberSpeed(), new SqliteVersion(), new StartUp()];
+        [new ArrowTogether(), new ParquetSpeed(), new PinIsRetain(), new SlabsAgainstNative(), new KernelSpeed(), new NumberSpeed(), new SqliteVersion(), new RawCopy(), new StartUp()];
 
     private static int Main(string[] arguments)
     {

@@ -31,7 +31,7 @@ internal sealed record JdbcSinkSettings
     /// <summary>The table that is written: the option's, or that of a plain INSERT.</summary>
     public required TablePath Target { get; init; }
 
-    /// <summary>The columns that are written, one for each that comes in.</summary>
+    /// <summary>The columns that are written, one for each that comes in; none for the first ones of the table, as an INSERT without names fills them.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
 
     public required WriteWay Way { get; init; }
@@ -99,7 +99,7 @@ internal sealed record JdbcSinkSettings
             var shape = SinkQuery.Read(query, JdbcSinkOptions.Query.Find(settings)!.Value.Where);
             shape.MustFit(table);
             if (shape.Target is { } plain) target = dialect.ParsePath(plain);
-            if (shape.Columns is { Count: > 0 } named) columns = named;
+            columns = shape.Columns;
             if (target is null) statement = shape.Statement;
         }
         target ??= Named(JdbcSinkOptions.Table.TryRead(settings, out var written) ? dialect.ParsePath(written) : new TablePath(null, null, table.Path.Table), settings, casing);

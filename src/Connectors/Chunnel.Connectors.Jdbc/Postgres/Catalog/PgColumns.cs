@@ -30,6 +30,8 @@ internal static class PgColumns
     {
         var quoted = PgText.Quote(column.Name);
         if (column.SourceType is { } shown && IsPlain(column.Type, shown)) return quoted;
+        // Cast to text, an address alone would get the length of its mask.
+        if (column.SourceType == "inet") return $"abbrev({quoted})";
         return $"{quoted}::{CastOf(column.Type)}";
     }
 

@@ -29,7 +29,7 @@ internal abstract unsafe class PgDecoder
             TypeKind.Double => new PgFixedDecoder<long, double, PgFixed.Double>(),
             TypeKind.Date => new PgFixedDecoder<int, int, PgFixed.Date>(),
             TypeKind.Time => new PgFixedDecoder<long, long, PgFixed.Time>(),
-            TypeKind.Timestamp or TypeKind.TimestampTz => new PgTimestampDecoder(),
+            TypeKind.Timestamp or TypeKind.TimestampTz => new PgTimestampDecoder(looseness),
             TypeKind.String or TypeKind.Bytes => new PgTextDecoder(),
             _ => throw new ArgumentException($"No PostgreSQL type is read as {type}.", nameof(type)),
         },

@@ -21,8 +21,11 @@ internal sealed unsafe class PgBoolDecoder : PgDecoder
 }
 
 /// <summary>Timestamps, with and without zone: microseconds since 2000. The infinities stay the ends of the range.</summary>
-internal sealed unsafe class PgTimestampDecoder : PgDecoder
+internal sealed unsafe class PgTimestampDecoder(Looseness looseness) : PgDecoder
 {
+    /// <summary>The engine's moments end 29 years before PostgreSQL's.</summary>
+    private const long MostWire = TimestampColumn.PositiveInfinity - 1 - PgFixed.MicrosTo2000;
+
     public override void Decode(FieldColumn fields, byte* data, ColumnBuilder to, int at, in PgPlace place)
     {
         var micros = ((TimestampBuilder)to).Micros;
@@ -37,8 +40,17 @@ internal sealed unsafe class PgTimestampDecoder : PgDecoder
                 continue;
             }
             var value = BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<long>(data + field.Start));
-            micros[at + i] = value is TimestampColumn.PositiveInfinity or TimestampColumn.NegativeInfinity ? value : value + PgFixed.MicrosTo2000;
+            if (value is TimestampColumn.PositiveInfinity or TimestampColumn.NegativeInfinity) micros[at + i] = value;
+            else if (value <= MostWire) micros[at + i] = value + PgFixed.MicrosTo2000;
+            else Late(micros, at + i, to, i, place);
         }
+    }
+
+    private void Late(Span<long> micros, int row, ColumnBuilder to, int index, in PgPlace place)
+    {
+        if (looseness.OutOfRange == OutOfRange.Fail) throw place.Wrong("a moment after the year 294246 has no place in timestamp", "Set out_of_range = \"clamp\" or \"null\".", index);
+        micros[row] = TimestampColumn.PositiveInfinity - 1;
+        if (looseness.OutOfRange == OutOfRange.Null) to.SetNull(row);
     }
 }
 

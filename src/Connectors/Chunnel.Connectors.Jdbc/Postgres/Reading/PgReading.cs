@@ -85,10 +85,8 @@ internal sealed class PgReading : IRowReading
 
     public async ValueTask DisposeAsync()
     {
-        if (_chunk is { } chunk) _pump.Return(chunk);
+        if (_chunk is { } chunk) Release(chunk);
         _chunk = null;
-        _longRow?.Release();
-        _longRow = null;
         _builder.Dispose();
         await _pump.DisposeAsync();
     }
@@ -147,11 +145,11 @@ internal sealed class PgReading : IRowReading
         if (_chunk is { } old)
         {
             var rest = old.Block.GetSpan()[old.Start..old.End];
-            if (rest.Length <= CopyChunk.HeadRoom && _longRow is null)
+            if (rest.Length <= CopyChunk.HeadRoom)
             {
                 next.Start = CopyChunk.HeadRoom - rest.Length;
                 rest.CopyTo(next.Block.GetSpan()[next.Start..]);
-                _pump.Return(old);
+                Release(old);
             }
             else
             {

@@ -50,7 +50,8 @@ internal static class PgMerge
         return all;
     }
 
-    private static bool IsLow(JdbcSinkSettings settings) => settings.Upserts && settings.Connection.CompatibleMode is { } mode && mode.Equals("postgresLow", StringComparison.OrdinalIgnoreCase);
+    /// <summary>A database from before ON CONFLICT.</summary>
+    public static bool IsLow(JdbcSinkSettings settings) => settings.Upserts && settings.Connection.CompatibleMode is { } mode && mode.Equals("postgresLow", StringComparison.OrdinalIgnoreCase);
 
     private static string Update(PgTarget target, JdbcSinkSettings settings) =>
         Sets(target, settings, column => $"excluded.{PgText.Quote(column)}") is { Length: > 0 } sets ? $"update set {sets}" : "nothing";

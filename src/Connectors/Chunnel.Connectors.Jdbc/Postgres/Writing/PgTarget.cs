@@ -52,7 +52,8 @@ internal sealed record PgTarget
                 Mend = $"It has: {string.Join(", ", there.Select(column => column.Name))}. Names are case-sensitive: rename columns with a transform, or set 'field_ide'.",
             };
         }
-        IReadOnlyList<PgColumn> columns = [.. settings.Columns.Select(name => byName[name])];
+        IReadOnlyList<PgColumn> columns = settings.Columns.Count > 0 ? [.. settings.Columns.Select(name => byName[name])] : [.. there.Take(incoming.Columns.Count)];
+        if (columns.Count < incoming.Columns.Count) throw new ChunnelException(JdbcErrors.SqlFailed, $"The table '{settings.Target}' has {columns.Count} columns, and {incoming.Columns.Count} come in.") { Where = settings.Block.Where, Mend = "Name the columns in 'query', or choose those that come in with a transform." };
         var (staged, encoders, direct) = (new List<PgColumn>(), new List<PgEncoder>(), true);
         foreach (var (column, from) in columns.Zip(incoming.Columns))
         {
@@ -84,6 +85,8 @@ internal sealed record PgTarget
     private static string Convert(PgColumn to, PgColumn staged)
     {
         var name = $"s.{PgText.Quote(to.Name)}";
-        return ReferenceEquals(to, staged) || staged.Type is not ("text" or "json") ? name : $"{name}::text::{to.Shown}";
+        if (ReferenceEquals(to, staged)) return name;
+        if (staged.Element is not null) return $"{name}::{to.Shown}";
+        return staged.Type is "text" or "json" ? $"{name}::text::{to.Shown}" : name;
     }
 }

@@ -37,9 +37,8 @@ internal sealed unsafe class PgTimeEncoder(Strictness strictness) : PgEncoder
 /// <summary>Timestamps with and without zone: microseconds since 2000; the infinities stay the ends of the range.</summary>
 internal sealed unsafe class PgTimestampEncoder(Strictness strictness) : PgEncoder
 {
-    /// <summary>4713-01-01 before our era, and the end of 294276.</summary>
+    /// <summary>24 November of 4714 before our era, from 2000 on; at the other end PostgreSQL reaches farther than the engine.</summary>
     private const long LeastMicros = -211_813_488_000_000_000;
-    private const long MostMicros = 9_223_371_331_200_000_000 - 1;
     private const int FieldBytes = HeadBytes + sizeof(long);
 
     public override void Encode(Column column, in PgRows rows, TextLane lane, in PgPlace place)
@@ -82,14 +81,14 @@ internal sealed unsafe class PgTimestampEncoder(Strictness strictness) : PgEncod
     {
         wire = micros;
         if (micros is TimestampColumn.PositiveInfinity or TimestampColumn.NegativeInfinity) return true;
-        if (micros >= LeastMicros + PgFixed.MicrosTo2000 && micros - PgFixed.MicrosTo2000 <= MostMicros)
+        if (micros >= LeastMicros + PgFixed.MicrosTo2000)
         {
             wire = micros - PgFixed.MicrosTo2000;
             return true;
         }
-        if (strictness.OutOfRange == OutOfRange.Fail) throw place.Wrong($"{JavaTime.TimestampToText(micros)} has no place in PostgreSQL, whose years go from -4712 to 294276", "Set out_of_range = \"clamp\" or \"null\".", row);
+        if (strictness.OutOfRange == OutOfRange.Fail) throw place.Wrong($"{JavaTime.TimestampToText(micros)} has no place in PostgreSQL, which begins in 4714 BC", "Set out_of_range = \"clamp\" or \"null\".", row);
         strictness.Changed++;
-        wire = micros < 0 ? LeastMicros : MostMicros;
+        wire = LeastMicros;
         return strictness.OutOfRange == OutOfRange.Clamp;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
     private bool CommitsFlushes => settings.AutoCommit && !settings.ExactlyOnce && Keeps;
 
     /// <summary>Inserts that are likely new go straight into the table, until one was not.</summary>
-    private bool MayTryDirect => settings is { Upserts: true, InsertOnly: false } && _mayBeNew && _target!.IsDirect;
+    private bool MayTryDirect => settings is { Upserts: true, InsertOnly: false } && !PgMerge.IsLow(settings) && _mayBeNew && _target!.IsDirect;
 
     public async ValueTask OpenAsync(CancellationToken stop)
     {
@@ -126,7 +126,7 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
             _target = await PgTarget.FindAsync(session.Connection, settings, _incoming, _strictness, stop);
             _encoder = new PgRowEncoder(_incoming.TableId, _target.Encoders);
             _stage = new PgStage(_target, settings.ExactlyOnce, _suffix);
-            if (settings is { Way: WriteWay.Merge, Upserts: true, InsertOnly: false } && !await PgTarget.IsUniqueAsync(session.Connection, _target.Table, settings.Keys, stop)) throw NotUnique();
+            if (settings is { Way: WriteWay.Merge, Upserts: true, InsertOnly: false } && !PgMerge.IsLow(settings) && !await PgTarget.IsUniqueAsync(session.Connection, _target.Table, settings.Keys, stop)) throw NotUnique();
             // The temporary table outlives transactions: it is made in one of its own.
             if (!settings.ExactlyOnce && (settings.Way == WriteWay.Merge || !_target.IsDirect)) await _stage.CreateAsync(session.Connection, stop);
         }
@@ -141,7 +141,7 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
 
     private void Choose(bool kinds)
     {
-        _hasKinds = kinds || settings.Way == WriteWay.Merge && !settings.Upserts;
+        _hasKinds = kinds || settings.Way == WriteWay.Merge && (!settings.Upserts || settings.InsertOnly || PgMerge.IsLow(settings));
         _toStage = !_target!.IsDirect || settings.Way == WriteWay.Merge && (_hasKinds || !MayTryDirect);
     }
 

@@ -23,9 +23,12 @@ internal sealed record JdbcSplit(int Table, int Number, SplitPart Part) : Source
     /// <summary>The checksum over those rows as they came, when they are not read by key: when reading again gives others, it is told.</summary>
     public uint Checksum { get; init; }
 
+    /// <summary>False when the job asked for just these splits.</summary>
+    public bool MayJoin { get; init; }
+
     /// <summary>True when both are ranges that touch and nothing is read of either.</summary>
     public bool JoinsWith(JdbcSplit next) =>
-        Table == next.Table && ByKey == next.ByKey && Rows == 0 && next.Rows == 0 && Part is { Upper: { } border, UpperIsIn: false } && next.Part.Lower == border && Part.IsRange && next.Part.IsRange;
+        Table == next.Table && MayJoin && next.MayJoin && ByKey == next.ByKey && Rows == 0 && next.Rows == 0 && Part is { Upper: { } border, UpperIsIn: false } && next.Part.Lower == border && Part.IsRange && next.Part.IsRange;
 
     public JdbcSplit Join(JdbcSplit next) => this with { Part = Part with { Upper = next.Part.Upper, UpperIsIn = next.Part.UpperIsIn } };
 
@@ -38,11 +41,11 @@ internal sealed record JdbcSplit(int Table, int Number, SplitPart Part) : Source
     public static IReadOnlyList<JdbcSplit> ManyFromBytes(byte[] bytes) => [.. JsonSerializer.Deserialize(bytes, JdbcSplitJson.Default.MemoArray)!.Select(memo => memo.ToSplit())];
 
     /// <summary>A split as a checkpoint keeps it.</summary>
-    internal sealed record Memo(int Table, int Number, SplitPart Part, bool ByKey, IReadOnlyList<string>? After, long Rows, uint Checksum)
+    internal sealed record Memo(int Table, int Number, SplitPart Part, bool MayJoin, bool ByKey, IReadOnlyList<string>? After, long Rows, uint Checksum)
     {
-        public static Memo Of(JdbcSplit split) => new(split.Table, split.Number, split.Part, split.ByKey, split.After, split.Rows, split.Checksum);
+        public static Memo Of(JdbcSplit split) => new(split.Table, split.Number, split.Part, split.MayJoin, split.ByKey, split.After, split.Rows, split.Checksum);
 
-        public JdbcSplit ToSplit() => new(Table, Number, Part) { ByKey = ByKey, After = After, Rows = Rows, Checksum = Checksum };
+        public JdbcSplit ToSplit() => new(Table, Number, Part) { MayJoin = MayJoin, ByKey = ByKey, After = After, Rows = Rows, Checksum = Checksum };
     }
 }
 

@@ -36,7 +36,7 @@ internal sealed class SplitPlanner(JdbcSourceSettings settings, IReadOnlyList<Jd
                 }
                 // In a job that runs on, or where rows come in small parts anyway, the order of the key lets a reader go on after any change of the table.
                 var byKey = order.Key.Count > 0 && (keepsGoing || parts.Count > 1);
-                splits.AddRange(parts.Select((part, number) => new JdbcSplit(table, number, part) { ByKey = byKey }));
+                splits.AddRange(parts.Select((part, number) => new JdbcSplit(table, number, part) { ByKey = byKey, MayJoin = order.Fixed is null }));
             }
         }
         finally

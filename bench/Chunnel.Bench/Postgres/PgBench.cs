@@ -1,0 +1,110 @@
+using System.Globalization;
+using Chunnel.TestKit;
+
+namespace Chunnel.Bench.Postgres;
+
+/// <summary>Rows from and into a real PostgreSQL on this machine, beside psql's COPY in a pipe, in turn within one run.</summary>
+internal sealed class PgBench(OrderFiles files, BenchFolders folders, int runs) : IBench
+{
+    private const string Ours = "chunnel run";
+    private const string Psql = "psql | psql, binary COPY";
+    private const string Database = "bench";
+    private const int MostNanosOfOurs = 150;
+    private const int MostMiB = 128;
+    private const string Columns = "id bigint, n int, price float8, name text, ts timestamp";
+
+    public string Name => "pg";
+
+    private static CancellationToken Stop => CancellationToken.None;
+
+    /// <summary>31 columns, a fifth as many rows.</summary>
+    private int WideRows => Math.Max(1, files.Rows / 5);
+
+    public async Task<ResultPage> RunAsync()
+    {
+        var page = new ResultPage(Name, string.Create(CultureInfo.InvariantCulture, $"PostgreSQL 15 on the same machine, fsync off; {files.Rows:N0} rows of five columns and {WideRows:N0} rows of 31. {runs} runs of each, in turn. Rates count rows by time on the wall, from the start of the process to its end. Processor time is that of the clients; the servers' comes on top for all alike."))
+        {
+            WhenMissed = "Where the pipe is quicker, the first thing to look at is the driver's stream, a call for each row (`./build.sh gates pg-copy`): a reader of our own behind it reads many rows at once.",
+        };
+        if (PostgresServer.Missing is { } missing)
+        {
+            page.Say($"Not measured: {missing}");
+            return page;
+        }
+        await using var server = await PostgresServer.StartAsync(Stop, "shared_buffers=1GB", "max_wal_size=16GB", "log_min_messages=fatal");
+        await using var database = await server.DatabaseAsync(Stop, Database);
+        await FillAsync(database);
+        foreach (var task in Tasks(database)) await MeasureAsync(task, database, page);
+        return page;
+    }
+
+    private async Task FillAsync(PostgresDatabase database)
+    {
+        var wide = string.Join(", ", Enumerable.Range(1, 6).Select(i => $"i{i} int, b{i} bigint, d{i} float8, t{i} text, s{i} timestamp"));
+        var values = string.Join(", ", Enumerable.Range(1, 6).Select(i => $"g % 1000{i}, g * {i}::bigint, g / {i}.5, 'text {i} of ' || g, timestamp '2024-01-01' + g * interval '{i} second'"));
+        await database.RunAsync($"""
+            create table orders({Columns}); create table orders_to({Columns}); create table orders_keyed({Columns}, primary key (id));
+            create table wide(id bigint, {wide}); create table wide_to(like wide);
+            \copy orders from '{files.Csv}' with (format csv)
+            insert into wide select g, {values} from generate_series(1, {WideRows.ToString(CultureInfo.InvariantCulture)}) g;
+            vacuum analyze;
+            """, Stop);
+    }
+
+    private IEnumerable<PgTask> Tasks(PostgresDatabase database)
+    {
+        yield return new("PostgreSQL to PostgreSQL, 5 columns", files.Rows, "orders_to", [(Ours, folder => Job(folder, PgJob.TableToTable(database.Url, PostgresServer.Password, "orders", "orders_to", ""))), (Psql, _ => Pipe(database, "orders", "orders_to"))]);
+        yield return new("PostgreSQL to PostgreSQL, 5 columns, target with a key", files.Rows, "orders_keyed", [(Ours, folder => Job(folder, PgJob.TableToTable(database.Url, PostgresServer.Password, "orders", "orders_keyed", ", primary_keys = [\"id\"]"))), (Psql, _ => Pipe(database, "orders", "orders_keyed"))]);
+        yield return new("PostgreSQL to PostgreSQL, 31 columns", WideRows, "wide_to", [(Ours, folder => Job(folder, PgJob.TableToTable(database.Url, PostgresServer.Password, "wide", "wide_to", ""))), (Psql, _ => Pipe(database, "wide", "wide_to"))]);
+        yield return new("PostgreSQL to csv", files.Rows, null, [(Ours, folder => Job(folder, PgJob.TableToCsv(database.Url, PostgresServer.Password, "orders", folder))), ("psql, COPY to csv", folder => Shell(database, $"{Client(database)} -c \"\\copy orders to '{folder}/out.csv' with (format csv)\""))]);
+        yield return new("csv to PostgreSQL", files.Rows, "orders_to", [(Ours, folder => Job(folder, PgJob.CsvToTable(database.Url, PostgresServer.Password, files.Csv, "orders_to"))), ("psql, COPY from csv", _ => Shell(database, $"{Client(database)} -c \"\\copy orders_to from '{files.Csv}' with (format csv)\""))]);
+    }
+
+    private async Task MeasureAsync(PgTask task, PostgresDatabase database, ResultPage page)
+    {
+        var found = task.Contenders.ToDictionary(contender => contender.Name, _ => new List<ChildRun>());
+        for (var run = 0; run < runs; run++)
+        {
+            foreach (var (name, start) in task.Contenders)
+            {
+                if (task.Target is { } emptied) await database.RunAsync($"truncate {emptied}; checkpoint", Stop);
+                found[name].Add(start(folders.Fresh()));
+                if (task.Target is { } target && await database.RowsAsync($"select count(*) from {target}", Stop) is var rows && rows[0] != task.Rows.ToString(CultureInfo.InvariantCulture))
+                    throw new InvalidOperationException($"{task.Name}: {name} wrote {rows[0]} rows in place of {task.Rows}.");
+            }
+        }
+        folders.Fresh();
+        page.Say($"## {task.Name}");
+        page.Head("", "M rows/s", "wall, s", "processor, ns a row", "largest resident set, MiB");
+        foreach (var (name, child) in found)
+        {
+            page.Row(name, Rate(task, child).Text("F2"), new Spread(child.Select(run => run.WallSeconds)).Text("F2"), Nanos(task, child).Text("F0"), new Spread(child.Select(run => run.PeakMiB)).Text("F0"));
+        }
+        var (ours, theirs) = (found[Ours], found[task.Contenders[1].Name]);
+        var ratio = Rate(task, ours).Median / Rate(task, theirs).Median;
+        page.Must($"{task.Name}: as fast as {task.Contenders[1].Name}", $"{ratio:F2} times as fast", ratio >= 1);
+        if (!task.Name.EndsWith("5 columns", StringComparison.Ordinal)) return;
+        page.Must($"{task.Name}: at most {MostNanosOfOurs.ToString(CultureInfo.InvariantCulture)} ns of our processor time a row", $"{Nanos(task, ours).Median:F0} ns", Nanos(task, ours).Median <= MostNanosOfOurs);
+        var peak = new Spread(ours.Select(run => run.PeakMiB)).Most;
+        page.Must($"{task.Name}: at most {MostMiB.ToString(CultureInfo.InvariantCulture)} MiB resident", $"{peak:F0} MiB", peak <= MostMiB);
+    }
+
+    private ChildRun Job(string folder, string text)
+    {
+        var path = Path.Combine(folder, "job.conf");
+        File.WriteAllText(path, text);
+        return ChildProcess.Run(folders.Program, ["run", path]);
+    }
+
+    private static ChildRun Pipe(PostgresDatabase database, string from, string to) =>
+        Shell(database, $"{Client(database)} -c 'copy {from} to stdout (format binary)' | {Client(database)} -c 'copy {to} from stdin (format binary)'");
+
+    private static ChildRun Shell(PostgresDatabase database, string command) =>
+        ChildProcess.Run("bash", ["-c", $"set -o pipefail; export PGPASSWORD={PostgresServer.Password} PGHOST=127.0.0.1 PGPORT={database.Port.ToString(CultureInfo.InvariantCulture)}; {command}"]);
+
+    private static string Client(PostgresDatabase database) => $"psql -X -q -U {PostgresServer.User} -d {database.Name}";
+
+    private static Spread Rate(PgTask task, List<ChildRun> child) => new(child.Select(run => task.Rows / run.WallSeconds / 1e6));
+
+    private static Spread Nanos(PgTask task, List<ChildRun> child) => new(child.Select(run => run.CpuSeconds * 1e9 / task.Rows));
+}
