@@ -50,6 +50,8 @@ internal sealed class SinkRun : IAsyncDisposable
     public async Task WriteAsync(IReadOnlyCollection<BoxedRow> rows, int writer = 0) =>
         await _writers[writer].WriteAsync(BoxedRows.ToBatch(_sink.Table, rows, BatchMemory.Unlimited()), Stop);
 
+    public async Task ApplyAsync(SchemaChange change) => await _writers[0].ApplyAsync(change, Stop);
+
     public async Task WriteAsync(ColumnBatch batch, int writer = 0) => await _writers[writer].WriteAsync(batch, Stop);
 
     public async Task CheckpointAsync(long id)

@@ -106,6 +106,15 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
         await transactions.RollBackAsync([gid], stop);
     }
 
+    public async ValueTask ApplyAsync(SchemaChange change, CancellationToken stop)
+    {
+        await FlushAsync(stop);
+        if (settings.ExactlyOnce) await _stage!.DropAsync(_session!.Connection, stop);
+        else await GuardedAsync(CommitAsync, stop);
+        await new PgSchemaChanges(_session!, _target!, settings, context.Warn).ApplyAsync(change, stop);
+        if (change.After is { } after) await AdoptAsync(after, stop);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await EndCopyAsync();
@@ -123,17 +132,23 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
         try
         {
             await session.LimitStatementsAsync(settings.StatementSeconds, stop);
-            _target = await PgTarget.FindAsync(session.Connection, settings, _incoming, _strictness, stop);
-            _encoder = new PgRowEncoder(_incoming.TableId, _target.Encoders);
-            _stage = new PgStage(_target, settings.ExactlyOnce, _suffix);
-            if (settings is { Way: WriteWay.Merge, Upserts: true, InsertOnly: false } && !PgMerge.IsLow(settings) && !await PgTarget.IsUniqueAsync(session.Connection, _target.Table, settings.Keys, stop)) throw NotUnique();
+            await LookAsync(session, stop);
             // The temporary table outlives transactions: it is made in one of its own.
-            if (!settings.ExactlyOnce && (settings.Way == WriteWay.Merge || !_target.IsDirect)) await _stage.CreateAsync(session.Connection, stop);
+            if (!settings.ExactlyOnce && (settings.Way == WriteWay.Merge || !_target!.IsDirect)) await _stage!.CreateAsync(session.Connection, stop);
         }
         catch (Exception fault) when (PgErrors.IsOfServer(fault))
         {
             throw PgErrors.Asking(fault, $"looking at table '{settings.Target}'", settings.Block.Where);
         }
+    }
+
+    /// <summary>Learns what the table looks like now.</summary>
+    private async ValueTask LookAsync(PgSession session, CancellationToken stop)
+    {
+        _target = await PgTarget.FindAsync(session.Connection, settings, _incoming, _strictness, stop);
+        _encoder = new PgRowEncoder(_incoming.TableId, _target.Encoders);
+        _stage = new PgStage(_target, settings.ExactlyOnce, _suffix);
+        if (settings is { Way: WriteWay.Merge, Upserts: true, InsertOnly: false } && !PgMerge.IsLow(settings) && !await PgTarget.IsUniqueAsync(session.Connection, _target.Table, settings.Keys, stop)) throw NotUnique();
     }
 
     /// <summary>A flush that holds inserts only takes no other kinds, and one that tries the table itself ends when the staging table is wanted.</summary>
@@ -270,8 +285,16 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
     private async ValueTask AdoptAsync(TableSchema schema, CancellationToken stop)
     {
         await FlushAsync(stop);
-        await GuardedAsync(CommitAsync, stop);
         _incoming = schema;
+        if (settings.Generates) settings = settings with { Columns = [.. schema.Columns.Select(column => settings.Cased(column.Name))] };
+        if (settings.ExactlyOnce)
+        {
+            // The transaction goes on: what it wrote and altered belongs to one checkpoint.
+            await _stage!.DropAsync(_session!.Connection, stop);
+            await LookAsync(_session, stop);
+            return;
+        }
+        await GuardedAsync(CommitAsync, stop);
         await _session!.DisposeAsync();
         await ConnectAsync(stop);
     }
