@@ -25,7 +25,7 @@ internal sealed class NodeStorage : IDisposable
             {
                 Log = settings.KeepsControlLog ? new SqliteMedium(file) : new MemoryMedium(),
                 LogSettings = new ControlLogSettings { Linger = settings.Linger },
-                Checkpoints = new CheckpointStore(new FolderMedium(settings.CheckpointFolder, clock), settings.MaxRetained, log),
+                Checkpoints = new CheckpointStore(settings.CheckpointBucket is { } bucket ? new S3Medium(bucket) : new FolderMedium(settings.CheckpointFolder, clock), settings.MaxRetained, log),
                 Shades = shades,
             },
             held);

@@ -14,6 +14,4 @@ public static class StorageErrors
     public static readonly ErrorCode Fenced = new("CHUNNEL-63", "Another node has taken the control log over", Blame.World);
 
     public static readonly ErrorCode LogClosed = new("CHUNNEL-64", "The control log is closed", Blame.World, Retry.Later);
-
-    public static readonly ErrorCode BadSetting = new("CHUNNEL-65", "Storage setting refused");
 }

@@ -6,6 +6,9 @@ public sealed record StorageSettings
     /// <summary>The folder of checkpoints: a folder for each job.</summary>
     public string CheckpointFolder { get; init; } = "/tmp/seatunnel/checkpoint/";
 
+    /// <summary>The bucket of checkpoints, where they lie in S3 and not in the folder.</summary>
+    public S3Place? CheckpointBucket { get; init; }
+
     /// <summary>How many complete checkpoints of a pipeline stay.</summary>
     public int MaxRetained { get; init; } = 20;
 

@@ -1,5 +1,3 @@
-using Chunnel.Core;
-
 namespace Chunnel.Engine;
 
 /// <summary>Finds a place in SeaTunnel's settings, and says what of them is not served.</summary>
@@ -17,9 +15,13 @@ internal sealed class CheckpointStorageReader(IReadOnlyDictionary<string, string
         "fs.s3a.path.style.access", "fs.s3a.aws.credentials.provider", .. _ofHadoop,
     ];
 
+    /// <summary>Keys that begin so belong to Hadoop, or to a store that is told as a whole that it is not served.</summary>
+    private static readonly string[] _families = ["seatunnel.hadoop.", "oss.", "cos.", "fs.oss.", "fs.cosn."];
+
+    public static bool Knows(string key) => _known.Contains(key) || Array.Exists(_families, family => key.StartsWith(family, StringComparison.Ordinal));
+
     public CheckpointStorage Read(string? type)
     {
-        WarnOfOthers();
         switch (type?.ToLowerInvariant())
         {
             case null or "localfile": return Local(new CheckpointStorage().Folder);
@@ -130,16 +132,6 @@ internal sealed class CheckpointStorageReader(IReadOnlyDictionary<string, string
         if (bool.TryParse(given, out var value)) return value;
         faults.Add(new("fs.s3a.path.style.access", $"'{given}' is neither true nor false.", "Write true or false."));
         return null;
-    }
-
-    private void WarnOfOthers()
-    {
-        foreach (var key in config.Keys)
-        {
-            // Keys of other stores are told by the store that is asked for, once.
-            if (_known.Contains(key) || key.StartsWith("seatunnel.hadoop.", StringComparison.Ordinal) || key.StartsWith("oss.", StringComparison.Ordinal) || key.StartsWith("cos.", StringComparison.Ordinal) || key.StartsWith("fs.oss.", StringComparison.Ordinal) || key.StartsWith("fs.cosn.", StringComparison.Ordinal)) continue;
-            faults.Add(new(key, $"'{key}' is no setting of checkpoint storage.", Nearest.DidYouMean(key, _known) ?? "Leave it out.", IsWarning: true));
-        }
     }
 
     private static string WithSlash(string path) => path.EndsWith('/') || path.EndsWith('\\') ? path : path + "/";

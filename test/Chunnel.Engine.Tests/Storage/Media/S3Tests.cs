@@ -72,7 +72,7 @@ public sealed class S3Tests(S3OfTheTests s3) : IClassFixture<S3OfTheTests>
     public async Task A_bucket_that_is_not_there_and_keys_that_are_wrong_are_told_without_the_keys()
     {
         const string Secret = "very-secret";
-        foreach (var place in (S3Place[])[s3.Fresh() with { Bucket = "nobody-has-this" }, s3.Fresh() with { SecretKey = Secret }])
+        foreach (var place in (S3Place[])[s3.Fresh() with { Bucket = "nobody-has-this" }, s3.Fresh() with { AccessKey = "nobody", SecretKey = Secret }])
         {
             await using var medium = new S3Medium(place);
             var faults = new List<StorageException>
