@@ -101,6 +101,19 @@ public sealed class EncryptTests(SharedNode shared) : IClassFixture<SharedNode>
         (await Node.GetAsync($"/logs/job-{jobId}.log")).Body.ShouldContain(Plain);
     }
 
+    /// <summary>Field case rest-shaded-values-in-every-format: a file that is uploaded, too.</summary>
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public async Task An_uploaded_job_runs_with_its_secrets_opened(string format, string job)
+    {
+        var form = $"--b\r\nContent-Disposition: form-data; name=\"config_file\"; filename=\"job.{(format == "hocon" ? "conf" : format)}\"\r\n\r\n{job}\r\n--b--\r\n";
+        var answer = await Node.PostAsync("/submit-job/upload", form, "multipart/form-data; boundary=b");
+        answer.Status.ShouldBe(200, answer.Body);
+        var jobId = answer.Json.GetProperty("jobId").GetString()!;
+        (await Node.WaitAsync(jobId, "FINISHED", "FAILED")).Json.GetProperty("jobStatus").GetString().ShouldBe("FINISHED");
+        (await Node.GetAsync($"/logs/job-{jobId}.log")).Body.ShouldContain(Plain);
+    }
+
     [Fact]
     public async Task A_submitted_job_whose_secret_cannot_be_opened_is_refused()
     {
