@@ -7,7 +7,7 @@ namespace Chunnel.Bench.Postgres;
 internal sealed class PgBench(OrderFiles files, BenchFolders folders, int runs) : IBench
 {
     private const string Ours = "chunnel run";
-    private const string Psql = "psql | psql, binary COPY";
+    private const string Psql = "psql to psql, binary COPY";
     private const string Database = "bench";
     private const int MostNanosOfOurs = 150;
     private const int MostMiB = 128;

@@ -242,6 +242,19 @@ public sealed class SinkTests
         }
     }
 
+    /// <summary>127: each table that comes in has one of its own, by its name and key.</summary>
+    [Fact]
+    public async Task Placeholders_give_each_table_one_of_its_own()
+    {
+        await using var db = await Db.OpenAsync();
+        foreach (var name in new[] { "a", "b" })
+        {
+            var table = new TableSchema(new TablePath("shop", "sales", name), [new("k", DataType.Int), new("v", DataType.String)]) { PrimaryKey = new PrimaryKey("k", ["k"]) };
+            await db.WriteAsync($"\"generate_sink_sql\": true, \"database\": \"{db.Name}\", \"table\": \"${{schema_name}}.copy_of_${{table_name}}\", \"primary_keys\": [\"${{primary_key}}\"]", table, new BoxedRow(1, name), new BoxedRow(1, name + "2"));
+        }
+        (await db.RowsAsync("select v from sales.copy_of_a union all select v from sales.copy_of_b")).ShouldBe(["a2", "b2"]);
+    }
+
     [Fact]
     public async Task Rows_that_replace_others_need_a_unique_key()
     {
