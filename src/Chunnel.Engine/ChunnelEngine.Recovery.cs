@@ -90,6 +90,7 @@ public sealed partial class ChunnelEngine
     /// <summary>In the order of their submission, so that those who waited for slots wait in the same order; who cannot go on yet holds nobody up.</summary>
     private async Task ResumeAllAsync(IReadOnlyList<ResumingJob> jobs)
     {
+        foreach (var found in _ledger!.Found) await RedoFilesAsync(found.Logged);
         foreach (var job in jobs)
         {
             if (!await TryResumeAsync(job, _firstPause)) Track(RetryAsync(job));
@@ -168,6 +169,21 @@ public sealed partial class ChunnelEngine
         Keep(last);
     }
 
+    /// <summary>What should have followed from the last decisions for files, and may not have: a savepoint without its name would not be found.</summary>
+    private async Task RedoFilesAsync(LoggedJob logged)
+    {
+        try
+        {
+            var checkpoints = new StoredCheckpoints(logged.JobId, _storage!.Checkpoints, _settings.Checkpoints.RetainAfterCancel);
+            foreach (var (pipeline, checkpoint) in logged.Checkpoints) await checkpoints.CompletedAsync(pipeline, checkpoint, _closing.Token);
+            if (logged.End is { } end) await checkpoints.EndedAsync(end.Status, _closing.Token);
+        }
+        catch (Exception fault) when (fault is ChunnelException or OperationCanceledException)
+        {
+            _logs.Node.JobWaitsToGoOn(logged.JobId, 0, fault.Message);
+        }
+    }
+
     /// <summary>A job that had ended when the process did, and did not come into the history: what the log says of it is kept.</summary>
     private void KeepLate(LedgerJob found, ControlRecord.JobEnded end)
     {
@@ -196,7 +212,9 @@ public sealed partial class ChunnelEngine
         {
             try
             {
+                FailPoint.Reach("history.keep.before");
                 await _kept.KeepAsync(last, _closing.Token);
+                FailPoint.Reach("history.keep.after");
                 await _ledger!.ForgetAsync(last.JobId, _closing.Token);
             }
             catch (Exception fault) when (fault is ChunnelException or OperationCanceledException)

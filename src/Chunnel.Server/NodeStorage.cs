@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Chunnel.Server;
 
 /// <summary>What a node keeps outside of its process, held for itself: of two nodes that were given the same place, the second does not start.</summary>
-internal sealed class NodeStorage : IDisposable
+public sealed class NodeStorage : IDisposable
 {
     private readonly FileStream? _lock;
 
@@ -25,11 +25,15 @@ internal sealed class NodeStorage : IDisposable
             {
                 Log = settings.KeepsControlLog ? new SqliteMedium(file) : new MemoryMedium(),
                 LogSettings = new ControlLogSettings { Linger = settings.Linger },
-                Checkpoints = new CheckpointStore(settings.CheckpointBucket is { } bucket ? new S3Medium(bucket) : new FolderMedium(settings.CheckpointFolder, clock), settings.MaxRetained, log),
+                Checkpoints = OpenCheckpoints(settings, log, clock),
                 Shades = shades,
             },
             held);
     }
+
+    /// <summary>The checkpoints alone: for whoever looks at them, or runs a job here and now.</summary>
+    public static CheckpointStore OpenCheckpoints(StorageSettings settings, ILogger log, TimeProvider clock) =>
+        new(settings.CheckpointBucket is { } bucket ? new S3Medium(bucket) : new FolderMedium(settings.CheckpointFolder, clock), settings.MaxRetained, log);
 
     public void Dispose() => _lock?.Dispose();
 

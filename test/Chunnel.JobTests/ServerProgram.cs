@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Chunnel.JobTests;
@@ -22,7 +24,7 @@ internal sealed partial class ServerProgram : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<ServerProgram> StartAsync(string folder)
+    public static async Task<ServerProgram> StartAsync(string folder, string? failPoints = null)
     {
         var config = Directory.CreateDirectory(Path.Combine(folder, "node-config")).FullName;
         await File.WriteAllTextAsync(Path.Combine(config, "seatunnel.yaml"), $$"""
@@ -39,6 +41,7 @@ internal sealed partial class ServerProgram : IAsyncDisposable
         };
         start.Environment["TZ"] = "UTC";
         start.Environment.Remove("CHUNNEL_HOME");
+        if (failPoints is not null) start.Environment["CHUNNEL_FAILPOINTS"] = failPoints;
         var process = Process.Start(start)!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(_patience);
@@ -56,6 +59,54 @@ internal sealed partial class ServerProgram : IAsyncDisposable
             process.Kill(entireProcessTree: true);
             process.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Hands a job in HOCON to the node; the job's id.</summary>
+    public async Task<string> SubmitAsync(string job, string query = "")
+    {
+        using var content = new StringContent(job);
+        using var answer = await Client.PostAsync($"/submit-job?format=hocon{query}", content, TestContext.Current.CancellationToken);
+        var read = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        return read.TryGetProperty("jobId", out var id) ? id.GetString()! : throw new InvalidOperationException(read.ToString());
+    }
+
+    /// <summary>The same, where the node may die before it answers: null then.</summary>
+    public async Task<string?> TrySubmitAsync(string job, string query = "")
+    {
+        try
+        {
+            return await SubmitAsync(job, query);
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Waits until the process has ended by itself, as a fail point makes it.</summary>
+    public async Task DiesAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        _wasKilled = true;
+    }
+
+    public async Task<string> StatusAsync(string jobId) =>
+        (await Client.GetFromJsonAsync<JsonElement>($"/job-info/{jobId}", TestContext.Current.CancellationToken)).TryGetProperty("jobStatus", out var status) ? status.GetString()! : "";
+
+    /// <summary>Waits until the job has ended; how.</summary>
+    /// <exception cref="InvalidOperationException">It has failed, or is not known.</exception>
+    public async Task<string> EndOfAsync(string jobId)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            var job = await Client.GetFromJsonAsync<JsonElement>($"/job-info/{jobId}", patience.Token);
+            var status = job.TryGetProperty("jobStatus", out var told) ? told.GetString()! : "UNKNOWABLE";
+            if (status is "FINISHED" or "CANCELED" or "SAVEPOINT_DONE") return status;
+            if (status is "FAILED" or "UNKNOWABLE") throw new InvalidOperationException(job.ToString());
+            await Task.Delay(50, patience.Token);
         }
     }
 

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Chunnel.Cli.Checkpoints;
 using Chunnel.Cli.Jobs;
 using Chunnel.Cli.Running;
 using Chunnel.Core;
 
 namespace Chunnel.Cli.Commands;
 
-/// <summary><c>chunnel run | check | plan | encrypt | decrypt | server | jobs</c>.</summary>
+/// <summary><c>chunnel run | check | plan | encrypt | decrypt | server | jobs | checkpoint</c>.</summary>
 internal static class ChunnelCommand
 {
     public static async Task<int> RunAsync(string[] args)
@@ -20,6 +21,7 @@ internal static class ChunnelCommand
             ShadeCommand.Decrypt(),
             ServerCommand.Make(),
             JobsCommand.Make(),
+            CheckpointCommand.Make(),
         };
         var parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false });
         // The mistake with what may have been meant; the whole help would push it off the screen.

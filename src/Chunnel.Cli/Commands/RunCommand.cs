@@ -14,12 +14,19 @@ internal static class RunCommand
         var variables = JobOptions.Variables();
         var name = new Option<string?>("-n", "--name") { HelpName = "name", Description = "The job's name." };
         var jobId = new Option<string?>("--set-job-id") { HelpName = "number", Description = "The job's id; one is made when absent." };
+        var restore = new Option<string?>("--restore") { HelpName = "id", Description = "Go on from the newest savepoint or checkpoint of this job." };
         var json = new Option<bool>("--json") { Description = "Tell what happens as one JSON object a line." };
         var logFolder = new Option<string?>("--logs") { HelpName = "folder", Description = "Write the job's log file into this folder." };
-        var command = new Command("run", "Run a job in this process. No port is opened.") { job, variables, name, jobId, json, logFolder };
+        var command = new Command("run", "Run a job in this process. No port is opened.") { job, variables, name, jobId, restore, json, logFolder };
         command.SetAction(async (parsed, _) =>
         {
-            var arguments = JobOptions.Read(parsed, job, variables) with { Name = parsed.GetValue(name), JobId = parsed.GetValue(jobId) is { } id ? JobArguments.ParseId("--set-job-id", id) : null };
+            var restored = parsed.GetValue(restore) is { } old ? JobArguments.ParseId("--restore", old) : (long?)null;
+            var arguments = JobOptions.Read(parsed, job, variables) with
+            {
+                Name = parsed.GetValue(name),
+                JobId = restored ?? (parsed.GetValue(jobId) is { } id ? JobArguments.ParseId("--set-job-id", id) : null),
+                StartsFromSavepoint = restored is not null,
+            };
             using var reporter = Reporter(parsed.GetValue(json));
             using var logs = new NodeLogs(parsed.GetValue(logFolder), "chunnel-run.log", new WarningLines(Console.Error), TimeProvider.System);
             return await LocalRun.RunAsync(arguments, reporter, logs, PrintingOf(reporter), TimeProvider.System);

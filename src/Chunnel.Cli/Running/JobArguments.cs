@@ -18,6 +18,9 @@ internal sealed record JobArguments(string Path)
 
     public long? JobId { get; init; }
 
+    /// <summary>The job goes on from its newest savepoint or checkpoint.</summary>
+    public bool StartsFromSavepoint { get; init; }
+
     /// <summary>A job id as a flag gives it.</summary>
     /// <exception cref="ChunnelException">The text is no id.</exception>
     public static long ParseId(string flag, string text) =>

@@ -1,3 +1,4 @@
+using Chunnel.Config;
 using Chunnel.Control;
 using Chunnel.Core;
 using Chunnel.Engine;
@@ -20,11 +21,15 @@ internal static class LocalRun
         using var signals = new StopSignals();
         var started = clock.GetUtcNow();
         // Whatever tags the job wants of its workers, here is only one place.
-        await using var engine = new ChunnelEngine(new EngineSettings { Tags = definition.Env.TagFilter }, plugins, logs, clock);
+        var settings = KeepsCheckpoints(definition, arguments) ? NodeSettings.Load(configFolder: null, cluster: null) : new NodeSettings();
+        await using var engine = new ChunnelEngine(
+            new EngineSettings { Tags = definition.Env.TagFilter, Checkpoints = settings.Checkpoints },
+            plugins, logs, clock, StorageOf(settings, logs, clock));
+        await engine.StartAsync(signals.Asked);
         JobHandle handle;
         try
         {
-            handle = await engine.SubmitAsync(new JobSubmission { Definition = definition, Name = arguments.Name, JobId = arguments.JobId, Print = printing.Line, PrintLines = printing.Lines }, signals.Asked);
+            handle = await engine.SubmitAsync(new JobSubmission { Definition = definition, Name = arguments.Name, JobId = arguments.JobId, StartsFromSavepoint = arguments.StartsFromSavepoint, Print = printing.Line, PrintLines = printing.Lines }, signals.Asked);
         }
         catch (ProblemsException wrong)
         {
@@ -42,6 +47,18 @@ internal static class LocalRun
         reporter.Ended(ended, started, clock.GetUtcNow());
         return ended.Status == JobStatus.Failed ? ExitCodes.Failure : ExitCodes.Success;
     }
+
+    /// <summary>Most jobs are over before their first checkpoint would be due: for them nobody looks for settings.</summary>
+    private static bool KeepsCheckpoints(JobDefinition definition, JobArguments arguments) =>
+        arguments.StartsFromSavepoint || definition.Env.CheckpointInterval is not null || definition.Env.Mode == JobMode.Streaming;
+
+    /// <summary>Checkpoints lie where a node would keep them; decisions last as long as this process.</summary>
+    private static EngineStorage? StorageOf(NodeSettings settings, IJobLogs logs, TimeProvider clock) => settings.Storage is not { } storage ? null : new EngineStorage
+    {
+        Log = new MemoryMedium(),
+        Checkpoints = NodeStorage.OpenCheckpoints(storage, logs.Node, clock),
+        Shades = BuiltInPlugins.Shades(),
+    };
 
     private static async Task WatchAsync(ChunnelEngine engine, JobHandle handle, IRunReporter reporter, DateTimeOffset started, TimeProvider clock, CancellationToken asked)
     {

@@ -88,7 +88,9 @@ internal static class SeaTunnelCommand
     {
         Variables = arguments.All("variable"),
         Name = arguments["name"],
-        JobId = arguments["set-job-id"] is { } id ? JobArguments.ParseId("--set-job-id", id) : null,
+        JobId = arguments["restore"] is { } old ? JobArguments.ParseId("--restore", old)
+            : arguments["set-job-id"] is { } id ? JobArguments.ParseId("--set-job-id", id) : null,
+        StartsFromSavepoint = arguments.Has("restore"),
     };
 
     private static int Check(SeaTunnelArguments arguments, NodeLogs logs)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Chunnel.Control;
+using Chunnel.Core;
 
 namespace Chunnel.Engine;
 
@@ -23,7 +24,9 @@ internal sealed class JobSnapshots(JobPlan plan, ICheckpointKeeper keeper)
             part => TaskKey.Of(pipeline, planned, part.Task),
             part => _gathering[(part.Task, attempt, checkpoint.Id)]));
         foreach (var part in checkpoint.Parts) _gathering.TryRemove((part.Task, attempt, checkpoint.Id), out _);
+        FailPoint.Reach("checkpoint.store.before");
         var reference = await keeper.StoreAsync(pipelineId, attempt, checkpoint, snapshot, stop);
+        FailPoint.Reach("checkpoint.store.after");
         _stored[(pipelineId, checkpoint.Id)] = snapshot;
         return reference;
     }
@@ -53,7 +56,7 @@ internal sealed class JobSnapshots(JobPlan plan, ICheckpointKeeper keeper)
         var parallelism = plan.Pipelines.First(candidate => candidate.Id == pipelineId).Parallelism;
         if (!_stored.TryGetValue((pipelineId, checkpoint.Id), out var snapshot))
         {
-            Core.Belief.Holds(checkpoint.Reference is not null, because: "a checkpoint that is not in memory is stored somewhere");
+            Belief.Holds(checkpoint.Reference is not null, because: "a checkpoint that is not in memory is stored somewhere");
             snapshot = await keeper.LoadAsync(checkpoint.Reference!, stop);
         }
         return new RestoredStates(snapshot, parallelism);

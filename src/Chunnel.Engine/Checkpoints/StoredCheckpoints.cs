@@ -39,7 +39,8 @@ internal sealed class StoredCheckpoints(long jobId, CheckpointStore store, bool 
 
     public async ValueTask CompletedAsync(int pipelineId, CompletedCheckpoint checkpoint, CancellationToken stop)
     {
-        if (checkpoint.Reference is { } reference && !reference.StartsWith(Inline, StringComparison.Ordinal)) await store.CompleteAsync(reference, checkpoint.CompletedAt.ToDateTimeOffset(), stop);
+        // one that an earlier life left has its name already
+        if (checkpoint.Reference is { } reference && !reference.StartsWith(Inline, StringComparison.Ordinal) && CheckpointFile.Parse(reference) is null) await store.CompleteAsync(reference, checkpoint.CompletedAt.ToDateTimeOffset(), stop);
     }
 
     public async ValueTask EndedAsync(JobStatus status, CancellationToken stop)

@@ -43,10 +43,27 @@ internal sealed partial class JobRun
             case ControlRecord.AttemptStarted started: _snapshots.Forget(started.PipelineId, started.Fence.Attempt - 1); break;
             case ControlRecord.CheckpointCompleted completed:
                 _snapshots.Completed(completed.PipelineId, completed.Checkpoint);
-                await _parts.Checkpoints.CompletedAsync(completed.PipelineId, completed.Checkpoint, _stopping.Token);
+                await TidyAsync("link", () => _parts.Checkpoints.CompletedAsync(completed.PipelineId, completed.Checkpoint, _stopping.Token));
                 break;
-            case ControlRecord.JobEnded ended: await _parts.Checkpoints.EndedAsync(ended.Status, _stopping.Token); break;
+            case ControlRecord.JobEnded ended:
+                await TidyAsync("clean", () => _parts.Checkpoints.EndedAsync(ended.Status, _stopping.Token));
+                break;
         }
+    }
+
+    /// <summary>The decision is in the log: files that do not follow now follow with the next one, or when the node starts.</summary>
+    private async ValueTask TidyAsync(string what, Func<ValueTask> tidy)
+    {
+        FailPoint.Reach($"checkpoint.{what}.before");
+        try
+        {
+            await tidy();
+        }
+        catch (ChunnelException fault)
+        {
+            _parts.Log.Warned($"The files of the checkpoints could not be put in order: {fault.Message}");
+        }
+        FailPoint.Reach($"checkpoint.{what}.after");
     }
 
     private async Task StoreAsync(JobEffect.StoreCheckpoint store)

@@ -29,6 +29,26 @@ internal static class CounterState
         return stream.ToArray();
     }
 
+    /// <summary>The rows by table of each meter; nothing for a task that counts nothing.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, long>> Read(byte[] packed)
+    {
+        if (packed.Length == 0) return [];
+        using var reader = new BinaryReader(new MemoryStream(packed), Encoding.UTF8);
+        reader.ReadInt64();
+        var meters = new List<Dictionary<string, long>>();
+        while (reader.BaseStream.Position < packed.Length)
+        {
+            var tables = new Dictionary<string, long>(StringComparer.Ordinal);
+            for (var count = reader.Read7BitEncodedInt(); count > 0; count--)
+            {
+                tables[reader.ReadString()] = reader.Read7BitEncodedInt64();
+                reader.Read7BitEncodedInt64();
+            }
+            meters.Add(tables);
+        }
+        return meters;
+    }
+
     /// <summary>Adds to each group of meters what its place in <see cref="Pack"/>'s arguments holds.</summary>
     public static void Unpack(byte[] packed, params ReadOnlySpan<Meter[]> meters)
     {

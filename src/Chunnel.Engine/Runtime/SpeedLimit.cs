@@ -16,10 +16,13 @@ internal sealed class SpeedLimit(long? rowsPerSecond, long? bytesPerSecond, Time
     /// <summary>The most rows that a reader should put into one batch.</summary>
     public int BatchRows => rowsPerSecond is { } rows ? (int)Math.Clamp(rows / PiecesPerSecond, 1, ColumnBatch.AimRows) : ColumnBatch.AimRows;
 
-    public async ValueTask WaitAsync(long rows, long bytes, CancellationToken stop)
+    /// <summary>How long nothing may be read; zero or less when something may. Whoever waits stays awake for barriers meanwhile.</summary>
+    public TimeSpan Wait => _freeAt - clock.GetElapsedTime(_began);
+
+    /// <summary>A batch was read.</summary>
+    public void Pay(long rows, long bytes)
     {
         var now = clock.GetElapsedTime(_began);
-        if (_freeAt > now) await Task.Delay(_freeAt - now, clock, stop);
         var cost = Math.Max(rows / (double)(rowsPerSecond ?? long.MaxValue), bytes / (double)(bytesPerSecond ?? long.MaxValue));
         var start = _freeAt > now ? _freeAt : now;
         _freeAt = start + TimeSpan.FromSeconds(cost);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json;
 
 namespace Chunnel.JobTests;
 
@@ -10,10 +8,7 @@ namespace Chunnel.JobTests;
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Files = 3;
-    private const int RowsPerFile = 12_000;
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("chunnel-kill-").FullName;
+    private readonly NumberedFiles _files = new(count: 3, rowsPerFile: 12_000);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -30,89 +25,34 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         var seed = Seed;
         output.WriteLine($"CHUNNEL_SEED={seed}");
         var dice = new Random(seed);
-        await WriteSourceAsync();
+        await _files.WriteAsync();
         // slow enough that the kills meet it at work
-        var rowsPerSecond = Math.Max(Files * RowsPerFile / Math.Max(Kills / 4, 1) / parallelism, 500);
-        var job = $$"""
-            env { parallelism = {{parallelism}}, checkpoint.interval = 60, read_limit.rows_per_second = {{rowsPerSecond}} }
-            source { LocalFile { path = "{{Path.Combine(_folder, "in")}}", file_format_type = "csv", schema { fields { id = bigint, name = string } } } }
-            sink { LocalFile { path = "{{Path.Combine(_folder, "out")}}", tmp_path = "{{Path.Combine(_folder, "tmp")}}", file_format_type = "csv", batch_size = 700 } }
-            """;
-        var node = await ServerProgram.StartAsync(_folder);
+        var rowsPerSecond = Math.Max(_files.Rows / Math.Max(Kills / 4, 1) / parallelism, 500);
+        var job = _files.Job($"parallelism = {parallelism}, checkpoint.interval = 60, read_limit.rows_per_second = {rowsPerSecond}");
+        var node = await ServerProgram.StartAsync(_files.Folder);
         try
         {
-            var jobId = await SubmitAsync(node, job);
+            var jobId = await node.SubmitAsync(job);
             var kills = 0;
             while (kills < Kills)
             {
                 await Task.Delay(dice.Next(20, 500), Stop);
-                var isOver = await StatusAsync(node, jobId) is not ("RUNNING" or "INITIALIZING" or "CREATED" or "PENDING" or "SCHEDULED");
+                var isOver = await node.StatusAsync(jobId) is not ("RUNNING" or "INITIALIZING" or "CREATED" or "PENDING" or "SCHEDULED");
                 await node.KillAsync();
                 await node.DisposeAsync();
                 kills++;
-                node = await ServerProgram.StartAsync(_folder);
+                node = await ServerProgram.StartAsync(_files.Folder);
                 if (isOver) break;
             }
             output.WriteLine($"killed {kills} times");
-            (await EndOfAsync(node, jobId)).ShouldBe("FINISHED");
+            (await node.EndOfAsync(jobId)).ShouldBe("FINISHED");
         }
         finally
         {
             await node.DisposeAsync();
         }
-        CheckRows();
+        _files.Check();
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private async Task WriteSourceAsync()
-    {
-        Directory.CreateDirectory(Path.Combine(_folder, "in"));
-        for (var file = 0; file < Files; file++)
-        {
-            var rows = Enumerable.Range(file * RowsPerFile, RowsPerFile).Select(id => string.Create(CultureInfo.InvariantCulture, $"{id},name {id}"));
-            await File.WriteAllLinesAsync(Path.Combine(_folder, "in", $"part{file}.csv"), rows, Stop);
-        }
-    }
-
-    private void CheckRows()
-    {
-        var seen = new Dictionary<long, int>();
-        foreach (var line in Directory.EnumerateFiles(Path.Combine(_folder, "out"), "*", SearchOption.AllDirectories).SelectMany(File.ReadLines))
-        {
-            var comma = line.IndexOf(',', StringComparison.Ordinal);
-            var id = long.Parse(line.AsSpan(0, comma), CultureInfo.InvariantCulture);
-            line[(comma + 1)..].ShouldBe($"name {id}");
-            seen[id] = seen.GetValueOrDefault(id) + 1;
-        }
-        var lost = Enumerable.Range(0, Files * RowsPerFile).Where(id => !seen.ContainsKey(id)).Take(5).ToList();
-        var doubled = seen.Where(pair => pair.Value > 1).Select(pair => pair.Key).Order().Take(5).ToList();
-        lost.ShouldBeEmpty($"lost; {seen.Count} of {Files * RowsPerFile} are there");
-        doubled.ShouldBeEmpty("doubled");
-    }
-
-    private static async Task<string> SubmitAsync(ServerProgram node, string job)
-    {
-        using var content = new StringContent(job);
-        using var answer = await node.Client.PostAsync("/submit-job?format=hocon", content, Stop);
-        var read = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
-        return read.GetProperty("jobId").GetString() ?? throw new InvalidOperationException(read.ToString());
-    }
-
-    private static async Task<string> StatusAsync(ServerProgram node, string jobId) =>
-        (await node.Client.GetFromJsonAsync<JsonElement>($"/job-info/{jobId}", Stop)).TryGetProperty("jobStatus", out var status) ? status.GetString()! : "";
-
-    private static async Task<string> EndOfAsync(ServerProgram node, string jobId)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        patience.CancelAfter(TimeSpan.FromMinutes(2));
-        while (true)
-        {
-            var job = await node.Client.GetFromJsonAsync<JsonElement>($"/job-info/{jobId}", patience.Token);
-            var status = job.GetProperty("jobStatus").GetString()!;
-            if (status is "FINISHED" or "CANCELED") return status;
-            if (status is "FAILED" or "UNKNOWABLE") throw new InvalidOperationException(job.ToString());
-            await Task.Delay(50, patience.Token);
-        }
-    }
+    public void Dispose() => _files.Dispose();
 }

@@ -35,12 +35,11 @@ internal static class ClusterCommand
         foreach (var warning in loaded.Problems.Where(problem => problem.Severity == Severity.Warning)) SeaTunnelLog.Warn(logs.Node, warning.ToString());
         if (loaded.Definition is not { } definition) throw new ProblemsException([.. loaded.Problems.Where(problem => problem.Severity == Severity.Error)]);
         SeaTunnelLog.Parsed(logs.Node, definition, JobSecrets.Of(definition, InstalledPlugins.Look().Registry));
-        var restored = arguments["restore"] is { } id ? JobArguments.ParseId("--restore", id) : (long?)null;
         var order = new JobOrder(SettingsJson.Compact(definition.Root), "json")
         {
             Name = job.Name,
-            JobId = restored ?? job.JobId,
-            StartsFromSavepoint = restored is not null,
+            JobId = job.JobId,
+            StartsFromSavepoint = job.StartsFromSavepoint,
             IdempotencyKey = Guid.NewGuid().ToString(),
         };
         var isAsync = arguments.Has("async");

@@ -111,6 +111,7 @@ internal sealed class CommitterTask : IPipelineTask
 
     private void Combine(long checkpointId, List<TableBytes> infos)
     {
+        FailPoint.Reach("committer.combine");
         var aggregates = Aggregate(infos);
         _prepared[checkpointId] = aggregates;
         // the commits of an earlier checkpoint may be under way still: whoever goes on from this one repeats them
@@ -149,6 +150,7 @@ internal sealed class CommitterTask : IPipelineTask
 
     private async ValueTask CommitAsync(long checkpointId, CancellationToken stop)
     {
+        FailPoint.Reach("commit.before");
         var due = _prepared.Where(prepared => prepared.Key <= checkpointId).ToList();
         foreach (var table in due.SelectMany(prepared => prepared.Value).GroupBy(aggregate => aggregate.Table, StringComparer.Ordinal))
         {
@@ -158,6 +160,7 @@ internal sealed class CommitterTask : IPipelineTask
                 throw new ChunnelException(EngineErrors.CommitFailed, $"{failed.Count} commits of table {table.Key} failed at checkpoint {checkpointId}.");
             }
         }
+        FailPoint.Reach("commit.after");
         foreach (var prepared in due) _prepared.Remove(prepared.Key);
     }
 

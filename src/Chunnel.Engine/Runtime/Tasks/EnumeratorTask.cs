@@ -121,6 +121,7 @@ internal sealed class EnumeratorTask : IPipelineTask, IEnumeratorContext
 
     private void PassBarrier(Barrier barrier)
     {
+        FailPoint.Reach("barrier.enter");
         var state = _enumerator.Snapshot(barrier.CheckpointId);
         _reports.Acknowledged(Location, barrier.CheckpointId, new TaskSnapshot([], [state]));
         foreach (var reader in _readerTasks) reader.RequestBarrier(barrier);

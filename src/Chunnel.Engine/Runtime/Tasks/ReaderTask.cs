@@ -71,6 +71,11 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
                 await _wake.WaitAsync(stop);
                 continue;
             }
+            if (_parts.Limit is { Wait: var wait } && wait > TimeSpan.Zero)
+            {
+                await _wake.WaitAsync(null, wait, _parts.Clock, stop);
+                continue;
+            }
             if (!await HasRoomAsync(stop)) continue;
             reading = await ReadOnceAsync(stop);
             _parts.Progress.Read(_parts.Subtask, _reader.Done);
@@ -165,6 +170,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
     private async ValueTask PassBarrierAsync(Barrier barrier, CancellationToken stop)
     {
         var splits = _reader.Snapshot(barrier.CheckpointId);
+        FailPoint.Reach("reader.snapshot");
         var counters = CounterState.Pack(_parts.Metrics.Read, _parts.Metrics.LeftOutByReader);
         _parts.Reports.Acknowledged(Location, barrier.CheckpointId, new TaskSnapshot(counters, [.. splits.Select(_parts.Source.WriteSplit)]));
         foreach (var output in _parts.Outputs) await output.WriteAsync(FlowItem.Of(barrier), stop);
@@ -210,18 +216,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
         try
         {
             var bytes = RowSize.Of(batch);
-            if (_parts.Limit is { } limit)
-            {
-                try
-                {
-                    await limit.WaitAsync(selected, bytes, stop);
-                }
-                catch
-                {
-                    batch.Dispose();
-                    throw;
-                }
-            }
+            _parts.Limit?.Pay(selected, bytes);
             _parts.Metrics.Read.Of(table.TableId).Add(selected, bytes);
             var before = _emittedRows;
             await _chain.RunAsync(batch, stop);

@@ -132,7 +132,9 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
         try
         {
             if (barrier.Kind == CheckpointKind.CompletedPoint) await _writers.EndOfInputAsync(stop);
+            FailPoint.Reach("writer.prepare.before");
             var infos = await _writers.PrepareCommitAsync(barrier.CheckpointId, stop);
+            FailPoint.Reach("writer.prepare.after");
             var states = await _writers.SnapshotAsync(barrier.CheckpointId, stop);
             _parts.Committer?.Offer(barrier, _parts.Subtask, infos);
             foreach (var (table, rows, bytes) in _written.TakeSinceBarrier()) _prepared.Add((barrier.CheckpointId, table, rows, bytes));

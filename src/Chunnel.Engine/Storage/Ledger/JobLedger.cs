@@ -36,11 +36,12 @@ internal sealed class JobLedger : IAsyncDisposable
     /// <param name="records">The decisions.</param>
     /// <param name="content">What was submitted; for those of a job that begins.</param>
     /// <param name="stop">Ends the waiting.</param>
-    public ValueTask AppendAsync(IReadOnlyList<ControlRecord> records, JobContent? content, CancellationToken stop) => _log.AppendAsync(
-        [.. records.Select(record => record is ControlRecord.JobSubmitted
-            ? new LogRecord(Kinds.Decision, LedgerJson.Write(record, content))
-            : new LogRecord(Kinds.Decision, LedgerJson.Write(record)))],
-        stop);
+    public async ValueTask AppendAsync(IReadOnlyList<ControlRecord> records, JobContent? content, CancellationToken stop)
+    {
+        FailPoint.Reach("log.append.before");
+        await _log.AppendAsync([.. records.Select(record => new LogRecord(Kinds.Decision, LedgerJson.Write(record, record is ControlRecord.JobSubmitted ? content : null)))], stop);
+        FailPoint.Reach("log.append.after");
+    }
 
     /// <summary>The job has ended and stands in the history: the log may forget it.</summary>
     public ValueTask ForgetAsync(long jobId, CancellationToken stop) => _log.AppendAsync(new LogRecord(Kinds.Forgotten, Encoding.ASCII.GetBytes(jobId.ToString(System.Globalization.CultureInfo.InvariantCulture))), stop);

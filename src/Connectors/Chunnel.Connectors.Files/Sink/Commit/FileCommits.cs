@@ -1,3 +1,5 @@
+using Chunnel.Core;
+
 namespace Chunnel.Connectors.Files;
 
 /// <summary>
@@ -8,7 +10,11 @@ internal static class FileCommits
 {
     public static async ValueTask CommitAsync(IFileStore store, FileCommitInfo info, CancellationToken stop)
     {
-        foreach (var move in info.Moves) await store.MoveAsync(move.From, move.To, stop);
+        foreach (var move in info.Moves)
+        {
+            FailPoint.Reach("file.move");
+            await store.MoveAsync(move.From, move.To, stop);
+        }
         // The temporary folder goes only when the moves are sure to stay.
         await store.SettleAsync([.. info.Moves.Select(move => FilePaths.FolderOf(move.To)).Distinct()], stop);
         await RemoveFolderAsync(store, info.Folder, stop);

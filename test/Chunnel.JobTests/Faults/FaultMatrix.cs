@@ -1,0 +1,82 @@
+using System.Text;
+
+namespace Chunnel.JobTests;
+
+/// <summary>The faults that are tried, and the page that lists them.</summary>
+internal static class FaultMatrix
+{
+    private const string Exactly = "exactly the rows of the source";
+
+    /// <summary>By place: what happens there.</summary>
+    private static readonly (string Point, string What)[] _places =
+    [
+        ("barrier.enter", "a barrier comes to the enumerator"),
+        ("reader.snapshot", "a reader has its position"),
+        ("writer.prepare.before", "a writer is to flush what it wrote"),
+        ("writer.prepare.after", "it has"),
+        ("committer.combine", "what all writers prepared is put together"),
+        ("checkpoint.store.before", "the states are to be written"),
+        ("checkpoint.store.after", "they are"),
+        ("checkpoint.link.before", "the log has the checkpoint, its file has no name yet"),
+        ("checkpoint.link.after", "it has one, nobody was told"),
+        ("commit.before", "the commit begins"),
+        ("file.move", "a file is to be moved to its place"),
+        ("commit.after", "all files are in their places, nobody knows"),
+    ];
+
+    /// <summary>Decisions, in the order in which a job appends them.</summary>
+    private const int Appends = 6;
+
+    public static IEnumerable<string> Kills =>
+    [
+        .. _places.Select(place => $"{place.Point}=kill@{(place.Point.StartsWith("writer", StringComparison.Ordinal) ? 3 : 2)}"),
+        .. Enumerable.Range(1, Appends).SelectMany(number => new[] { $"log.append.before=kill@{number}", $"log.append.after=kill@{number}" }),
+        "checkpoint.clean.before=kill@1",
+        "checkpoint.clean.after=kill@1",
+        "history.keep.before=kill@1",
+        "history.keep.after=kill@1",
+    ];
+
+    public static IEnumerable<string> Failures =>
+        from point in (string[])["reader.snapshot", "writer.prepare.before", "writer.prepare.after", "committer.combine", "checkpoint.store.before", "checkpoint.store.after", "commit.before", "file.move", "commit.after"]
+        select $"{point}=fail@2";
+
+    /// <summary>docs/faults.md lists exactly these; with CHUNNEL_WRITE_DOCS it is written.</summary>
+    public static void CheckPage()
+    {
+        var page = Page();
+        var path = Path.Combine(Repository(), "docs", "faults.md");
+        if (Environment.GetEnvironmentVariable("CHUNNEL_WRITE_DOCS") is { Length: > 0 }) File.WriteAllText(path, page);
+        File.ReadAllText(path).ShouldBe(page);
+    }
+
+    private static string Page()
+    {
+        var text = new StringBuilder("""
+            # Faults
+
+            What is broken on purpose in every test run, and what must come of it. The jobs copy numbered rows from files into files with two readers
+            and a checkpoint every 60 ms; the target is looked at from outside. Written by `test/Chunnel.JobTests/Faults`; a run that is green has seen every line.
+
+            | Fault | Where, or when | Must come of it | Test |
+            |---|---|---|---|
+            | `kill -9` of the node, again and again | at random moments, by a seed | exactly the rows of the source | `KillTests` |
+            | Stop with a savepoint, go on with another parallelism | while it runs, in its first moment, in another process | exactly the rows of the source | `SavepointTests` |
+
+            """);
+        foreach (var fault in Kills.Select(point => (Point: point, Test: nameof(FailPointTests.Killed_at_a_place_it_comes_back_whole))).Concat(Failures.Select(point => (Point: point, Test: nameof(FailPointTests.A_call_that_fails_costs_an_attempt_and_no_row)))))
+        {
+            var (name, action, number) = (fault.Point.Split('=')[0], fault.Point.Split('=')[1].Split('@')[0], fault.Point.Split('@')[1]);
+            var where = _places.FirstOrDefault(place => place.Point == name).What ?? (name.StartsWith("log", StringComparison.Ordinal) ? "a decision goes into the control log" : name.StartsWith("history", StringComparison.Ordinal) ? "the ended job goes into the history" : "checkpoints of the ended job are removed");
+            text.Append($"| {(action == "kill" ? "The node dies" : "The call fails")} at `{name}`, time {number} | {where} | {Exactly} | `{fault.Test}` |\n");
+        }
+        return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static string Repository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Chunnel.slnx"))) folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+}
