@@ -16,7 +16,8 @@ internal static class LocalRun
         var loaded = arguments.Check();
         foreach (var problem in loaded.Problems) reporter.Problem(problem);
         if (loaded.Definition is not { } definition) return ExitCodes.Failure;
-        var plugins = InstalledPlugins.Look().Registry;
+        var installed = InstalledPlugins.Look();
+        var plugins = installed.Registry;
         reporter.Loaded(definition, JobSecrets.Of(definition, plugins));
         using var signals = new StopSignals();
         var started = clock.GetUtcNow();
@@ -24,7 +25,7 @@ internal static class LocalRun
         var settings = KeepsCheckpoints(definition, arguments) ? NodeSettings.Load(configFolder: null, cluster: null) : new NodeSettings();
         await using var engine = new ChunnelEngine(
             new EngineSettings { Tags = definition.Env.TagFilter, Checkpoints = settings.Checkpoints },
-            plugins, logs, clock, StorageOf(settings, logs, clock));
+            plugins, logs, clock, StorageOf(settings, installed.Shades, logs, clock));
         await engine.StartAsync(signals.Asked);
         JobHandle handle;
         try
@@ -53,11 +54,11 @@ internal static class LocalRun
         arguments.StartsFromSavepoint || definition.Env.CheckpointInterval is not null || definition.Env.Mode == JobMode.Streaming;
 
     /// <summary>Checkpoints lie where a node would keep them; decisions last as long as this process.</summary>
-    private static EngineStorage? StorageOf(NodeSettings settings, IJobLogs logs, TimeProvider clock) => settings.Storage is not { } storage ? null : new EngineStorage
+    private static EngineStorage? StorageOf(NodeSettings settings, ShadeSet shades, IJobLogs logs, TimeProvider clock) => settings.Storage is not { } storage ? null : new EngineStorage
     {
         Log = new MemoryMedium(),
         Checkpoints = NodeStorage.OpenCheckpoints(storage, logs.Node, clock),
-        Shades = BuiltInPlugins.Shades(),
+        Shades = shades,
     };
 
     private static async Task WatchAsync(ChunnelEngine engine, JobHandle handle, IRunReporter reporter, DateTimeOffset started, TimeProvider clock, CancellationToken asked)

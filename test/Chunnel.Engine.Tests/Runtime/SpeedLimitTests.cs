@@ -14,9 +14,9 @@ public sealed class SpeedLimitTests
     public async Task Fifty_rows_at_ten_a_second_take_five_seconds_but_the_first_passes_at_once()
     {
         var limit = new SpeedLimit(10, null, _clock);
-        await limit.WaitAsync(1, 100, Stop);
+        await PassAsync(limit, 1, 100);
         _clock.Passed.ShouldBe(TimeSpan.Zero);
-        for (var row = 1; row < 50; row++) await limit.WaitAsync(1, 100, Stop);
+        for (var row = 1; row < 50; row++) await PassAsync(limit, 1, 100);
         _clock.Passed.ShouldBe(TimeSpan.FromSeconds(4.9), TimeSpan.FromMilliseconds(10));
     }
 
@@ -27,8 +27,8 @@ public sealed class SpeedLimitTests
         var (one, other) = (new SpeedLimit(10, null, _clock), new SpeedLimit(10, null, _clock));
         for (var row = 0; row < 25; row++)
         {
-            await one.WaitAsync(1, 1, Stop);
-            await other.WaitAsync(1, 1, Stop);
+            await PassAsync(one, 1, 1);
+            await PassAsync(other, 1, 1);
         }
         _clock.Passed.ShouldBe(TimeSpan.FromSeconds(2.4), TimeSpan.FromMilliseconds(10));
     }
@@ -39,7 +39,7 @@ public sealed class SpeedLimitTests
     public async Task Both_limits_hold(long rows, long bytes, double seconds)
     {
         var limit = new SpeedLimit(rows, bytes, _clock);
-        for (var batch = 0; batch < 5; batch++) await limit.WaitAsync(5, 500, Stop);
+        for (var batch = 0; batch < 5; batch++) await PassAsync(limit, 5, 500);
         _clock.Passed.TotalSeconds.ShouldBe(seconds, 0.01);
     }
 
@@ -65,5 +65,12 @@ public sealed class SpeedLimitTests
             """);
         ended.Metrics.Read.Rows.ShouldBe(50);
         TimeProvider.System.GetElapsedTime(began).ShouldBeGreaterThan(TimeSpan.FromSeconds(0.4) - TimeSpan.FromMilliseconds(20));
+    }
+
+    /// <summary>A reader's turn: it waits until it may read, reads, pays.</summary>
+    private async Task PassAsync(SpeedLimit limit, long rows, long bytes)
+    {
+        if (limit.Wait is var wait && wait > TimeSpan.Zero) await Task.Delay(wait, _clock, Stop);
+        limit.Pay(rows, bytes);
     }
 }
