@@ -171,12 +171,13 @@ public sealed class SinkTests
 
     /// <summary>124: a broken connection is tried again, without losing a row; not for ever.</summary>
     [Theory]
-    [InlineData("\"primary_keys\": [\"id\"]")]
-    [InlineData("\"batch_size\": 1000")]
+    [InlineData("GENERATE, \"primary_keys\": [\"id\"]")]
+    [InlineData("GENERATE, \"batch_size\": 1000")]
+    [InlineData("\"query\": \"insert into t select ?, ?\"")]
     public async Task A_broken_connection_is_tried_again(string more)
     {
         await using var db = await Db.OpenAsync("create table t(id int primary key, v text)");
-        await using var run = await SinkRun.StartAsync(db, Generate(db) + ", \"max_retries\": 2, " + more, Table);
+        await using var run = await SinkRun.StartAsync(db, more.Replace("GENERATE", Generate(db), StringComparison.Ordinal) + ", \"max_retries\": 2", Table);
         await run.WriteAsync([new(1, "a"), new(2, "b")]);
         await db.RunAsync("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'Chunnel' and datname = current_database()");
         await run.WriteAsync([new(3, "c")]);
@@ -195,6 +196,24 @@ public sealed class SinkTests
         var failed = await Db.RefusedAsync(() => run.CheckpointAsync(1));
         failed.Message.ShouldContain("Writing records to JDBC failed.");
         failed.Code.Retry.ShouldBe(Retry.Later);
+        (await db.RowsAsync("select * from t")).ShouldBeEmpty();
+    }
+
+    /// <summary>A transaction that holds earlier flushes dies with its connection: trying only the last one again would lose them.</summary>
+    [Theory]
+    [InlineData("GENERATE, \"primary_keys\": [\"id\"]")]
+    [InlineData("\"query\": \"insert into t select ?, ?\"")]
+    public async Task A_transaction_of_several_flushes_is_not_tried_again_in_part(string more)
+    {
+        await using var db = await Db.OpenAsync("create table t(id int primary key, v text)");
+        await using var run = await SinkRun.StartAsync(db, more.Replace("GENERATE", Generate(db), StringComparison.Ordinal) + ", \"max_retries\": 2, \"auto_commit\": false, \"batch_size\": 2", Table);
+        await run.WriteAsync([new(1, "a"), new(2, "b")]);
+        await db.RunAsync("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'Chunnel' and datname = current_database()");
+        await Db.RefusedAsync(async () =>
+        {
+            await run.WriteAsync([new(3, "c"), new(4, "d")]);
+            await run.CheckpointAsync(1);
+        });
         (await db.RowsAsync("select * from t")).ShouldBeEmpty();
     }
 

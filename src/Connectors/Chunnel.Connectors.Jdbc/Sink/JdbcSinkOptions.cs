@@ -36,7 +36,7 @@ public static class JdbcSinkOptions
         Option.Millis("batch_interval_ms").Default(TimeSpan.Zero).Says("Flush with the next rows when so long has passed since the last flush; 0 for never.");
 
     public static readonly Option<int> MaxRetries =
-        Option.Int("max_retries").Default(0).AtLeast(0).Says("How often a flush is tried again when the connection broke or another transaction was in the way, a second later each time.");
+        Option.Int("max_retries").Default(0).AtLeast(0).Says("How often a flush is tried again when the connection broke or another transaction was in the way, a second later each time. Only with auto_commit: elsewhere the transaction holds flushes before it, and the job goes on from its checkpoint.");
 
     public static readonly Option<bool> AutoCommit =
         Option.Bool("auto_commit").Default(true).Says("Commit each flush. Without it rows become visible only with the checkpoint, or the end.");

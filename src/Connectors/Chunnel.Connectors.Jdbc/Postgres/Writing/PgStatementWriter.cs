@@ -87,21 +87,27 @@ internal sealed class PgStatementWriter(JdbcSinkSettings settings, PgTransaction
     private async ValueTask FlushAsync(CancellationToken stop)
     {
         if (_rows.Count == 0) return;
+        // Where a transaction holds flushes before this one, they would be lost with the connection.
+        var retries = settings.AutoCommit && !settings.ExactlyOnce ? settings.MaxRetries : 0;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
+                if (_session is null) await ConnectAsync(stop);
                 await RunAsync(stop);
                 break;
             }
             catch (Exception fault) when (PgErrors.IsOfServer(fault))
             {
-                if (attempt > settings.MaxRetries || !PgErrors.IsTransient(fault)) throw Failed(fault);
-                context.Warn($"Jdbc: the query failed and is tried again ({attempt} of {settings.MaxRetries}): {PgErrors.Said(fault)}");
-                await Task.Delay(TimeSpan.FromSeconds(attempt), context.Clock, stop);
-                await _session!.DisposeAsync();
-                await ConnectAsync(stop);
+                if (attempt > retries || !PgErrors.IsTransient(fault)) throw Failed(fault);
+                context.Warn($"Jdbc: the query failed and is tried again ({attempt} of {retries}): {PgErrors.Said(fault)}");
             }
+            catch (ChunnelException fault) when (fault.Code.Retry == Retry.Later && attempt <= retries)
+            {
+                context.Warn($"Jdbc: the database cannot be reached and is tried again ({attempt} of {retries}): {fault.What}");
+            }
+            await Task.Delay(TimeSpan.FromSeconds(attempt), context.Clock, stop);
+            await DisposeAsync();
         }
         _rowsWritten += _rows.Count;
         _rows.Clear();

@@ -238,40 +238,42 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
         _stage!.TransactionEnded();
     }
 
-    /// <summary>Does it; what may go better on a new connection is tried again as often as the job allows, with all rows that are not in the table.</summary>
+    /// <summary>
+    /// Does it; what may go better on a new connection is tried again as often as the job allows, with all rows of the flush. Where a
+    /// transaction holds flushes before this one, they would be lost: then the job goes on from its checkpoint.
+    /// </summary>
     private async ValueTask GuardedAsync(Func<CancellationToken, ValueTask> act, CancellationToken stop)
     {
+        var retries = CommitsFlushes ? settings.MaxRetries : 0;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
+                if (_session is null) await ConnectAsync(stop);
                 await act(stop);
                 return;
             }
             catch (Exception fault) when (PgErrors.IsOfServer(fault))
             {
-                if (attempt > settings.MaxRetries || !PgErrors.IsTransient(fault)) throw Failed(fault);
-                context.Warn($"Jdbc: writing to '{settings.Target}' failed and is tried again ({attempt} of {settings.MaxRetries}): {PgErrors.Said(fault)}");
-                await Task.Delay(TimeSpan.FromSeconds(attempt), context.Clock, stop);
-                await ReconnectAsync(stop);
+                if (attempt > retries || !PgErrors.IsTransient(fault)) throw Failed(fault);
+                context.Warn($"Jdbc: writing to '{settings.Target}' failed and is tried again ({attempt} of {retries}): {PgErrors.Said(fault)}");
             }
+            catch (ChunnelException fault) when (fault.Code.Retry == Retry.Later && attempt <= retries)
+            {
+                context.Warn($"Jdbc: '{settings.Target}' cannot be reached and is tried again ({attempt} of {retries}): {fault.What}");
+            }
+            await Task.Delay(TimeSpan.FromSeconds(attempt), context.Clock, stop);
+            await LetGoAsync();
         }
     }
 
-    private async ValueTask ReconnectAsync(CancellationToken stop)
+    /// <summary>Gives the connection up; the rows of the flush are kept, and none of them counts as sent.</summary>
+    private async ValueTask LetGoAsync()
     {
         await EndCopyAsync();
-        await _session!.DisposeAsync();
+        if (_session is { } session) await session.DisposeAsync();
+        _session = null;
         _sent = 0;
-        try
-        {
-            await ConnectAsync(stop);
-        }
-        catch (ChunnelException fault) when (fault.Code.Retry == Retry.Later && _session.Connection.State != System.Data.ConnectionState.Open)
-        {
-            // The next attempt finds a closed connection and counts as one.
-            context.Warn($"Jdbc: {fault.What}");
-        }
     }
 
     private async ValueTask EndCopyAsync()
