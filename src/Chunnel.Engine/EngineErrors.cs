@@ -9,5 +9,7 @@ public static class EngineErrors
 
     public static readonly ErrorCode AlreadySubmitted = new("CHUNNEL-03", "Job id already used");
 
+    public static readonly ErrorCode GuaranteeNotKept = new("CHUNNEL-05", "Required guarantee not kept");
+
     public static readonly ErrorCode GoingDown = new("CHUNNEL-04", "Node going down", Blame.World, Retry.Later);
 }

@@ -25,11 +25,14 @@ internal static class EnvKeys
     public const string PipelineConcurrency = "pipeline_concurrency";
     public const string SinkFlushInterval = "sink.flush.interval";
 
+    /// <summary>Ours: a job that cannot keep it is refused.</summary>
+    public const string RequiredGuarantee = "require.guarantee";
+
     private static readonly string[] Known =
     [
         Parallelism, JobName, JobMode, CheckpointInterval, CheckpointTimeout, MinPause, RetainAfterCancel, RowsPerSecond,
         BytesPerSecond, RetryTimes, RetryInterval, SaveModeLocation, TagFilter, Jars, "custom_parameters", ShadeIdentifier,
-        ShadeOptions, ShadeProperties, PipelineConcurrency, SinkFlushInterval,
+        ShadeOptions, ShadeProperties, PipelineConcurrency, SinkFlushInterval, RequiredGuarantee,
     ];
 
     // Options of later SeaTunnel releases that this engine does not carry out: known, so no slip of the key, but not silent.

@@ -62,6 +62,9 @@ public sealed record EnvOptions
     /// <summary>How often a sink that gathers rows writes them at the latest; null: by its own rules.</summary>
     public TimeSpan? SinkFlushInterval { get; init; }
 
+    /// <summary>What the job must be able to promise of its rows to be taken; null: whatever it can.</summary>
+    public DeliveryGuarantee? RequiredGuarantee { get; init; }
+
     /// <summary>All of env as written: what REST reports as envOptions.</summary>
     public SettingsObject Raw { get; init; } = SettingsObject.Empty;
 

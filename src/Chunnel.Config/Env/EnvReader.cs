@@ -65,6 +65,7 @@ internal sealed class EnvReader
             ShadeProperties = Read(EnvKeys.ShadeProperties, SettingsConvert.ToObject) ?? SettingsObject.Empty,
             PipelineConcurrency = PipelineConcurrency(),
             SinkFlushInterval = Millis(EnvKeys.SinkFlushInterval, 1, "The flush interval must be positive."),
+            RequiredGuarantee = ReadValue(EnvKeys.RequiredGuarantee, SettingsConvert.ToEnum<DeliveryGuarantee>),
             Raw = _env,
         };
     }

@@ -1,13 +1,7 @@
+using Chunnel.Core;
 using Chunnel.Plugins;
 
 namespace Chunnel.Engine;
-
-public enum DeliveryGuarantee
-{
-    AtMostOnce,
-    AtLeastOnce,
-    ExactlyOnce,
-}
 
 /// <summary>What a pipeline promises about its rows, and why, in words.</summary>
 public sealed record Guarantee(DeliveryGuarantee Level, string Reason)

@@ -31,6 +31,7 @@ public sealed class JobPlanner(PluginRegistry plugins, TimeProvider clock)
             var pipelines = new List<PipelinePlan>(trees.Count);
             for (var i = 0; i < trees.Count; i++) pipelines.Add(await making.MakeAsync(i + 1, trees[i], parts[i], stop));
             making.ThrowIfWrong();
+            ThrowIfTooWeak(job, pipelines);
             return new JobPlan
             {
                 Definition = job,
@@ -55,6 +56,20 @@ public sealed class JobPlanner(PluginRegistry plugins, TimeProvider clock)
 
     private IReadOnlyList<Problem> Check(JobDefinition job, SecretValues secrets, bool isWhole) =>
         [.. job.Sources.Concat(job.Transforms).Concat(job.Sinks).SelectMany(block => CheckBlock(block, job, isWhole)).Select(secrets.Hide)];
+
+    /// <summary>What a job must promise and a pipeline of it cannot keep is said before anything runs, with the reason.</summary>
+    private static void ThrowIfTooWeak(JobDefinition job, IReadOnlyList<PipelinePlan> pipelines)
+    {
+        const string Key = "require.guarantee";
+        if (job.Env.RequiredGuarantee is not { } required) return;
+        var weak = pipelines.Where(pipeline => pipeline.Guarantee.Level < required).ToList();
+        if (weak.Count == 0) return;
+        throw new ProblemsException([.. weak.Select(pipeline => new Problem(EngineErrors.GuaranteeNotKept, $"Pipeline {pipeline.Id} cannot keep env.{Key}: {pipeline.Guarantee.Reason}")
+        {
+            Where = job.Env.Raw.Find(Key)?.Value.Where ?? TextPosition.Nowhere,
+            Mend = "Choose a source and sinks that can, or their options that make them so; or require less. `chunnel plan` shows what each pipeline promises.",
+        })]);
+    }
 
     private IEnumerable<Problem> CheckBlock(PluginBlock block, JobDefinition job, bool isWhole)
     {

@@ -1,3 +1,4 @@
+using Chunnel.Core;
 using Chunnel.Control;
 using Chunnel.Engine;
 

@@ -9,6 +9,7 @@ namespace Chunnel.Engine.Tests;
 internal sealed class CollectPlugin : SinkPlugin
 {
     public static readonly Option<string> Fail = Option.Choice("fail", "never", "in_write", "in_prepare", "in_commit", "after_commit").Default("never").Says("What fails.");
+    public static readonly Option<string> Delivers = Option.Choice("delivers", "exactly_once", "at_least_once", "at_most_once").Default("exactly_once").Says("What it says it can promise.");
     public static readonly Option<bool> HangsAtClose = Option.Bool("hangs_at_close").Default(false).Says("Closing a writer waits until the test says so.");
     public static readonly Option<bool> Hangs = Option.Bool("hangs").Default(false).Says("Writing never returns until it is cancelled.");
 
@@ -38,7 +39,7 @@ internal sealed class CollectPlugin : SinkPlugin
 
     public override string Summary => "Keeps numbers.";
 
-    public override OptionSet Options { get; } = new([Fail, Hangs, HangsAtClose, SaveModeOptions.Schema, SaveModeOptions.Data]);
+    public override OptionSet Options { get; } = new([Fail, Hangs, HangsAtClose, Delivers, SaveModeOptions.Schema, SaveModeOptions.Data]);
 
     public override ValueTask<ISink> CreateAsync(SinkContext context, CancellationToken stop) => new(new Sink(this, context));
 
@@ -46,7 +47,12 @@ internal sealed class CollectPlugin : SinkPlugin
     {
         public TableSchema Table => context.Table;
 
-        public SinkDelivery Delivery => SinkDelivery.ExactlyOnce;
+        public SinkDelivery Delivery => context.Get(Delivers) switch
+        {
+            "exactly_once" => SinkDelivery.ExactlyOnce,
+            "at_least_once" => SinkDelivery.AtLeastOnce,
+            _ => SinkDelivery.AtMostOnce,
+        };
 
         public ISinkWriter CreateWriter(WriterContext writer, IReadOnlyList<byte[]> states)
         {
