@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Chunnel.Cli.Tests;
 
-/// <summary>Texts that users see, kept in <c>golden/</c>. With CHUNNEL_GOLDEN=write the tests write them anew, for a person to read in the diff.</summary>
+/// <summary>Texts that users see, kept in <c>golden/</c>. With CHUNNEL_WRITE_GOLDEN=1 the tests write them anew, for a person to read in the diff.</summary>
 internal static class Golden
 {
     public static void Equal(string name, string text, [CallerFilePath] string here = "")
     {
         var path = Path.Combine(FolderOf(here), name);
-        if (Environment.GetEnvironmentVariable("CHUNNEL_GOLDEN") == "write") File.WriteAllText(path, text);
+        if (Environment.GetEnvironmentVariable("CHUNNEL_WRITE_GOLDEN") == "1") File.WriteAllText(path, text);
         text.ShouldBe(File.ReadAllText(path));
     }
 

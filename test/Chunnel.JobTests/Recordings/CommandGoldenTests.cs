@@ -6,7 +6,7 @@ namespace Chunnel.JobTests;
 
 /// <summary>
 /// What our commands print, letter for letter but for ids, times and rates (spec engine.md 14, checklist 158 to 172; config.md 11). With
-/// CHUNNEL_GOLDEN=write the tests write it anew, for a person to read in the diff.
+/// CHUNNEL_WRITE_GOLDEN=1 the tests write it anew, for a person to read in the diff.
 /// </summary>
 public sealed partial class CommandGoldenTests
 {
@@ -48,7 +48,7 @@ public sealed partial class CommandGoldenTests
         using var folder = new Workplace(Path.Combine(GoldenJob.Root, "command", "in"));
         var run = await ProgramRun.StartAsync(folder.Folder, args.Split(' '));
         var text = $"$ {args}\n-> {run.ExitCode}\n\n{Masked(run.Output, folder.Folder)}\n--- errors ---\n{Masked(run.Errors, folder.Folder)}";
-        if (Environment.GetEnvironmentVariable("CHUNNEL_GOLDEN") == "write") await File.WriteAllTextAsync(Path.Combine(Source(), $"{name}.txt"), text, TestContext.Current.CancellationToken);
+        if (Environment.GetEnvironmentVariable("CHUNNEL_WRITE_GOLDEN") == "1") await File.WriteAllTextAsync(Path.Combine(Source(), $"{name}.txt"), text, TestContext.Current.CancellationToken);
         text.ShouldBe(await File.ReadAllTextAsync(Path.Combine(Source(), $"{name}.txt"), TestContext.Current.CancellationToken));
     }
 
