@@ -70,7 +70,7 @@ public sealed partial class ChunnelEngine
         return origin;
     }
 
-    /// <summary>The text of a job that this program does not understand any more fails the job, in words.</summary>
+    /// <summary>A job whose text this program does not understand stays in the log for one that does.</summary>
     private ResumingJob? TakeUp(LedgerJob found)
     {
         try
@@ -82,7 +82,7 @@ public sealed partial class ChunnelEngine
         }
         catch (ChunnelException fault)
         {
-            _logs.Node.JobWaitsToGoOn(found.Logged.JobId, 0, fault.Message);
+            _logs.Node.JobNotUnderstood(found.Logged.JobId, fault.Message);
             return null;
         }
     }
@@ -180,7 +180,7 @@ public sealed partial class ChunnelEngine
         }
         catch (Exception fault) when (fault is ChunnelException or OperationCanceledException)
         {
-            _logs.Node.JobWaitsToGoOn(logged.JobId, 0, fault.Message);
+            _logs.Node.FilesNotInOrder(logged.JobId, fault.Message);
         }
     }
 
@@ -189,7 +189,7 @@ public sealed partial class ChunnelEngine
     {
         try
         {
-            var last = new ResumingJob(found, found.Content.Read(_storage!.Shades), () => throw new InvalidOperationException()).View with
+            var last = ResumingJob.ViewOf(found, found.Content.Read(_storage!.Shades)) with
             {
                 Status = end.Status,
                 ErrorText = end.ErrorText,
@@ -224,12 +224,32 @@ public sealed partial class ChunnelEngine
         }));
     }
 
-    /// <summary>An order for a job that does not run yet is carried out before it does.</summary>
-    private OrderAnswer? OrderResuming(long jobId, JobStatus wanted)
+    /// <summary>An order for a job that does not run yet is carried out before it does; it is durable before it is answered.</summary>
+    private async Task<OrderAnswer?> OrderResumingAsync(long jobId, JobStatus wanted, CancellationToken stop)
     {
         if (!_resuming.TryGetValue(jobId, out var job)) return null;
+        await _ledger!.AppendAsync([wanted == JobStatus.Canceled ? new ControlRecord.CancelRequested(jobId) : new ControlRecord.SavepointRequested(jobId)], null, stop);
         job.GiveUp(wanted);
         return new OrderAnswer(OrderVerdict.Accepted);
+    }
+
+    /// <summary>
+    /// A job whose shell broke is a fault of ours. The log knows where the job was: it goes on from there; without a log it has failed.
+    /// </summary>
+    private JobView AfterFault(JobView last)
+    {
+        if (_isClosed || _ledger?.Ended.IsCompleted == true) return last;
+        if (_ledger?.Find(last.JobId) is { Logged.End: null } found && TakeUp(found) is { } job)
+        {
+            Track(RetryAsync(job));
+            return last;
+        }
+        return last with
+        {
+            Status = JobStatus.Failed,
+            ErrorText = "Chunnel met a fault of its own while it decided about this job; the job's log shows it.",
+            Ended = _clock.GetUtcNow(),
+        };
     }
 
     private void Track(Task task)

@@ -165,11 +165,11 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
 
     /// <summary>Cancels a job; null when it is not running.</summary>
     public async Task<OrderAnswer?> CancelAsync(long jobId, CancellationToken stop) =>
-        _live.TryGetValue(jobId, out var job) ? await job.Run.OrderAsync(new JobEvent.CancelRequested(), stop) : OrderResuming(jobId, JobStatus.Canceled);
+        _live.TryGetValue(jobId, out var job) ? await job.Run.OrderAsync(new JobEvent.CancelRequested(), stop) : await OrderResumingAsync(jobId, JobStatus.Canceled, stop);
 
     /// <summary>Stops a job with a savepoint; null when it is not running.</summary>
     public async Task<OrderAnswer?> StopWithSavepointAsync(long jobId, CancellationToken stop) =>
-        _live.TryGetValue(jobId, out var job) ? await job.Run.OrderAsync(new JobEvent.SavepointRequested(), stop) : OrderResuming(jobId, JobStatus.SavepointDone);
+        _live.TryGetValue(jobId, out var job) ? await job.Run.OrderAsync(new JobEvent.SavepointRequested(), stop) : await OrderResumingAsync(jobId, JobStatus.SavepointDone, stop);
 
     /// <summary>Lets go of every job and waits until all have let go: those that the control log knows go on at the next start, others are cancelled.</summary>
     public async ValueTask DisposeAsync()
@@ -267,6 +267,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
         if (!_live.TryGetValue(jobId, out var job)) return;
         var last = job.View;
         last = last with { Metrics = last.Metrics.Frozen(), Pipelines = [.. last.Pipelines.Select(pipeline => pipeline with { Metrics = pipeline.Metrics.Frozen() })] };
+        if (!last.Status.IsTerminal) last = AfterFault(last);
         if (last.Status.IsTerminal)
         {
             _history.Add(last);

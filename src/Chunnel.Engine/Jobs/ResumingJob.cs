@@ -31,17 +31,20 @@ internal sealed class ResumingJob : IDisposable
     /// <summary>How it is to end then.</summary>
     public JobStatus Wanted { get; private set; } = JobStatus.Canceled;
 
-    public JobView View => new()
+    public JobView View => ViewOf(Job, Submission.Definition);
+
+    /// <summary>What can be shown of a job of which there is no plan.</summary>
+    public static JobView ViewOf(LedgerJob job, JobDefinition definition) => new()
     {
-        JobId = Job.Logged.JobId,
-        Name = Job.Logged.Name,
+        JobId = job.Logged.JobId,
+        Name = job.Logged.Name,
         Status = JobStatus.Initializing,
-        Submitted = Job.Logged.SubmittedAt.ToDateTimeOffset(),
-        Definition = Submission.Definition,
-        StartsFromSavepoint = Submission.StartsFromSavepoint,
+        Submitted = job.Logged.SubmittedAt.ToDateTimeOffset(),
+        Definition = definition,
+        StartsFromSavepoint = job.Content.StartsFromSavepoint,
         Pipelines = [],
         Metrics = MetricsView.Nothing,
-        LastAttempt = Job.Logged.LastAttempt,
+        LastAttempt = job.Logged.LastAttempt,
     };
 
     /// <summary>It ends as wanted, at once.</summary>

@@ -40,4 +40,10 @@ internal static partial class StorageLog
 
     [LoggerMessage(1133, LogLevel.Warning, "Job {JobId} cannot go on yet, and it is tried again in {Seconds:0} s: {Reason}")]
     public static partial void JobWaitsToGoOn(this ILogger log, long jobId, double seconds, string reason);
+
+    [LoggerMessage(1134, LogLevel.Error, "Job {JobId} of the control log is not understood by this version and stays there: {Reason}")]
+    public static partial void JobNotUnderstood(this ILogger log, long jobId, string reason);
+
+    [LoggerMessage(1135, LogLevel.Warning, "The checkpoint files of job {JobId} could not be put in order: {Reason}")]
+    public static partial void FilesNotInOrder(this ILogger log, long jobId, string reason);
 }

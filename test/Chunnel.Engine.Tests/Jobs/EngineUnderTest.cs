@@ -38,6 +38,9 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 
     public IReadOnlyList<string> Lines => _lines.All;
 
+    /// <summary>The first line of the log with this in it breaks the shell of the job that says it.</summary>
+    public void BreakAt(string line) => _lines.BreaksAt = line;
+
     public static JobDefinition Define(string hocon) => JobLoader.Load(new JobText(hocon, JobFormat.Hocon));
 
     public Task<JobHandle> SubmitAsync(string hocon, long? jobId = null) =>
@@ -86,9 +89,18 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             }
         }
 
+        /// <summary>The first line with this in it throws: a fault where none is expected.</summary>
+        public string? BreaksAt { get; set; }
+
         public void Write(LogLevel level, string line)
         {
-            lock (_lines) _lines.Add(line);
+            lock (_lines)
+            {
+                _lines.Add(line);
+                if (BreaksAt is not { } mark || !line.Contains(mark, StringComparison.Ordinal)) return;
+                BreaksAt = null;
+            }
+            throw new InvalidOperationException("the log broke");
         }
     }
 }

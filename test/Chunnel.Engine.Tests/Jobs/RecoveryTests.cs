@@ -121,4 +121,29 @@ public sealed class RecoveryTests
         (await second.EndOf(handle.JobId)).Status.ShouldBe(JobStatus.Finished);
         node.Numbers.ShouldBe(Enumerable.Range(0, 20).Select(n => (long)n));
     }
+
+    [Fact]
+    public async Task A_job_whose_shell_breaks_goes_on_from_the_log()
+    {
+        await using var node = new StoredEngine();
+        await using var engine = await node.StartAsync();
+        engine.BreakAt("pending checkpoint(2/1@");
+        var handle = await engine.SubmitAsync("env { checkpoint.interval = 10 }\nsource { Numbers { rows = 20, hold = \"for_release\" } }\nsink { Collect {} }");
+        await engine.Until(() => engine.Lines.Any(line => line.Contains("met a fault of Chunnel's own", StringComparison.Ordinal)));
+        node.Source.Release();
+        (await engine.EndOf(handle.JobId)).Status.ShouldBe(JobStatus.Finished);
+        node.Numbers.ShouldBe(Enumerable.Range(0, 20).Select(n => (long)n));
+    }
+
+    [Fact]
+    public async Task Without_a_log_a_job_whose_shell_breaks_has_failed_and_says_so()
+    {
+        await using var test = new EngineUnderTest();
+        test.BreakAt("turned from state SCHEDULED to RUNNING");
+        var ended = await test.RunAsync("env {}\nsource { Numbers { rows = 20 } }\nsink { Collect {} }");
+        ended.Status.ShouldBe(JobStatus.Failed);
+        ended.ErrorText.ShouldNotBeNull().ShouldContain("a fault of its own");
+        test.Engine.Find(ended.JobId)!.Status.ShouldBe(JobStatus.Failed);
+        test.Engine.Running.ShouldBeEmpty();
+    }
 }

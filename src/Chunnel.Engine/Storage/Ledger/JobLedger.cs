@@ -32,6 +32,9 @@ internal sealed class JobLedger : IAsyncDisposable
         return new JobLedger(state, opened) { Found = state.Jobs };
     }
 
+    /// <summary>A job as the log has it now; null where it does not know it.</summary>
+    public LedgerJob? Find(long jobId) => _state.Find(jobId);
+
     /// <summary>When it returns, the decisions of one step are durable, all of them.</summary>
     /// <param name="records">The decisions.</param>
     /// <param name="content">What was submitted; for those of a job that begins.</param>
@@ -67,6 +70,11 @@ internal sealed class JobLedger : IAsyncDisposable
             {
                 lock (_lock) return [.. _jobs.Values.OrderBy(job => job.Logged.SubmittedAt).ThenBy(job => job.Logged.JobId)];
             }
+        }
+
+        public LedgerJob? Find(long jobId)
+        {
+            lock (_lock) return _jobs.GetValueOrDefault(jobId);
         }
 
         public void Clear()
