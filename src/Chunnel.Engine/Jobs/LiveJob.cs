@@ -18,7 +18,7 @@ internal sealed class LiveJob
         Submitted = run.State.Times.Of(JobStatus.Initializing)!.Value.ToDateTimeOffset();
         Log = log;
         Run = run;
-        Handle = new JobHandle(plan.Control.JobId, () => View, () => Run.State, _ended.Task);
+        Handle = new JobHandle(plan.Control.JobId, () => View, () => See().Version, _ended.Task);
     }
 
     public JobLog Log { get; }
@@ -73,12 +73,30 @@ internal sealed class LiveJob
     private Seen See()
     {
         var state = Run.State;
-        if (Volatile.Read(ref _seen) is { } known && ReferenceEquals(known.State, state)) return known;
+        var known = Volatile.Read(ref _seen);
+        if (known is not null && ReferenceEquals(known.State, state)) return known;
         var status = state.Status;
+        if (known is not null && LooksTheSame(known, state, status))
+        {
+            Volatile.Write(ref _seen, known with { State = state });
+            return known;
+        }
         var ended = status.IsTerminal && state.Times.Of(status) is { } at ? at.ToDateTimeOffset() : (DateTimeOffset?)null;
-        var seen = new Seen(state, status, state.ErrorText, ended, [.. _plan.Pipelines.Zip(state.Pipelines).Select(pair => Outline(pair.First, pair.Second))]);
+        var seen = new Seen(new object(), state, status, state.ErrorText, ended, [.. _plan.Pipelines.Zip(state.Pipelines).Select(pair => Outline(pair.First, pair.Second))]);
         Volatile.Write(ref _seen, seen);
         return seen;
+    }
+
+    /// <summary>Most steps of a running job change deadlines alone: nobody sees them.</summary>
+    private static bool LooksTheSame(Seen known, JobState state, JobStatus status)
+    {
+        if (status != known.Status || status.IsTerminal) return false;
+        for (var i = 0; i < state.Pipelines.Length; i++)
+        {
+            var (before, after) = (known.State.Pipelines[i], state.Pipelines[i]);
+            if (before.Status != after.Status || before.Attempt != after.Attempt || !ReferenceEquals(before.Checkpoint, after.Checkpoint)) return false;
+        }
+        return state.ErrorText == known.ErrorText;
     }
 
     private PipelineView Outline(PipelinePlan plan, PipelineState state) => new()
@@ -95,11 +113,12 @@ internal sealed class LiveJob
         Metrics = MetricsView.Nothing,
     };
 
-    /// <summary>What follows from one state of the job. States never change, so it is worked out once for each.</summary>
+    /// <summary>What follows from one state of the job. States never change, so it is worked out once for each that looks otherwise than the one before it.</summary>
+    /// <param name="Version">Another object for each look.</param>
     /// <param name="State">The state.</param>
     /// <param name="Status">As it is called.</param>
     /// <param name="ErrorText">Why it failed.</param>
     /// <param name="Ended">When it ended.</param>
     /// <param name="Pipelines">Without what is counted.</param>
-    private sealed record Seen(JobState State, JobStatus Status, string? ErrorText, DateTimeOffset? Ended, IReadOnlyList<PipelineView> Pipelines);
+    private sealed record Seen(object Version, JobState State, JobStatus Status, string? ErrorText, DateTimeOffset? Ended, IReadOnlyList<PipelineView> Pipelines);
 }

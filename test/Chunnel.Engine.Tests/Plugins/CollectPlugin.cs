@@ -8,13 +8,19 @@ namespace Chunnel.Engine.Tests;
 /// <summary>Keeps numbers: prepared ones apart from committed ones. Says what was asked of it, and can be told to fail or to hang.</summary>
 internal sealed class CollectPlugin : SinkPlugin
 {
-    public static readonly Option<string> Fail = Option.Choice("fail", "never", "in_write", "in_prepare", "in_commit", "after_commit").Default("never").Says("What fails.");
+    public static readonly Option<string> Fail = Option.Choice("fail", "never", "in_write", "in_prepare", "in_commit", "after_commit", "commit_waits").Default("never").Says("What fails.");
     public static readonly Option<string> Delivers = Option.Choice("delivers", "exactly_once", "at_least_once", "at_most_once").Default("exactly_once").Says("What it says it can promise.");
     public static readonly Option<bool> HangsAtClose = Option.Bool("hangs_at_close").Default(false).Says("Closing a writer waits until the test says so.");
     public static readonly Option<bool> Hangs = Option.Bool("hangs").Default(false).Says("Writing never returns until it is cancelled.");
 
     private readonly TaskCompletionSource _closes = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _failedAfterCommit;
+    private int _waited;
+
+    private readonly ConcurrentDictionary<(string Table, string Aggregate), byte> _shown = new();
+
+    /// <summary>Completes when the first commit waits.</summary>
+    public TaskCompletionSource CommitWaits { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Lets writers close that hang there.</summary>
     public void LetClose() => _closes.TrySetResult();
@@ -57,7 +63,7 @@ internal sealed class CollectPlugin : SinkPlugin
         public ISinkWriter CreateWriter(WriterContext writer, IReadOnlyList<byte[]> states)
         {
             plugin.Subtasks.Add((writer.Subtask, writer.Parallelism));
-            return new Writer(plugin, context);
+            return new Writer(plugin, context, writer);
         }
 
         public IAggregatedCommitter CreateAggregatedCommitter() => new Committer(plugin, context);
@@ -65,7 +71,7 @@ internal sealed class CollectPlugin : SinkPlugin
         public ValueTask DisposeAsync() => new(plugin.LetGo);
     }
 
-    private sealed class Writer(CollectPlugin plugin, SinkContext context) : ISinkWriter
+    private sealed class Writer(CollectPlugin plugin, SinkContext context, WriterContext writer) : ISinkWriter
     {
         private readonly List<long> _numbers = [];
 
@@ -86,7 +92,7 @@ internal sealed class CollectPlugin : SinkPlugin
             plugin.Calls.Enqueue("prepare");
             if (context.Get(Fail) == "in_prepare") throw new InvalidOperationException("cannot prepare");
             plugin.Prepared.Enqueue((checkpointId, _numbers.Count));
-            var info = Encoding.UTF8.GetBytes(string.Join(',', _numbers));
+            var info = Encoding.UTF8.GetBytes($"{writer.Sink}/{writer.Subtask}/{checkpointId}:{string.Join(',', _numbers)}");
             _numbers.Clear();
             return new(info);
         }
@@ -106,22 +112,26 @@ internal sealed class CollectPlugin : SinkPlugin
 
     private sealed class Committer(CollectPlugin plugin, SinkContext context) : IAggregatedCommitter
     {
-        public byte[] Combine(IReadOnlyList<byte[]> infos) => Encoding.UTF8.GetBytes(string.Join(',', infos.Select(Encoding.UTF8.GetString).Where(text => text.Length > 0)));
+        public byte[] Combine(IReadOnlyList<byte[]> infos) => Encoding.UTF8.GetBytes(string.Join(';', infos.Select(Encoding.UTF8.GetString)));
 
-        public ValueTask<IReadOnlyList<byte[]>> CommitAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop)
+        public async ValueTask<IReadOnlyList<byte[]>> CommitAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop)
         {
             plugin.Calls.Enqueue("commit");
-            if (context.Get(Fail) == "in_commit") return new(aggregates);
-            foreach (var number in NumbersOf(aggregates)) plugin.Committed.Add((context.Table.TableId, number));
+            if (context.Get(Fail) == "in_commit") return aggregates;
+            if (context.Get(Fail) == "commit_waits" && Interlocked.Exchange(ref plugin._waited, 1) == 0)
+            {
+                plugin.CommitWaits.TrySetResult();
+                await Task.Delay(Timeout.Infinite, stop);
+            }
+            Show(aggregates);
             if (context.Get(Fail) == "after_commit" && Interlocked.Exchange(ref plugin._failedAfterCommit, 1) == 0) throw new IOException("the answer was lost");
-            return new([]);
+            return [];
         }
 
-        /// <summary>Idempotent, as commits must be: what is there already is not added again.</summary>
         public ValueTask RestoreCommitAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop)
         {
             plugin.Calls.Enqueue("commit again");
-            foreach (var number in NumbersOf(aggregates).Where(number => !plugin.Committed.Contains((context.Table.TableId, number)))) plugin.Committed.Add((context.Table.TableId, number));
+            Show(aggregates);
             return ValueTask.CompletedTask;
         }
 
@@ -129,9 +139,20 @@ internal sealed class CollectPlugin : SinkPlugin
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+        /// <summary>Idempotent, as commits must be: what one aggregate has shown is not shown again.</summary>
+        private void Show(IReadOnlyList<byte[]> aggregates)
+        {
+            foreach (var aggregate in aggregates)
+            {
+                if (!plugin._shown.TryAdd((context.Table.TableId, Encoding.UTF8.GetString(aggregate)), 0)) continue;
+                foreach (var number in NumbersOf([aggregate])) plugin.Committed.Add((context.Table.TableId, number));
+            }
+        }
+
         private static IEnumerable<long> NumbersOf(IReadOnlyList<byte[]> aggregates) => aggregates
             .Select(Encoding.UTF8.GetString)
-            .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            .SelectMany(text => text.Split(';'))
+            .SelectMany(info => info.Split(':')[1].Split(',', StringSplitOptions.RemoveEmptyEntries))
             .Select(number => long.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
     }
 }

@@ -134,19 +134,9 @@ internal sealed class CommitterTask : IPipelineTask
     }
 
     /// <summary>True when a checkpoint that ends the pipeline is committed.</summary>
-    private async ValueTask<bool> TakeNewsAsync(CancellationToken stop)
-    {
-        while (_news.TryTake(out var barrier, out var completed))
-        {
-            if (completed)
-            {
-                await CommitAsync(barrier.CheckpointId, stop);
-                if (barrier.Ends) return true;
-            }
-            else await AbortAsync(barrier.CheckpointId, stop);
-        }
-        return false;
-    }
+    private ValueTask<bool> TakeNewsAsync(CancellationToken stop) => _news.IsEmpty
+        ? ValueTask.FromResult(false)
+        : _news.TakeAsync((barrier, completed, ends) => completed ? CommitAsync(barrier.CheckpointId, ends) : AbortAsync(barrier.CheckpointId, ends), stop);
 
     private async ValueTask CommitAsync(long checkpointId, CancellationToken stop)
     {

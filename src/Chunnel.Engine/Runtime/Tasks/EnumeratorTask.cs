@@ -127,14 +127,7 @@ internal sealed class EnumeratorTask : IPipelineTask, IEnumeratorContext
         foreach (var reader in _readerTasks) reader.RequestBarrier(barrier);
     }
 
-    private async ValueTask<bool> TakeNewsAsync(CancellationToken stop)
-    {
-        while (_news.TryTake(out var barrier, out var completed))
-        {
-            if (completed) await _enumerator.CheckpointCompletedAsync(barrier.CheckpointId, stop);
-            else await _enumerator.CheckpointAbortedAsync(barrier.CheckpointId, stop);
-            if (completed && barrier.Ends) return true;
-        }
-        return false;
-    }
+    private ValueTask<bool> TakeNewsAsync(CancellationToken stop) => _news.IsEmpty
+        ? ValueTask.FromResult(false)
+        : _news.TakeAsync((barrier, completed, ends) => completed ? _enumerator.CheckpointCompletedAsync(barrier.CheckpointId, ends) : _enumerator.CheckpointAbortedAsync(barrier.CheckpointId, ends), stop);
 }

@@ -121,20 +121,9 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
     }
 
     /// <summary>True when a checkpoint that ends the pipeline is complete.</summary>
-    private async ValueTask<bool> TakeNewsAsync(CancellationToken stop)
-    {
-        while (_news.TryTake(out var barrier, out var completed))
-        {
-            if (!completed)
-            {
-                await _reader.CheckpointAbortedAsync(barrier.CheckpointId, stop);
-                continue;
-            }
-            await _reader.CheckpointCompletedAsync(barrier.CheckpointId, stop);
-            if (barrier.Ends) return true;
-        }
-        return false;
-    }
+    private ValueTask<bool> TakeNewsAsync(CancellationToken stop) => _news.IsEmpty
+        ? ValueTask.FromResult(false)
+        : _news.TakeAsync((barrier, completed, ends) => completed ? _reader.CheckpointCompletedAsync(barrier.CheckpointId, ends) : _reader.CheckpointAbortedAsync(barrier.CheckpointId, ends), stop);
 
     private void Give(Order order)
     {

@@ -149,24 +149,20 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
     }
 
     /// <summary>True when a checkpoint that ends the pipeline is complete.</summary>
-    private async ValueTask<bool> TakeNewsAsync(CancellationToken stop)
+    private ValueTask<bool> TakeNewsAsync(CancellationToken stop) => _news.IsEmpty
+        ? ValueTask.FromResult(false)
+        : _news.TakeAsync((barrier, completed, ends) => completed ? CommitAsync(barrier.CheckpointId, ends) : AbortAsync(barrier.CheckpointId, ends), stop);
+
+    private async ValueTask CommitAsync(long checkpointId, CancellationToken stop)
     {
-        while (_news.TryTake(out var barrier, out var completed))
-        {
-            if (!completed)
-            {
-                await _writers.AbortPrepareAsync(barrier.CheckpointId, stop);
-                _prepared.RemoveAll(prepared => prepared.CheckpointId == barrier.CheckpointId);
-                continue;
-            }
-            await _writers.CommitAsync(barrier.CheckpointId, stop);
-            foreach (var (_, table, rows, bytes) in _prepared.Where(prepared => prepared.CheckpointId <= barrier.CheckpointId))
-            {
-                _meters.Committed.Of(table).Add(rows, bytes);
-            }
-            _prepared.RemoveAll(prepared => prepared.CheckpointId <= barrier.CheckpointId);
-            if (barrier.Ends) return true;
-        }
-        return false;
+        await _writers.CommitAsync(checkpointId, stop);
+        foreach (var (_, table, rows, bytes) in _prepared.Where(prepared => prepared.CheckpointId <= checkpointId)) _meters.Committed.Of(table).Add(rows, bytes);
+        _prepared.RemoveAll(prepared => prepared.CheckpointId <= checkpointId);
+    }
+
+    private async ValueTask AbortAsync(long checkpointId, CancellationToken stop)
+    {
+        await _writers.AbortPrepareAsync(checkpointId, stop);
+        _prepared.RemoveAll(prepared => prepared.CheckpointId == checkpointId);
     }
 }

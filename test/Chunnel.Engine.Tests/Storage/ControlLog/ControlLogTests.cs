@@ -142,8 +142,10 @@ public sealed class ControlLogTests
         await using var store = new LogUnderTest() { Settings = new() { RollBytes = 10_000 } };
         var (log, _) = await store.OpenAsync();
         for (var number = 0; number < 20; number++) await log.AppendAsync(AllRecords.Record(new string('x', 1_000)), Stop);
+        // whoever appended is told before the log rolls, and the next one goes into the new epoch
+        await log.AppendAsync(AllRecords.Record("one more"), Stop);
         log.Epoch.ShouldBe(3);
-        (await store.ReadAsync()).Count.ShouldBe(20);
+        (await store.ReadAsync()).Count.ShouldBe(21);
     }
 
     [Fact]
