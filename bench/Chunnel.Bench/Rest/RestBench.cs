@@ -20,7 +20,7 @@ internal sealed class RestBench(BenchFolders folders) : IBench
     {
         var page = new ResultPage(Name, $"`chunnel server`, published ReadyToRun, self-contained, asked from another process on the same machine over one connection, {Questions} times each after {WarmUp} that do not count; from sending the question to the last byte of the answer. Beside each: a bare Kestrel that sends as many bytes that lie ready.")
         {
-            WhenMissed = "Eight megabytes take the bare Kestrel most of these milliseconds: its column says what is left for the node, and how busy the machine was. Next: measure on a quiet machine, send kept texts without copying them, and look into the start of a job under load.",
+            WhenMissed = "Eight megabytes take the bare Kestrel most of these milliseconds: its column says what is left for the node, and how busy the machine was. Next: keep the list of all running jobs as one text while nothing of any job is seen to change.",
         };
         await StormAsync(page);
         await ListsAsync(page);
