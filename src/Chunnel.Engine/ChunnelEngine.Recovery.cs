@@ -93,7 +93,14 @@ public sealed partial class ChunnelEngine
         foreach (var found in _ledger!.Found) await RedoFilesAsync(found.Logged);
         foreach (var job in jobs)
         {
-            if (!await TryResumeAsync(job, _firstPause)) Track(RetryAsync(job));
+            try
+            {
+                if (!await TryResumeAsync(job, _firstPause)) Track(RetryAsync(job));
+            }
+            catch (Exception fault) when (!_closing.IsCancellationRequested)
+            {
+                _logs.Node.InternalFault(job.Job.Logged.JobId, fault);
+            }
         }
     }
 
@@ -135,6 +142,8 @@ public sealed partial class ChunnelEngine
             TryEnter(jobId, live);
             _resuming.TryRemove(jobId, out _);
             run.Start();
+            // an order that came while the plan was made is in the log, and not in what the job was resumed from
+            job.GivenUp.Register(() => run.Tell(job.Wanted == JobStatus.Canceled ? new JobEvent.CancelRequested() : new JobEvent.SavepointRequested()));
             _ = live.Handle.Ended.ContinueWith(ended => job.Finish(ended.Result), TaskScheduler.Default);
             await run.Begun;
             return true;
@@ -262,7 +271,8 @@ public sealed partial class ChunnelEngine
     {
         await Task.WhenAny(Task.WhenAll(_writing.Keys), Task.Delay(TimeSpan.FromSeconds(5), _clock));
         await _closing.CancelAsync();
-        await _recovery;
+        // what it could not do has been said
+        await _recovery.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_ledger is not null) await _ledger.DisposeAsync();
         if (_storage is not null) await _storage.DisposeAsync();
         foreach (var job in _resuming.Values) job.Dispose();

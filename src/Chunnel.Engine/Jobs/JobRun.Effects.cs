@@ -5,6 +5,8 @@ namespace Chunnel.Engine;
 
 internal sealed partial class JobRun
 {
+    private static readonly TimeSpan _tidyPatience = TimeSpan.FromSeconds(1);
+
     private async ValueTask DoAsync(JobEffect effect)
     {
         switch (effect)
@@ -51,15 +53,29 @@ internal sealed partial class JobRun
         }
     }
 
-    /// <summary>The decision is in the log: files that do not follow now follow with the next one, or when the node starts.</summary>
+    /// <summary>
+    /// The decision is in the log: files that do not follow now follow with the next one, or when the node starts. They follow in order, and
+    /// storage that does not answer holds up no cancel.
+    /// </summary>
     private async ValueTask TidyAsync(string what, Func<ValueTask> tidy)
     {
+        var tidying = _tidying = TidyAfterAsync(_tidying, what, tidy);
+        if (tidying.IsCompletedSuccessfully) return;
+        Work(() => tidying);
+        using var waiting = new CancellationTokenSource();
+        await Task.WhenAny(tidying, Task.Delay(_tidyPatience, _parts.Clock, waiting.Token));
+        await waiting.CancelAsync();
+    }
+
+    private async Task TidyAfterAsync(Task before, string what, Func<ValueTask> tidy)
+    {
+        await before;
         FailPoint.Reach($"checkpoint.{what}.before");
         try
         {
             await tidy();
         }
-        catch (ChunnelException fault)
+        catch (Exception fault) when (fault is ChunnelException or OperationCanceledException)
         {
             _parts.Log.Warned($"The files of the checkpoints could not be put in order: {fault.Message}");
         }

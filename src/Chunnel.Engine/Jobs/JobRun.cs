@@ -24,6 +24,7 @@ internal sealed partial class JobRun : IAsyncDisposable
     private readonly JobSnapshots _snapshots;
     private readonly ConcurrentDictionary<Task, byte> _working = new();
     private readonly ITimer _timer;
+    private Task _tidying = Task.CompletedTask;
     private JobState _state;
     private Task? _loop;
 
@@ -91,9 +92,9 @@ internal sealed partial class JobRun : IAsyncDisposable
             await foreach (var letter in _mail.Reader.ReadAllAsync(_stopping.Token))
             {
                 var decision = letter.Begun ?? JobMachine.Decide(State, letter.What!, Now);
-                Volatile.Write(ref _state, decision.State);
-                // persist first: whoever is told of a decision, and whatever acts on it, comes after it is durable
+                // persist first: whoever sees a decision or is told of it, and whatever acts on it, comes after it is durable
                 await PersistAsync([.. decision.Effects.OfType<JobEffect.Persist>().Select(persist => persist.Record)]);
+                Volatile.Write(ref _state, decision.State);
                 letter.Answer?.TrySetResult(decision.Answer ?? new OrderAnswer(OrderVerdict.Accepted));
                 foreach (var effect in decision.Effects) await DoAsync(effect);
                 _begun.TrySetResult();

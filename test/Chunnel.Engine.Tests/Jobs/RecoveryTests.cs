@@ -146,4 +146,32 @@ public sealed class RecoveryTests
         test.Engine.Find(ended.JobId)!.Status.ShouldBe(JobStatus.Failed);
         test.Engine.Running.ShouldBeEmpty();
     }
+
+    [Fact, Trait("spec", "architecture.md 6: L2")]
+    public async Task An_order_that_comes_while_the_job_is_planned_anew_is_carried_out()
+    {
+        await using var node = new StoredEngine();
+        await using var first = await node.StartAsync();
+        var handle = await first.SubmitAsync("env { checkpoint.interval = 10 }\nsource { Numbers { rows = 20, hold = \"for_release\" } }\nsink { Collect {} }");
+        await first.Until(() => !node.Sink.Committed.IsEmpty);
+        var planned = new TaskCompletionSource();
+        node.Source.Making = planned.Task;
+        await using var second = await node.StartAsync();
+        await node.Source.IsBeingMade.Task.WaitAsync(Stop);
+        (await second.Engine.CancelAsync(handle.JobId, Stop))!.Verdict.ShouldBe(OrderVerdict.Accepted);
+        planned.SetResult();
+        (await second.EndOf(handle.JobId)).Status.ShouldBe(JobStatus.Canceled);
+    }
+
+    [Fact, Trait("spec", "architecture.md 6: L2")]
+    public async Task Storage_that_does_not_answer_holds_up_no_cancel()
+    {
+        await using var node = new StoredEngine();
+        StuckMedium? stuck = null;
+        await using var engine = await node.StartAsync(medium => stuck = new StuckMedium(medium));
+        var handle = await engine.SubmitAsync("env { checkpoint.interval = 10 }\nsource { Numbers { rows = 20, hold = \"for_release\" } }\nsink { Collect {} }");
+        await stuck!.IsStuck.Task.WaitAsync(Stop);
+        (await engine.Engine.CancelAsync(handle.JobId, Stop))!.Verdict.ShouldBe(OrderVerdict.Accepted);
+        (await engine.EndOf(handle.JobId)).Status.ShouldBe(JobStatus.Canceled);
+    }
 }

@@ -14,12 +14,13 @@ internal sealed class StoredEngine : IAsyncDisposable
 
     public List<long> Numbers => [.. Sink.Committed.Select(row => row.Number).Order()];
 
-    public async Task<EngineUnderTest> StartAsync()
+    public async Task<EngineUnderTest> StartAsync(Func<IObjectMedium, IObjectMedium>? around = null)
     {
+        IObjectMedium medium = new FolderMedium(_folder, TimeProvider.System);
         var engine = new EngineUnderTest(source: Source, sink: Sink, storage: new EngineStorage
         {
             Log = _log,
-            Checkpoints = new CheckpointStore(new FolderMedium(_folder, TimeProvider.System), maxRetained: 3, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance),
+            Checkpoints = new CheckpointStore(around?.Invoke(medium) ?? medium, maxRetained: 3, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance),
             Shades = ShadeSet.BuiltIn,
         });
         await engine.Engine.StartAsync(TestContext.Current.CancellationToken);

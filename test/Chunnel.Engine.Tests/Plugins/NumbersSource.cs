@@ -34,8 +34,19 @@ internal sealed class NumbersPlugin : SourcePlugin
 
     public override OptionSet Options { get; } = new([Rows, Batch, Splits, FailAt, FailTimes, Hold, Tables, ColumnName, Endless]);
 
-    public override ValueTask<ISource> CreateAsync(SourceContext context, CancellationToken stop) =>
-        IsAway ? throw new IOException("the numbers are out of reach") : new(new Source(this, context));
+    /// <summary>Making the source waits for this.</summary>
+    public Task Making { get; set; } = Task.CompletedTask;
+
+    /// <summary>Completes when a source waits for <see cref="Making"/>.</summary>
+    public TaskCompletionSource IsBeingMade { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override async ValueTask<ISource> CreateAsync(SourceContext context, CancellationToken stop)
+    {
+        if (IsAway) throw new IOException("the numbers are out of reach");
+        if (!Making.IsCompleted) IsBeingMade.TrySetResult();
+        await Making.WaitAsync(stop);
+        return new Source(this, context);
+    }
 
     private bool FailsNow(int times) => Interlocked.Increment(ref _failed) <= times;
 
