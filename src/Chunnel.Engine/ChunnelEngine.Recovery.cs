@@ -78,6 +78,7 @@ public sealed partial class ChunnelEngine
             var jobId = found.Logged.JobId;
             var job = new ResumingJob(found, found.Content.Read(_storage!.Shades), () => Find(jobId)!);
             _resuming[jobId] = job;
+            NoteChange();
             return job;
         }
         catch (ChunnelException fault)
@@ -140,7 +141,7 @@ public sealed partial class ChunnelEngine
             var run = MakeRun(job.Submission, plan, log, (policy, now) => JobMachine.Resume(plan.Control, policy, _ledger!.Epoch, now, logged));
             var live = new LiveJob(job.Submission, plan, log, run);
             TryEnter(jobId, live);
-            _resuming.TryRemove(jobId, out _);
+            LeaveResuming(jobId);
             run.Start();
             // an order that came while the plan was made is in the log, and not in what the job was resumed from
             job.GivenUp.Register(() => run.Tell(job.Wanted == JobStatus.Canceled ? new JobEvent.CancelRequested() : new JobEvent.SavepointRequested()));
@@ -166,6 +167,12 @@ public sealed partial class ChunnelEngine
         }
     }
 
+    private void LeaveResuming(long jobId)
+    {
+        _resuming.TryRemove(jobId, out _);
+        NoteChange();
+    }
+
     /// <summary>The end of a job that did not come to run again.</summary>
     private async Task EndAsync(ResumingJob job, JobStatus status, string? error)
     {
@@ -173,7 +180,7 @@ public sealed partial class ChunnelEngine
         await _ledger!.AppendAsync([new ControlRecord.JobEnded(jobId, status, error)], null, _closing.Token);
         var last = job.View with { Status = status, ErrorText = error, Ended = _clock.GetUtcNow() };
         _history.Add(last);
-        _resuming.TryRemove(jobId, out _);
+        LeaveResuming(jobId);
         job.Finish(last);
         Keep(last);
     }

@@ -27,6 +27,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
     private volatile bool _isClosed;
     private JobsInOrder? _liveInOrder;
     private int _liveChanges;
+    private int _comings;
 
     /// <param name="settings">What the node's settings say.</param>
     /// <param name="plugins">What jobs are made of.</param>
@@ -59,6 +60,9 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
         .. _resuming.Values.OrderBy(job => job.View.Submitted).ThenBy(job => job.Handle.JobId).Select(job => job.Handle),
         .. LiveInOrder().Where(job => !job.Status.IsTerminal).Select(job => job.Handle),
     ];
+
+    /// <summary>Another number after whatever changes what <see cref="Live"/> shows: a job comes, goes, or changes its state. Counters change without it.</summary>
+    public int LiveChanges => Volatile.Read(ref _liveChanges);
 
     /// <summary>Jobs that have not ended, oldest first.</summary>
     public IReadOnlyList<JobView> Running => [.. Live.Select(job => job.View).Where(view => !view.Status.IsTerminal)];
@@ -208,6 +212,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
                 ? ValueTask.CompletedTask
                 : _ledger.AppendAsync(records, records.Any(record => record is ControlRecord.JobSubmitted) ? JobContent.Of(submission) : null, stop),
             Checkpoints = _storage is null ? new NoCheckpoints() : new StoredCheckpoints(plan.Control.JobId, _storage.Checkpoints, env.RetainCheckpointsAfterCancel ?? _settings.Checkpoints.RetainAfterCancel),
+            Changed = NoteChange,
             Ended = Retire,
             Deployment = new DeploymentParts
             {
@@ -226,23 +231,27 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
     private bool TryEnter(long jobId, LiveJob job)
     {
         if (!_live.TryAdd(jobId, job)) return false;
-        Interlocked.Increment(ref _liveChanges);
+        Interlocked.Increment(ref _comings);
+        NoteChange();
         return true;
     }
 
     private void Leave(long jobId)
     {
         _live.TryRemove(jobId, out _);
-        Interlocked.Increment(ref _liveChanges);
+        Interlocked.Increment(ref _comings);
+        NoteChange();
     }
+
+    private void NoteChange() => Interlocked.Increment(ref _liveChanges);
 
     /// <summary>By their submission, oldest first. Thousands of them are put in order once for each that comes or goes, not for each who asks.</summary>
     private LiveJob[] LiveInOrder()
     {
-        var changes = Volatile.Read(ref _liveChanges);
-        if (Volatile.Read(ref _liveInOrder) is { } known && known.Changes == changes) return known.Jobs;
+        var comings = Volatile.Read(ref _comings);
+        if (Volatile.Read(ref _liveInOrder) is { } known && known.Comings == comings) return known.Jobs;
         LiveJob[] jobs = [.. _live.Values.OrderBy(job => job.Submitted).ThenBy(job => job.Handle.JobId)];
-        Volatile.Write(ref _liveInOrder, new JobsInOrder(changes, jobs));
+        Volatile.Write(ref _liveInOrder, new JobsInOrder(comings, jobs));
         return jobs;
     }
 
@@ -259,7 +268,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
         if (_history.Forget() >= ManyForgotten) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
-    private sealed record JobsInOrder(int Changes, LiveJob[] Jobs);
+    private sealed record JobsInOrder(int Comings, LiveJob[] Jobs);
 
     private void Retire(JobRun run)
     {

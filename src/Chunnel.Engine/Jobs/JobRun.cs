@@ -94,7 +94,9 @@ internal sealed partial class JobRun : IAsyncDisposable
                 var decision = letter.Begun ?? JobMachine.Decide(State, letter.What!, Now);
                 // persist first: whoever sees a decision or is told of it, and whatever acts on it, comes after it is durable
                 await PersistAsync([.. decision.Effects.OfType<JobEffect.Persist>().Select(persist => persist.Record)]);
+                var before = State;
                 Volatile.Write(ref _state, decision.State);
+                if (!decision.State.LooksLike(before)) _parts.Changed();
                 letter.Answer?.TrySetResult(decision.Answer ?? new OrderAnswer(OrderVerdict.Accepted));
                 foreach (var effect in decision.Effects) await DoAsync(effect);
                 _begun.TrySetResult();

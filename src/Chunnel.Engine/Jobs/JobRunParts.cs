@@ -19,6 +19,9 @@ internal sealed record JobRunParts
 
     public required ICheckpointKeeper Checkpoints { get; init; }
 
+    /// <summary>Told after each step that changes what is shown of the job.</summary>
+    public required Action Changed { get; init; }
+
     /// <summary>Told once, when everything of the job is let go.</summary>
     public required Action<JobRun> Ended { get; init; }
 

@@ -76,7 +76,7 @@ internal sealed class LiveJob
         var known = Volatile.Read(ref _seen);
         if (known is not null && ReferenceEquals(known.State, state)) return known;
         var status = state.Status;
-        if (known is not null && LooksTheSame(known, state, status))
+        if (known is not null && state.LooksLike(known.State))
         {
             Volatile.Write(ref _seen, known with { State = state });
             return known;
@@ -85,18 +85,6 @@ internal sealed class LiveJob
         var seen = new Seen(new object(), state, status, state.ErrorText, ended, [.. _plan.Pipelines.Zip(state.Pipelines).Select(pair => Outline(pair.First, pair.Second))]);
         Volatile.Write(ref _seen, seen);
         return seen;
-    }
-
-    /// <summary>Most steps of a running job change deadlines alone: nobody sees them.</summary>
-    private static bool LooksTheSame(Seen known, JobState state, JobStatus status)
-    {
-        if (status != known.Status || status.IsTerminal) return false;
-        for (var i = 0; i < state.Pipelines.Length; i++)
-        {
-            var (before, after) = (known.State.Pipelines[i], state.Pipelines[i]);
-            if (before.Status != after.Status || before.Attempt != after.Attempt || !ReferenceEquals(before.Checkpoint, after.Checkpoint)) return false;
-        }
-        return state.ErrorText == known.ErrorText;
     }
 
     private PipelineView Outline(PipelinePlan plan, PipelineState state) => new()

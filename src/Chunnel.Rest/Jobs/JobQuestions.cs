@@ -16,6 +16,9 @@ public sealed class JobQuestions(ChunnelEngine engine)
     /// <summary>The same, to be looked at one by one.</summary>
     internal IReadOnlyList<JobHandle> Live() => [.. engine.Live.Reverse()];
 
+    /// <summary>Another number after whatever changes that list, but for counters.</summary>
+    internal int LiveChanges => engine.LiveChanges;
+
     internal JobView? Find(long jobId) => engine.Find(jobId);
 
     /// <summary>Remembered jobs, by their end, oldest first (spec rest-api.md 5.4, decision D5).</summary>

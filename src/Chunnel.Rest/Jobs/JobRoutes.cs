@@ -30,7 +30,7 @@ internal sealed class JobRoutes(RestParts parts)
     private Task<Reply> RunningJobs(RestCall call, CancellationToken stop)
     {
         if (Page.Of(call.Query) is not null) return List(call, parts.Questions.Running(), WriterFor(call).WriteRunning);
-        return Task.FromResult<Reply>(new TextsReply(_running.Of(parts.Questions.Live(), WriterFor(call).WriteRunning)));
+        return Task.FromResult<Reply>(new TextsReply(_running.Of(parts.Questions, WriterFor(call).WriteRunning)));
     }
 
     private Task<Reply> Summary(RestCall call, CancellationToken stop) => List(call, parts.Questions.Running(), WriterFor(call).WriteSummary);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Chunnel.Control;
 using Chunnel.Engine;
@@ -6,56 +5,85 @@ using Chunnel.Engine;
 namespace Chunnel.Rest;
 
 /// <summary>
-/// Running jobs as lists show them. Where there are hundreds, a job's text is used again for about a second unless its state has changed:
-/// its counters may be so old, its state never is. How long exactly is other for each job, so that not all are written anew at once.
+/// Running jobs as lists show them. Where there are hundreds, their texts lie ready: one is written anew at once when its job's state has
+/// changed, and about every second for its counters, which may be so old. Who asks again soon meets a small part of the list each time, so
+/// that nobody waits for all of it to be written, and jobs to which nothing happens are not even looked at.
 /// </summary>
 internal sealed class RunningTexts(TimeProvider clock)
 {
     /// <summary>Up to here every list is written anew.</summary>
     private const int Few = 200;
 
-    private const int LeastMilliseconds = 500;
-    private const int SpreadBits = 10;
+    /// <summary>In this time all texts are come by once.</summary>
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
-    private readonly ConditionalWeakTable<JobHandle, Text> _texts = [];
+    /// <summary>A text that is younger when it is come by stays.</summary>
+    private static readonly TimeSpan Young = Round / 2;
 
-    /// <param name="jobs">In their order; those that end meanwhile are left out.</param>
+    private readonly Lock _one = new();
+    private Entry[] _entries = [];
+    private int? _changes;
+    private int _next;
+    private long _asked;
+
+    /// <param name="jobs">Knows them; those that end meanwhile are left out.</param>
     /// <param name="write">Writes one.</param>
-    public IReadOnlyList<byte[]> Of(IReadOnlyList<JobHandle> jobs, Action<Utf8JsonWriter, JobView> write)
+    public IReadOnlyList<byte[]> Of(JobQuestions jobs, Action<Utf8JsonWriter, JobView> write)
     {
-        var texts = new List<byte[]>(jobs.Count);
-        foreach (var job in jobs)
+        lock (_one)
         {
-            if (jobs.Count > Few)
+            var now = clock.GetTimestamp();
+            var changes = jobs.LiveChanges;
+            if (changes != _changes)
             {
-                if (TextOf(job, write) is { } text) texts.Add(text);
+                var live = jobs.Live();
+                if (live.Count <= Few)
+                {
+                    (_changes, _entries) = (null, []);
+                    return [.. live.Select(job => Entry.Of(job, now, write)?.Text).OfType<byte[]>()];
+                }
+                TakeIn(live, now, write);
+                _changes = changes;
             }
-            else if (job.View is { Status.IsTerminal: false } view)
-            {
-                texts.Add(BytesReply.Written(json => write(json, view)).ToArray());
-            }
+            WriteAnew(now, write);
+            return Array.ConvertAll(_entries, entry => entry.Text);
         }
-        return texts;
     }
 
-    private byte[]? TextOf(JobHandle job, Action<Utf8JsonWriter, JobView> write)
+    /// <summary>The list has changed: texts of jobs that look as before are used again.</summary>
+    private void TakeIn(IReadOnlyList<JobHandle> live, long now, Action<Utf8JsonWriter, JobView> write)
     {
-        var version = job.Version;
-        if (_texts.TryGetValue(job, out var known) && ReferenceEquals(known.Version, version) && clock.GetElapsedTime(known.Written) < known.Lasts) return known.Bytes;
-        var written = clock.GetTimestamp();
-        var view = job.View;
-        if (view.Status.IsTerminal) return null;
-        var text = new Text(version, written, LastsFor(job.JobId), BytesReply.Written(json => write(json, view)).ToArray());
-        _texts.AddOrUpdate(job, text);
-        return text.Bytes;
+        var known = _entries.ToDictionary(entry => entry.Job);
+        var entries = new List<Entry>(live.Count);
+        foreach (var job in live)
+        {
+            if (known.TryGetValue(job, out var entry) && ReferenceEquals(entry.Version, job.Version)) entries.Add(entry);
+            else if (Entry.Of(job, now, write) is { } written) entries.Add(written);
+        }
+        _entries = [.. entries];
     }
 
-    /// <summary>Half a second to one and a half.</summary>
-    private static TimeSpan LastsFor(long jobId)
+    /// <summary>As large a part of the list as of the round has passed since the last question.</summary>
+    private void WriteAnew(long now, Action<Utf8JsonWriter, JobView> write)
     {
-        const uint Scatter = 2_654_435_769; // 2^32 divided by the golden ratio: neighbours get far apart
-        return TimeSpan.FromMilliseconds(LeastMilliseconds + (int)(((uint)(jobId >> 16) * Scatter) >> (32 - SpreadBits)));
+        var part = Math.Min(clock.GetElapsedTime(_asked, now) / Round, 1);
+        _asked = now;
+        for (var left = (int)Math.Ceiling(part * _entries.Length); left > 0; left--)
+        {
+            _next = (_next + 1) % _entries.Length;
+            var entry = _entries[_next];
+            if (clock.GetElapsedTime(entry.Written, now) >= Young && Entry.Of(entry.Job, now, write) is { } written) _entries[_next] = written;
+        }
     }
 
-    private sealed record Text(object Version, long Written, TimeSpan Lasts, byte[] Bytes);
+    private sealed record Entry(JobHandle Job, object Version, long Written, byte[] Text)
+    {
+        /// <returns>Null when the job has ended.</returns>
+        public static Entry? Of(JobHandle job, long now, Action<Utf8JsonWriter, JobView> write)
+        {
+            var version = job.Version;
+            var view = job.View;
+            return view.Status.IsTerminal ? null : new Entry(job, version, now, BytesReply.Written(json => write(json, view)).ToArray());
+        }
+    }
 }
