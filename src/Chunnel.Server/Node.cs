@@ -21,11 +21,9 @@ public sealed class Node : IAsyncDisposable
     private RestServer? _v2;
     private RestServer? _v2Tls;
 
-    private Node(NodeSettings settings, int memberPort, TimeProvider clock)
+    private Node(NodeSettings settings, InstalledPlugins plugins, NodeLogs logs, NodeStorage? storage, int memberPort, TimeProvider clock)
     {
-        _plugins = InstalledPlugins.Look(settings.PluginFolders);
-        _logs = new NodeLogs(settings.LogsFolder, "seatunnel-engine-server.log", console: null, clock, settings.DeletesOldLogs ? settings.HistoryExpires : null, settings.MixesJobLogs);
-        _storage = StorageOf(settings, _plugins.Shades, _logs, clock);
+        (_plugins, _logs, _storage) = (plugins, logs, storage);
         _engine = new ChunnelEngine(
             new EngineSettings
             {
@@ -60,15 +58,20 @@ public sealed class Node : IAsyncDisposable
     {
         var member = settings.V1.Enabled ? RestServer.HoldV1(settings.V1) : null;
         Node? node = null;
+        NodeLogs? logs = null;
         try
         {
-            node = new Node(settings, member?.Port ?? settings.V1.Port, clock);
+            var plugins = InstalledPlugins.Look(settings.PluginFolders);
+            logs = new NodeLogs(settings.LogsFolder, "seatunnel-engine-server.log", console: null, clock, settings.DeletesOldLogs ? settings.HistoryExpires : null, settings.MixesJobLogs);
+            var storage = settings.Storage is { } place ? await NodeStorage.OpenAsync(place, settings.ClusterName, plugins.Shades, logs.Node, clock, stop) : null;
+            node = new Node(settings, plugins, logs, storage, member?.Port ?? settings.V1.Port, clock);
             await node.OpenAsync(settings, member, clock, stop);
             return node;
         }
         catch
         {
             if (node is not null) await node.DisposeAsync();
+            else logs?.Dispose();
             member?.Dispose();
             throw;
         }
@@ -100,9 +103,6 @@ public sealed class Node : IAsyncDisposable
         _logs.Node.Stopped();
         _logs.Dispose();
     }
-
-    private static NodeStorage? StorageOf(NodeSettings settings, ShadeSet shades, NodeLogs logs, TimeProvider clock) =>
-        settings.Storage is { } storage ? NodeStorage.Open(storage, settings.ClusterName, shades, logs.Node, clock) : null;
 
     private async Task OpenAsync(NodeSettings settings, HeldPort? member, TimeProvider clock, CancellationToken stop)
     {

@@ -20,6 +20,9 @@ internal static partial class NodeLog
     [LoggerMessage(3005, LogLevel.Information, "The node has stopped")]
     public static partial void Stopped(this ILogger log);
 
+    [LoggerMessage(3006, LogLevel.Warning, "The store of the checkpoints at {Bucket} lets both of two writers of one key through: the control log lies in {File}, on this machine alone")]
+    public static partial void BucketDoesNotArbitrate(this ILogger log, string bucket, string file);
+
     [LoggerMessage(3010, LogLevel.Information, "{Table}")]
     public static partial void ExecutionInfo(this ILogger log, string table);
 }

@@ -5,6 +5,8 @@ namespace Chunnel.Server;
 /// <summary>Reads <c>checkpoint</c> and <c>control-store</c> of <c>seatunnel.yaml</c> (spec engine.md 6.7, 12; cluster.md 6). Times are milliseconds.</summary>
 internal static class CheckpointYaml
 {
+    private static readonly string[] _controlStores = [.. Enum.GetNames<ControlStoreKind>().Select(name => name.ToLowerInvariant())];
+
     public static CheckpointSettings Read(YamlSection checkpoint, CheckpointSettings settings) => settings with
     {
         Interval = Millis(checkpoint.Positive("interval")) ?? settings.Interval,
@@ -18,7 +20,7 @@ internal static class CheckpointYaml
         var checkpoint = engine.Section("checkpoint");
         checkpoint.Positive("schema-change-timeout");
         var storage = checkpoint.Section("storage");
-        var read = ReadControlStore(engine.Section("control-store"), settings) with { MaxRetained = storage.Positive("max-retained") ?? settings.MaxRetained };
+        var maxRetained = storage.Positive("max-retained") ?? settings.MaxRetained;
         var plugin = storage.Section("plugin-config");
         var given = plugin.Keys().Where(CheckpointStorage.Knows).ToArray();
         var faults = new List<StorageSettingFault>();
@@ -31,16 +33,19 @@ internal static class CheckpointYaml
         storage.WarnOfOthers();
         checkpoint.Accept("interval", "timeout", "min-pause", "retain-after-job-cancelled");
         checkpoint.WarnOfOthers();
-        return read with { CheckpointFolder = place.Folder, CheckpointBucket = place.S3 };
+        return ReadControlStore(engine.Section("control-store"), settings with { MaxRetained = maxRetained, CheckpointFolder = place.Folder, CheckpointBucket = place.S3 });
     }
 
     private static StorageSettings ReadControlStore(YamlSection store, StorageSettings settings)
     {
-        var type = store.Choice("type", "auto", "sqlite", "memory");
+        var kind = store.Choice("type", _controlStores) is { } type ? Enum.Parse<ControlStoreKind>(type, ignoreCase: true) : settings.ControlStore;
+        var place = store.Text("url") is { Length: > 0 } url ? url : null;
+        if (place is not null && kind is ControlStoreKind.S3 or ControlStoreKind.Memory) store.Refuse("url", $"A control log of type {kind.ToString().ToLowerInvariant()} has no place of its own.", "Leave url out: with s3 the log lies in the bucket of checkpoint.storage, with memory nowhere.");
+        if (kind == ControlStoreKind.S3 && settings.CheckpointBucket is null) store.Refuse("type", "The control log is to lie in S3, and the checkpoints do not.", "Set checkpoint.storage to S3 as well (type: hdfs, storage.type: s3): the log lies in the same bucket.");
         var read = settings with
         {
-            KeepsControlLog = type != "memory",
-            ControlLogFile = store.Text("url") is { Length: > 0 } url ? url : settings.ControlLogFile,
+            ControlStore = kind,
+            ControlStorePlace = place ?? settings.ControlStorePlace,
             Linger = Millis(store.NotNegative("linger")) ?? settings.Linger,
         };
         store.WarnOfOthers();

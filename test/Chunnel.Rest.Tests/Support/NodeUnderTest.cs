@@ -73,6 +73,9 @@ public sealed class NodeUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>Throws when the node may decide nothing any more.</summary>
+    public Task ItsEndAsync() => _node.WaitAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _node.DisposeAsync();
