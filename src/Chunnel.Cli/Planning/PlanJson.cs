@@ -33,7 +33,7 @@ internal static class PlanJson
         json.WriteNumber("id", pipeline.Id);
         json.WriteNumber("parallelism", pipeline.Parallelism);
         json.WriteStartObject("guarantee");
-        json.WriteString("level", PlanWords.Of(pipeline.Guarantee.Level));
+        json.WriteString("level", pipeline.Guarantee.Level.InWords());
         json.WriteString("reason", pipeline.Guarantee.Reason);
         json.WriteEndObject();
         json.WriteStartArray("taskGroups");

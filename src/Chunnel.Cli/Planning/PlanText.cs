@@ -15,7 +15,7 @@ internal static class PlanText
         foreach (var pipeline in plan.Pipelines)
         {
             text.Append($"\nPipeline {pipeline.Id}, parallelism {pipeline.Parallelism}\n");
-            text.Append($"  guarantee: {PlanWords.Of(pipeline.Guarantee.Level)}. {pipeline.Guarantee.Reason}\n");
+            text.Append($"  guarantee: {pipeline.Guarantee.Level.InWords()}. {pipeline.Guarantee.Reason}\n");
             text.Append("  task groups:\n");
             foreach (var group in PlanWords.GroupsOf(plan, pipeline)) text.Append($"    {group.Count} x {group.Name}\n");
             text.Append("  steps:\n");
@@ -41,13 +41,6 @@ internal static class PlanText
 /// <summary>Words that the text and the JSON form share.</summary>
 internal static class PlanWords
 {
-    public static string Of(DeliveryGuarantee level) => level switch
-    {
-        DeliveryGuarantee.ExactlyOnce => "exactly-once",
-        DeliveryGuarantee.AtLeastOnce => "at-least-once",
-        _ => "at-most-once",
-    };
-
     public static IEnumerable<(string Name, int Count)> GroupsOf(JobPlan plan, PipelinePlan pipeline) =>
         plan.Control.Pipelines.First(planned => planned.Id == pipeline.Id).TaskGroups.GroupBy(group => group.Name).Select(group => (group.Key, group.Count()));
 }

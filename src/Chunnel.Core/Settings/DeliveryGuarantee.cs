@@ -12,3 +12,14 @@ public enum DeliveryGuarantee
     /// <summary>Every row shows once.</summary>
     ExactlyOnce,
 }
+
+public static class DeliveryGuaranteeWords
+{
+    /// <summary>As people write it: <c>exactly-once</c>.</summary>
+    public static string InWords(this DeliveryGuarantee level) => level switch
+    {
+        DeliveryGuarantee.ExactlyOnce => "exactly-once",
+        DeliveryGuarantee.AtLeastOnce => "at-least-once",
+        _ => "at-most-once",
+    };
+}

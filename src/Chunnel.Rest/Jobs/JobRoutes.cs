@@ -50,7 +50,7 @@ internal sealed class JobRoutes(RestParts parts)
         return Task.FromResult<Reply>(BytesReply.Ok(json =>
         {
             if (job is null) JobWriter.WriteUnknown(json, id);
-            else WriterFor(call).WriteOne(json, job);
+            else WriterFor(call).WriteOne(json, job, withExtras: WireTypes.ParseFlag(call.Query[WireNames.Extras]));
         }));
     }
 

@@ -62,6 +62,8 @@ internal static partial class RouteDocs
         new("rows", Schema.Whole(), "Jobs to a page; 10 when absent."),
     ];
 
+    private static ParameterDoc[] ExtrasParameter => [new(WireNames.Extras, Schema.Flag(), "With what each pipeline promises of its rows, and why, and how often it was restored.")];
+
     private static ParameterDoc[] SubmitParameters =>
     [
         new(WireNames.JobId, Schema.Id(), "An id of the caller's choice. Submitting an id that is running starts nothing new."),
@@ -96,12 +98,14 @@ internal static partial class RouteDocs
         {
             Description = "An id that the node does not know is no error: the answer is the id alone.",
             Rest = JobId(),
+            Query = ExtrasParameter,
             Answer = AnswerDoc.Json(Schema.Named(Schemas.Job), ActiveExample),
             Refusals = [(400, "The id is missing or no number.")],
         },
         ["GET /running-job"] = new(JobsTag, "The older name of `/job-info`.")
         {
             Rest = JobId(),
+            Query = ExtrasParameter,
             Answer = AnswerDoc.Json(Schema.Named(Schemas.Job), ActiveExample),
             Refusals = [(400, "The id is missing or no number.")],
         },

@@ -34,7 +34,8 @@ internal static class Schemas
             (WireNames.JobDag, Named(JobDag)),
             (WireNames.PluginJars, Jars()),
             (WireNames.IsStartWithSavepoint, Flag()),
-            (WireNames.Metrics, Named(Metrics)))),
+            (WireNames.Metrics, Named(Metrics)),
+            (WireNames.Extras + "?", Extras()))),
         (JobSummary, Object(
             (WireNames.JobId, Id()),
             (WireNames.JobName, Text()),
@@ -52,7 +53,8 @@ internal static class Schemas
             (WireNames.FinishedTime + "?", Time()),
             (WireNames.JobDag, Named(JobDag)),
             (WireNames.PluginJars, Jars()),
-            (WireNames.Metrics, Named(Metrics)))),
+            (WireNames.Metrics, Named(Metrics)),
+            (WireNames.Extras + "?", Extras()))),
         (UnknownJob, Object((WireNames.JobId, Text("As it was asked for: the node knows no such job.")))),
         (JobDag, Object(
             (WireNames.JobId, Id()),
@@ -72,6 +74,13 @@ internal static class Schemas
     private static Schema Env() => Map(Text(), "The job's `env`, keys flat, values as they were written; secrets are masked.");
 
     private static Schema Jars() => List(Anything("A library of the job."), "Empty: connectors are part of the node.");
+
+    private static Schema Extras() => Object((WireNames.Pipelines, List(Object(
+        (WireNames.PipelineId, Whole()),
+        (WireNames.PipelineStatus, Text()),
+        (WireNames.Restores, Whole("How often it was restored.")),
+        (WireNames.Guarantee, OneOf("exactly-once", "at-least-once", "at-most-once")),
+        (WireNames.GuaranteeReason, Text("Why it is no more, or how it is kept."))))));
 
     /// <summary>Counters and rates, in all and by table (spec rest-api.md 4.5).</summary>
     private static IEnumerable<(string Name, Schema Type)> MetricMembers()

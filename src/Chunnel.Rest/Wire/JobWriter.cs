@@ -14,13 +14,24 @@ internal readonly struct JobWriter(WireStyle style, TimeZoneInfo zone)
     private readonly TimeZoneInfo _zone = zone;
 
     /// <summary>A job by itself: with both names of its end.</summary>
-    public void WriteOne(Utf8JsonWriter json, JobView job)
+    /// <param name="json">Is written to.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="withExtras">What SeaTunnel has no place for comes too.</param>
+    public void WriteOne(Utf8JsonWriter json, JobView job, bool withExtras)
     {
+        json.WriteStartObject();
         if (job.Status.IsTerminal) WriteEnded(json, job, withBothTimes: true);
         else WriteActive(json, job, withLowerNames: _style.ShowsPlan);
+        if (withExtras) WriteExtras(json, job);
+        json.WriteEndObject();
     }
 
-    public void WriteRunning(Utf8JsonWriter json, JobView job) => WriteActive(json, job, withLowerNames: true);
+    public void WriteRunning(Utf8JsonWriter json, JobView job)
+    {
+        json.WriteStartObject();
+        WriteActive(json, job, withLowerNames: true);
+        json.WriteEndObject();
+    }
 
     public void WriteFinished(Utf8JsonWriter json, JobView job) => json.WriteRawValue(FinishedText(job), skipInputValidation: true);
 
@@ -28,7 +39,12 @@ internal readonly struct JobWriter(WireStyle style, TimeZoneInfo zone)
     public byte[] FinishedText(JobView job)
     {
         var writer = this;
-        return JobTexts.OfEnded(job, text => writer.WriteEnded(text, job, withBothTimes: false));
+        return JobTexts.OfEnded(job, text =>
+        {
+            text.WriteStartObject();
+            writer.WriteEnded(text, job, withBothTimes: false);
+            text.WriteEndObject();
+        });
     }
 
     /// <summary>A job without its graph and settings: a line of a long list.</summary>
@@ -52,7 +68,6 @@ internal readonly struct JobWriter(WireStyle style, TimeZoneInfo zone)
 
     private void WriteActive(Utf8JsonWriter json, JobView job, bool withLowerNames)
     {
-        json.WriteStartObject();
         WriteHead(json, job);
         WriteRaw(json, WireNames.EnvOptions, JobTexts.Of(job).Env);
         json.WriteString(WireNames.CreateTime, WireTypes.Time(job.Submitted, _zone));
@@ -60,12 +75,10 @@ internal readonly struct JobWriter(WireStyle style, TimeZoneInfo zone)
         WriteNoJars(json);
         json.WriteBoolean(WireNames.IsStartWithSavepoint, job.StartsFromSavepoint);
         MetricsWriter.Write(json, job.Metrics, withLowerNames);
-        json.WriteEndObject();
     }
 
     private void WriteEnded(Utf8JsonWriter json, JobView job, bool withBothTimes)
     {
-        json.WriteStartObject();
         WriteHead(json, job);
         json.WriteString(WireNames.ErrorMessage, job.ErrorText);
         json.WriteString(WireNames.CreateTime, WireTypes.Time(job.Submitted, _zone));
@@ -75,6 +88,23 @@ internal readonly struct JobWriter(WireStyle style, TimeZoneInfo zone)
         WriteRaw(json, WireNames.JobDag, JobTexts.Of(job).Graph);
         WriteNoJars(json);
         MetricsWriter.Write(json, job.Metrics.Frozen(), withLowerNames: false);
+    }
+
+    private static void WriteExtras(Utf8JsonWriter json, JobView job)
+    {
+        json.WriteStartObject(WireNames.Extras);
+        json.WriteStartArray(WireNames.Pipelines);
+        foreach (var pipeline in job.Pipelines)
+        {
+            json.WriteStartObject();
+            json.WriteNumber(WireNames.PipelineId, pipeline.Id);
+            json.WriteString(WireNames.PipelineStatus, pipeline.Status.Name);
+            json.WriteNumber(WireNames.Restores, pipeline.Restores);
+            json.WriteString(WireNames.Guarantee, pipeline.Guarantee.Level.InWords());
+            json.WriteString(WireNames.GuaranteeReason, pipeline.Guarantee.Reason);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -21,6 +21,13 @@ internal static partial class WireNames
     public const string IsStopWithSavepoint = "isStopWithSavePoint";
     public const string Metrics = "metrics";
 
+    /// <summary>What SeaTunnel does not tell of a job, for who asks for it.</summary>
+    public const string Extras = "extras";
+    public const string PipelineStatus = "pipelineStatus";
+    public const string Restores = "restores";
+    public const string Guarantee = "guarantee";
+    public const string GuaranteeReason = "guaranteeReason";
+
     public const string PipelineEdges = "pipelineEdges";
     public const string InputVertexId = "inputVertexId";
     public const string TargetVertexId = "targetVertexId";

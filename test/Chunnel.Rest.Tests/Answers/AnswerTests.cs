@@ -52,7 +52,7 @@ public sealed class AnswerTests
         await node.WaitAsync("7", "PENDING");
 
         foreach (var jobId in new[] { "1", "2", "3", "5", "6", "7", "404", "x" }) await book.AskAsync($"/job-info/{jobId}");
-        await book.AskAsync("/job-info", "/running-job/3", "/running-job/404", "/running-jobs", "/running-jobs?page=1&rows=1", "/running-jobs?page=0", "/running-jobs/summary");
+        await book.AskAsync("/job-info", "/job-info/1?extras=true", "/job-info/3?extras=true", "/job-info/404?extras=true", "/running-job/3", "/running-job/404", "/running-jobs", "/running-jobs?page=1&rows=1", "/running-jobs?page=0", "/running-jobs/summary");
         await book.AskAsync("/finished-jobs", "/finished-jobs/FAILED", "/finished-jobs/finished?page=2&rows=1", "/finished-jobs/NOPE", "/pending-jobs", "/pending-jobs?jobId=404", "/pending-jobs?limit=x");
         await book.AskAsync("/jobs/checkpoints/1", "/jobs/checkpoints/5", "/jobs/checkpoints/404", "/jobs/checkpoints", "/jobs/checkpoints/history/5", "/jobs/checkpoints/history/5?status=NOPE");
         await book.AskAsync("/overview", "/overview?zone=az2", "/resource/workers", "/option-rules?type=sink&plugin=Console", "/option-rules?type=table&plugin=Console", "/http-service/status");

@@ -24,7 +24,7 @@ public sealed class PassingStateTests
     }
 
     private static Answer AnswerOf(JobWriter writer, JobView view) =>
-        new(200, new Dictionary<string, string> { ["Content-Type"] = BytesReply.Json }, System.Text.Encoding.UTF8.GetString(BytesReply.Written(json => writer.WriteOne(json, view)).Span));
+        new(200, new Dictionary<string, string> { ["Content-Type"] = BytesReply.Json }, System.Text.Encoding.UTF8.GetString(BytesReply.Written(json => writer.WriteOne(json, view, withExtras: false)).Span));
 
     private static async Task<JobView> ViewAsync()
     {
