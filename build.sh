@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The one door: ./build.sh [build | test [PROJECT [TEST]] | bench [ARGS] | gates [ARGS] | docs | publish | clean]
+# The one door: ./build.sh [build | test [PROJECT [TEST]] | soak [SEEDS] | bench [ARGS] | gates [ARGS] | docs | publish | clean]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . eng/sdk.sh
@@ -13,6 +13,7 @@ usage() {
 ./build.sh test                   build and run all tests; the last line is "N passed, N failed"
 ./build.sh test Config            only the test projects whose name contains "Config"
 ./build.sh test Config Hocon      of those, only the tests whose full name contains "Hocon"
+./build.sh soak [SEEDS]           the cluster simulator over a million worlds, or as many as are given, as it ships
 ./build.sh bench [NAME ...] [--rows N] [--runs N] [--results DIR]
                                   the figures with their yardsticks, into bench/results; "formats": the parts alone
 ./build.sh gates [NAME]           the measurements behind docs/adr/
@@ -61,6 +62,12 @@ bench() {
     exec dotnet run -c Release --project bench/Chunnel.Bench -- "$@"
 }
 
+soak() {
+    need_sdk
+    dotnet build test/Chunnel.Control.Tests -c Release -v quiet -nologo "-clp:NoSummary;ErrorsOnly"
+    CHUNNEL_SEEDS=${1:-1000000} artifacts/bin/Chunnel.Control.Tests/release/Chunnel.Control.Tests -noColor -showliveoutput -method '*Whatever_happens*'
+}
+
 docs() {
     need_sdk
     dotnet build test/Chunnel.RepoTests -c "$configuration" -v quiet -nologo "-clp:NoSummary;ErrorsOnly"
@@ -78,6 +85,7 @@ case $task in
     build) build ;;
     test) need_sdk; . eng/test.sh; need_tools; build; run_tests "$configuration" "$@" ;;
     bench) bench "$@" ;;
+    soak) soak "$@" ;;
     gates) gates "$@" ;;
     docs) docs ;;
     publish) publish "$@" ;;

@@ -8,6 +8,12 @@ public abstract record CheckpointEvent
 
     public sealed record ReaderDone(TaskLocation Task) : CheckpointEvent;
 
+    /// <summary>A reader has come to a change of a table's schema and holds it.</summary>
+    public sealed record SchemaChangeFound(TaskLocation Task) : CheckpointEvent;
+
+    /// <summary>It has handed the change on, behind the checkpoint that stands before it.</summary>
+    public sealed record SchemaChangePassed(TaskLocation Task) : CheckpointEvent;
+
     public sealed record SavepointWanted : CheckpointEvent;
 
     /// <summary>A savepoint was asked for before anything ran: what the pipeline would have started from is its savepoint.</summary>

@@ -3,10 +3,10 @@ using System.Diagnostics;
 namespace Chunnel.Control;
 
 /// <summary>
-/// The checkpoint coordinator of one pipeline (engine.md 6.2, 6.3, 6.5, 6.9): one checkpoint at a time; triggered, acknowledged
+/// The checkpoint coordinator of one pipeline (engine.md 6.2, 6.3, 6.5, 6.8, 6.9): one checkpoint at a time; triggered, acknowledged
 /// by every task, stored, complete. A savepoint and a completed-point end the pipeline.
 /// </summary>
-public static class CheckpointMachine
+public static partial class CheckpointMachine
 {
     public static CheckpointDecision Decide(CheckpointState state, CheckpointEvent what, CheckpointPolicy policy, Instant now) => what switch
     {
@@ -17,6 +17,8 @@ public static class CheckpointMachine
         CheckpointEvent.ReaderDone done when state.Readers.Contains(done.Task) =>
             TriggerIfDue(state with { ReadersDone = state.ReadersDone.Add(done.Task) }, policy, now),
         CheckpointEvent.ReaderDone => new(state),
+        CheckpointEvent.SchemaChangeFound found => Hold(state, found.Task, policy, now),
+        CheckpointEvent.SchemaChangePassed passed => Passed(state, passed.Task, policy, now),
         CheckpointEvent.SavepointWanted => TriggerIfDue(state with { IsSavepointWanted = true }, policy, now),
         CheckpointEvent.NothingToSave => new(state with { Status = CheckpointStatus.Suspended }),
         CheckpointEvent.Acknowledged acknowledged => Acknowledge(state, acknowledged),
@@ -25,12 +27,17 @@ public static class CheckpointMachine
         _ => throw new UnreachableException($"No rule for {what}."),
     };
 
-    /// <summary>The end of the input comes before a savepoint: with nothing left to read, there is nothing to go on with.</summary>
+    /// <summary>
+    /// The end of the input comes before a savepoint: with nothing left to read, there is nothing to go on with. A change of a schema that has not
+    /// begun comes after it: whoever goes on from the savepoint reads the change again.
+    /// </summary>
     private static CheckpointDecision TriggerIfDue(CheckpointState state, CheckpointPolicy policy, Instant now)
     {
         if (!state.IsStarted || state.Pending is not null) return new(state);
+        if (state.Change is { } change) return change.HasPassed ? Trigger(state, CheckpointType.SchemaChangeAfter, policy, now) : new(state);
         if (state.ReadersDone.Count == state.Readers.Count) return Trigger(state, CheckpointType.CompletedPoint, policy, now);
         if (state.IsSavepointWanted) return Trigger(state, CheckpointType.Savepoint, policy, now);
+        if (!state.ChangesHeld.IsEmpty) return Trigger(state, CheckpointType.SchemaChangeBefore, policy, now);
         return state.NextTriggerAt <= now ? Trigger(state, CheckpointType.Checkpoint, policy, now) : new(state);
     }
 
@@ -41,8 +48,9 @@ public static class CheckpointMachine
         {
             Id = counts ? state.NextId : CheckpointState.CompletedPointId,
             Type = type,
+            Changing = ChangingOf(state, type),
             TriggeredAt = now,
-            ExpiresAt = now + policy.Timeout,
+            ExpiresAt = now + (type == CheckpointType.SchemaChangeAfter ? policy.SchemaChangeTimeout : policy.Timeout),
             Unacknowledged = state.Tasks,
         };
         var triggered = state with
@@ -76,15 +84,16 @@ public static class CheckpointMachine
         {
             Id = pending.Id,
             Type = pending.Type,
+            Changing = pending.Changing,
             TriggeredAt = pending.TriggeredAt,
             CompletedAt = now,
             Parts = pending.Parts,
             Reference = stored.Reference,
         };
         state = state with { Pending = null, Latest = completed, History = state.History.With(PastCheckpoint.Of(pending, CheckpointOutcome.Completed, now)) };
-        if (pending.Type == CheckpointType.Checkpoint)
+        if (!pending.Type.Ends)
         {
-            var next = TriggerIfDue(state with { NextTriggerAt = AfterPause(state.NextTriggerAt, policy, now) }, policy, now);
+            var next = TriggerIfDue(GoOn(state, pending, policy, now), policy, now);
             return next with { Effects = [new CheckpointEffect.Complete(completed), .. next.Effects] };
         }
         var closing = state with
@@ -95,6 +104,13 @@ public static class CheckpointMachine
         };
         return new(closing, new CheckpointEffect.Complete(completed));
     }
+
+    private static CheckpointState GoOn(CheckpointState state, PendingCheckpoint completed, CheckpointPolicy policy, Instant now) => completed.Type switch
+    {
+        CheckpointType.SchemaChangeBefore => LetPass(state, policy, now),
+        CheckpointType.SchemaChangeAfter => state with { Change = null, NextTriggerAt = AfterPause(now + policy.Interval, policy, now) },
+        _ => state with { NextTriggerAt = AfterPause(state.NextTriggerAt, policy, now) },
+    };
 
     /// <summary>A trigger whose time came while this checkpoint was under way waits a little, so that there is time for rows in between.</summary>
     private static Instant? AfterPause(Instant? next, CheckpointPolicy policy, Instant now)
@@ -120,6 +136,7 @@ public static class CheckpointMachine
         {
             return Fail(state, ControlErrors.Checkpoint(CheckpointErrors.NotifyFailed), now);
         }
+        if (state.OverdueChange is { } passBy && now >= passBy) return Fail(state, ControlErrors.Checkpoint(CheckpointErrors.ChangeOverdue), now);
         return state.Status == CheckpointStatus.Running ? TriggerIfDue(state, policy, now) : new(state);
     }
 
@@ -134,7 +151,7 @@ public static class CheckpointMachine
     {
         if (state.IsClosing && status == CheckpointStatus.Canceled) status = state.Status;
         if (state.Status == status && state.NextDeadline is null) return new(state);
-        var stopped = state with { Status = status, Pending = null, NextTriggerAt = null, CloseBy = null };
+        var stopped = state with { Status = status, Pending = null, ChangesHeld = [], Change = null, NextTriggerAt = null, CloseBy = null };
         if (state.Pending is not { } pending) return new(stopped);
         var outcome = status == CheckpointStatus.Canceled ? CheckpointOutcome.Canceled : CheckpointOutcome.Failed;
         return new(stopped with { History = state.History.With(PastCheckpoint.Of(pending, outcome, now, reason)) }, new CheckpointEffect.Abort(pending));

@@ -15,6 +15,9 @@ public sealed record CheckpointPolicy
     /// </summary>
     public TimeSpan Timeout { get; init => field = value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(Timeout)); } = TimeSpan.FromDays(1);
 
+    /// <summary>From a complete checkpoint before a change of a schema until a reader has handed it on, and from then until the checkpoint behind it is stored.</summary>
+    public TimeSpan SchemaChangeTimeout { get; init => field = value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(SchemaChangeTimeout)); } = TimeSpan.FromSeconds(30);
+
     /// <summary>A trigger that finds a checkpoint under way comes again after this time.</summary>
     internal static TimeSpan Retry { get; } = TimeSpan.FromMilliseconds(500);
 }

@@ -36,6 +36,12 @@ public sealed record CheckpointState
     /// <summary>A savepoint was asked for: it is triggered as soon as no other checkpoint is under way.</summary>
     public bool IsSavepointWanted { get; init; }
 
+    /// <summary>Readers that hold a change of a schema, in the order in which they came to it: one after the other goes on.</summary>
+    public ImmutableList<TaskLocation> ChangesHeld { get; init; } = [];
+
+    /// <summary>The change whose turn it is. Until it is complete no other checkpoint begins.</summary>
+    public ChangeUnderWay? Change { get; init; }
+
     /// <summary>When the next periodic checkpoint is due; null where none is.</summary>
     public Instant? NextTriggerAt { get; init; }
 
@@ -45,7 +51,10 @@ public sealed record CheckpointState
     /// <summary>The last checkpoint of the pipeline is complete: its groups commit, close and end.</summary>
     public bool IsClosing => Status is CheckpointStatus.Finished or CheckpointStatus.Suspended;
 
-    public Instant? NextDeadline => Instant.Earliest(Instant.Earliest(Pending?.ExpiresAt, CloseBy), Pending is null ? NextTriggerAt : null);
+    public Instant? NextDeadline => Instant.Earliest(Instant.Earliest(Pending?.ExpiresAt, CloseBy), Pending is null ? Instant.Earliest(NextTriggerAt, OverdueChange) : null);
+
+    /// <summary>When a change that is on its way to be handed on is overdue.</summary>
+    internal Instant? OverdueChange => Change is { HasPassed: false } change ? change.PassBy : null;
 
     public static CheckpointState Of(PlannedJob job, PlannedPipeline pipeline, CompletedCheckpoint? origin = null)
     {
@@ -73,6 +82,8 @@ public sealed record CheckpointState
         ReadersDone = [],
         IsStarted = false,
         IsSavepointWanted = false,
+        ChangesHeld = [],
+        Change = null,
         NextTriggerAt = null,
         CloseBy = null,
     };

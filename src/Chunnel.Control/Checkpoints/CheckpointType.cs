@@ -11,4 +11,10 @@ public enum CheckpointType
 
     /// <summary>All readers are done: the last commit of a bounded pipeline.</summary>
     CompletedPoint,
+
+    /// <summary>A reader holds a change of a table's schema: all rows before it are complete with this one, under the old schema.</summary>
+    SchemaChangeBefore,
+
+    /// <summary>The change has gone through the pipeline: with this one it is complete, and the rows behind it follow.</summary>
+    SchemaChangeAfter,
 }

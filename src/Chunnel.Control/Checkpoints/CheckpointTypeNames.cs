@@ -12,7 +12,12 @@ public static class CheckpointTypeNames
             CheckpointType.Checkpoint => "checkpoint",
             CheckpointType.Savepoint => "savepoint",
             CheckpointType.CompletedPoint => "completed-point",
+            CheckpointType.SchemaChangeBefore => "schema-change-before-point",
+            CheckpointType.SchemaChangeAfter => "schema-change-after-point",
             _ => throw new UnreachableException($"No name for {type}."),
         };
+
+        /// <summary>The pipeline ends with it.</summary>
+        public bool Ends => type is CheckpointType.Savepoint or CheckpointType.CompletedPoint;
     }
 }

@@ -10,6 +10,9 @@ public sealed record CompletedCheckpoint
 
     public required CheckpointType Type { get; init; }
 
+    /// <summary>The reader whose change it stands before or behind.</summary>
+    public TaskLocation? Changing { get; init; }
+
     public required Instant TriggeredAt { get; init; }
 
     public required Instant CompletedAt { get; init; }

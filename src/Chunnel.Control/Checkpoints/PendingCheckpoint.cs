@@ -9,6 +9,9 @@ public sealed record PendingCheckpoint
 
     public required CheckpointType Type { get; init; }
 
+    /// <summary>The reader whose change it stands before or behind.</summary>
+    public TaskLocation? Changing { get; init; }
+
     public required Instant TriggeredAt { get; init; }
 
     public required Instant ExpiresAt { get; init; }

@@ -47,6 +47,7 @@ public abstract record JobEffect
 
     /// <summary>
     /// Answer <see cref="JobEvent.TaskGroupSeen"/> and repeat <see cref="JobEvent.ReaderDone"/> for readers that are done,
+    /// <see cref="JobEvent.SchemaChangeFound"/> and <see cref="JobEvent.SchemaChangePassed"/> for those at a change of a schema,
     /// or repeat the report of the end if it has ended: what got lost on the way is said again like this.
     /// </summary>
     public sealed record AskTaskGroup(TaskGroupLocation Group, Fence Fence, SlotRef Slot) : JobEffect;

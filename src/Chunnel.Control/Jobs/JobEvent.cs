@@ -28,8 +28,13 @@ public abstract record JobEvent
     /// <summary>The request waits in the queue; to be said more often than <see cref="JobDeadlines.SlotAnswer"/>.</summary>
     public sealed record SlotsPending(long Request) : JobEvent;
 
-    /// <summary>A node left; every task group on it is lost.</summary>
-    public sealed record WorkerLost(string Worker) : JobEvent;
+    /// <summary>
+    /// A node left; every task group on it is lost, and so is every slot there that is still on its way to the job. Whoever tells it tells the
+    /// slots first, by <see cref="SlotEvent.WorkerLost"/>.
+    /// </summary>
+    /// <param name="Worker">Its address.</param>
+    /// <param name="Instance">Which process there; one that has started since is not meant.</param>
+    public sealed record WorkerLost(string Worker, long Instance) : JobEvent;
 
     /// <summary>The time of <see cref="JobEffect.StartTimer"/> has come. Harmless at any other time.</summary>
     public sealed record DeadlinePassed : JobEvent;
@@ -63,6 +68,12 @@ public abstract record JobEvent
 
     /// <summary>A reader has nothing more to read.</summary>
     public sealed record ReaderDone(TaskLocation Task, int Attempt) : TaskGroupReport(Task.Group, Attempt);
+
+    /// <summary>A reader has come to a change of a table's schema and holds it: nothing of the reader follows until it is let on.</summary>
+    public sealed record SchemaChangeFound(TaskLocation Task, int Attempt) : TaskGroupReport(Task.Group, Attempt);
+
+    /// <summary>After <see cref="JobEffect.NotifyCheckpointCompleted"/> for the checkpoint before it, the reader has handed the change on.</summary>
+    public sealed record SchemaChangePassed(TaskLocation Task, int Attempt) : TaskGroupReport(Task.Group, Attempt);
 
     /// <summary>A task has taken its state at a barrier. A task that cannot fails, and its group with it.</summary>
     /// <param name="Task">Whose state.</param>

@@ -54,8 +54,13 @@ public static partial class JobMachine
     /// <summary>Takes what it waits for; gives back what nobody waits for any more, and all of it if some is missing.</summary>
     private static void Granted(Draft draft, JobEvent.SlotsGranted granted)
     {
-        var grants = granted.Grants.ToDictionary(grant => grant.Group);
         var waiting = PipelinesWaitingFor(draft.State, granted.Request);
+        if (!waiting.IsEmpty && granted.Grants.Any(draft.State.IsGone))
+        {
+            AskAnew(draft, waiting, granted);
+            return;
+        }
+        var grants = granted.Grants.ToDictionary(grant => grant.Group);
         var isWhole = waiting.All(pipeline => GroupsOf(draft.State, pipeline).All(grants.ContainsKey));
         if (isWhole)
         {
@@ -72,6 +77,16 @@ public static partial class JobMachine
         draft.Tell();
         foreach (var pipeline in waiting) PipelineMachine.Deploy(draft, pipeline);
         draft.Tell();
+    }
+
+    /// <summary>A worker was lost while its slots were on their way: no attempt has begun, so none is lost. What is left goes back with the new request.</summary>
+    private static void AskAnew(Draft draft, ImmutableArray<int> waiting, JobEvent.SlotsGranted granted)
+    {
+        var state = draft.State;
+        var isRestore = state is { IsResumed: true, WasScheduled: false } || waiting.Any(pipeline => state.Pipelines[pipeline].RestoresUsed > 0);
+        draft[waiting[0]] = draft[waiting[0]] with { Kept = [.. draft[waiting[0]].Kept, .. granted.Grants.Where(grant => !state.IsGone(grant))] };
+        draft.Say($"Slot request {granted.Request} was answered with slots of a worker that is lost; it is made again.", isWarning: true);
+        Ask(draft, waiting, isRestore);
     }
 
     private static void Denied(Draft draft, long request, Failure failure)

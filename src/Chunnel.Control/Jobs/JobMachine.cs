@@ -56,7 +56,7 @@ public static partial class JobMachine
             case JobEvent.SaveModesFailed failed: SaveModesFailed(draft, failed.Failure); break;
             case JobEvent.SlotsDenied denied: Denied(draft, denied.Request, ControlErrors.Denied(denied.Text)); break;
             case JobEvent.SlotsPending pending: StillPending(draft, pending.Request); break;
-            case JobEvent.WorkerLost lost: WorkerLost(draft, lost.Worker); break;
+            case JobEvent.WorkerLost lost: WorkerLost(draft, lost); break;
             case JobEvent.DeadlinePassed: Expire(draft); break;
             case JobEvent.InternalError error: Lose(draft, error.Failure); break;
             case JobEvent.TaskGroupReport report: Report(draft, report); break;
@@ -85,9 +85,11 @@ public static partial class JobMachine
         }
     }
 
-    private static void WorkerLost(Draft draft, string worker)
+    private static void WorkerLost(Draft draft, JobEvent.WorkerLost lost)
     {
-        for (var pipeline = 0; pipeline < draft.State.Pipelines.Length; pipeline++) PipelineMachine.WorkerLost(draft, pipeline, worker);
+        if (lost.Instance <= draft.State.LostWorkers.GetValueOrDefault(lost.Worker, long.MinValue)) return;
+        draft.State = draft.State with { LostWorkers = draft.State.LostWorkers.SetItem(lost.Worker, lost.Instance) };
+        for (var pipeline = 0; pipeline < draft.State.Pipelines.Length; pipeline++) PipelineMachine.WorkerLost(draft, pipeline);
     }
 
     private static void Expire(Draft draft)

@@ -72,6 +72,14 @@ public sealed record JobState
         }
     }
 
+    internal static readonly ImmutableDictionary<string, long> NoneLost = ImmutableDictionary.Create<string, long>(StringComparer.Ordinal);
+
+    /// <summary>By address: the last process that was lost there. A slot of it may still be on its way.</summary>
+    internal ImmutableDictionary<string, long> LostWorkers { get; init; } = NoneLost;
+
+    /// <summary>The slot went with its worker.</summary>
+    internal bool IsGone(SlotGrant grant) => LostWorkers.TryGetValue(grant.Slot.Worker, out var lost) && grant.Instance <= lost;
+
     /// <summary>Whether another attempt would follow if nobody intervened.</summary>
     internal bool MayRestore(PipelineState pipeline) =>
         pipeline.RestoresUsed < Policy.RetryTimes && pipeline.Failure is { Failure.MayPass: true };

@@ -32,7 +32,7 @@ internal static partial class PipelineMachine
         var state = draft[pipeline];
         if (sighting != TaskGroupSighting.Alive || state.TaskGroups[taskGroup].Status != TaskGroupStatus.Running) return;
         // an attempt that was restored from the end of an earlier one is not at its own end
-        if (state.Checkpoint.Latest is not { } latest || !(state.Checkpoint.IsClosing || latest.Type == CheckpointType.Checkpoint)) return;
+        if (state.Checkpoint.Latest is not { } latest || !(state.Checkpoint.IsClosing || !latest.Type.Ends)) return;
         Notify(draft, pipeline, latest, [draft.State.Plan.LocationOf(state.Plan, state.Plan.TaskGroups[taskGroup])]);
     }
 

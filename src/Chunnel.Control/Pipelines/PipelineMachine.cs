@@ -20,6 +20,8 @@ internal static partial class PipelineMachine
             case JobEvent.TaskGroupCanceled: Apply(draft, pipeline, taskGroup, new TaskGroupInput.Canceled()); break;
             case JobEvent.TaskGroupFailed failed: Apply(draft, pipeline, taskGroup, new TaskGroupInput.Failed(failed.Failure)); break;
             case JobEvent.ReaderDone done: Checkpoint(draft, pipeline, new CheckpointEvent.ReaderDone(done.Task)); break;
+            case JobEvent.SchemaChangeFound found: Checkpoint(draft, pipeline, new CheckpointEvent.SchemaChangeFound(found.Task)); break;
+            case JobEvent.SchemaChangePassed passed: Checkpoint(draft, pipeline, new CheckpointEvent.SchemaChangePassed(passed.Task)); break;
             case JobEvent.CheckpointAcknowledged acknowledged:
                 Checkpoint(draft, pipeline, new CheckpointEvent.Acknowledged(acknowledged.Task, acknowledged.CheckpointId, acknowledged.Reference, acknowledged.StateBytes));
                 break;
@@ -27,11 +29,11 @@ internal static partial class PipelineMachine
         }
     }
 
-    public static void WorkerLost(Draft draft, int pipeline, string worker)
+    public static void WorkerLost(Draft draft, int pipeline)
     {
         for (var index = 0; index < draft[pipeline].TaskGroups.Length; index++)
         {
-            if (draft[pipeline, index].Slot?.Slot.Worker == worker) Apply(draft, pipeline, index, new TaskGroupInput.NodeLost());
+            if (draft[pipeline, index].Slot is { } slot && draft.State.IsGone(slot)) Apply(draft, pipeline, index, new TaskGroupInput.NodeLost());
         }
     }
 

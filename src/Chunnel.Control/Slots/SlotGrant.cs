@@ -5,4 +5,7 @@ public readonly record struct SlotGrant(TaskGroupLocation Group, SlotRef Slot, l
 {
     /// <summary>Which assignment of that slot this is.</summary>
     public SlotLease Lease { get; init; }
+
+    /// <summary>Which process of the worker has the slot: with the process the slot is gone (<see cref="WorkerProfile.Instance"/>).</summary>
+    public long Instance { get; init; }
 }

@@ -15,7 +15,7 @@ internal static class SlotPlacement
         foreach (var group in request.Groups)
         {
             var index = Choose(draft, workers);
-            var grant = new SlotGrant(group, workers[index].Next, request.Number) { Lease = draft.NextLease() };
+            var grant = new SlotGrant(group, workers[index].Next, request.Number) { Lease = draft.NextLease(), Instance = workers[index].Profile.Instance };
             workers[index] = workers[index].Give(grant);
             grants.Add(grant);
             if (workers[index].Room > 0) continue;

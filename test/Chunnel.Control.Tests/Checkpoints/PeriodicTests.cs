@@ -64,7 +64,7 @@ public sealed class PeriodicTests
         job.Did<JobEffect.SendBarrier>().Count().ShouldBe(2);
     }
 
-    [Fact, Trait("spec", "engine.md 6.2")]
+    [Fact, Trait("spec", "engine.md 6.2, 123")]
     public void The_minimum_pause_counts_from_the_completion_of_the_last_one()
     {
         var job = Running(minPause: TimeSpan.FromSeconds(30));

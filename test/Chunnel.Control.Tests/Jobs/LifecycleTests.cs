@@ -59,7 +59,7 @@ public sealed class LifecycleTests
         job.Tell(new JobEvent.SavepointRequested()).Answer!.Verdict.ShouldBe(OrderVerdict.TooLate);
         job.FinishGroups(0);
         job.Fail(0, 1);
-        job.Tell(new JobEvent.WorkerLost("localhost:5801"));
+        job.Tell(new JobEvent.WorkerLost("localhost:5801", 0));
         job.After(TimeSpan.FromDays(2));
         job.State.ShouldBeSameAs(end);
     }

@@ -123,10 +123,43 @@ public sealed class RestoreTests
     {
         var job = new Driver(Plans.FakeToConsole(), _once);
         job.StartAll();
-        job.Tell(new JobEvent.WorkerLost("localhost:5801"));
+        job.Tell(new JobEvent.WorkerLost("localhost:5801", 0));
         job.State.Pipelines[0].Attempt.ShouldBe(2);
         job.State.Pipelines[0].FirstFailure!.Text.ShouldBe(
             $"The taskGroup(TaskGroupLocation{{jobId={Plans.JobId}, pipelineId=1, taskGroupId=1}}) deployed node(localhost:5801) offline");
+    }
+
+    [Fact, Trait("spec", "engine.md 7.2")]
+    public void Slots_of_a_worker_that_was_lost_meanwhile_are_not_taken_and_asked_for_again()
+    {
+        var job = new Driver(Plans.FakeToConsole(), _once);
+        var first = job.Did<JobEffect.RequestSlots>().Single().Request;
+        job.Tell(new JobEvent.WorkerLost("lost:5801", 7));
+        var there = new SlotGrant(first.Groups[0], new("there:5801", 1), first.Number) { Instance = 1 };
+        job.Tell(new JobEvent.SlotsGranted(first.Number, [there, new SlotGrant(first.Groups[1], new("lost:5801", 1), first.Number) { Instance = 7 }]));
+        job.State.Status.ShouldBe(JobStatus.Pending);
+        job.Did<JobEffect.DeployTaskGroup>().ShouldBeEmpty();
+        var second = job.Did<JobEffect.RequestSlots>().Last().Request;
+        (second.Number, second.IsRestore).ShouldBe((first.Number + 1, false));
+        second.Groups.ShouldBe(first.Groups);
+        second.GivesBack.ShouldBe([there]);
+        // a process that has started there since is another one
+        job.Tell(new JobEvent.SlotsGranted(second.Number, [.. second.Groups.Select((group, index) => new SlotGrant(group, new("lost:5801", index), second.Number) { Instance = 8 })]));
+        job.State.Pipelines[0].Status.ShouldBe(PipelineStatus.Deploying);
+        job.State.Pipelines[0].Attempt.ShouldBe(1);
+    }
+
+    [Fact, Trait("spec", "engine.md 7.2")]
+    public void News_of_an_earlier_process_of_a_worker_hurts_nobody_on_the_present_one()
+    {
+        var job = new Driver(Plans.FakeToConsole(), _once);
+        var request = job.Did<JobEffect.RequestSlots>().Single().Request;
+        job.Tell(new JobEvent.SlotsGranted(request.Number, [.. request.Groups.Select((group, index) => new SlotGrant(group, new("worker:5801", index), request.Number) { Instance = 2 })]));
+        var before = job.State.Pipelines[0].TaskGroups;
+        job.Tell(new JobEvent.WorkerLost("worker:5801", 1));
+        job.State.Pipelines[0].TaskGroups.ShouldBe(before);
+        job.Tell(new JobEvent.WorkerLost("worker:5801", 2));
+        job.State.Pipelines[0].Attempt.ShouldBe(2);
     }
 
     [Fact, Trait("spec", "engine.md 7.2")]

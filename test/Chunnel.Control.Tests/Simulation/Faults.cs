@@ -15,6 +15,9 @@ internal sealed record Faults
 
     public required double WorkerDies { get; init; }
 
+    /// <summary>A stored state is damaged where it lies.</summary>
+    public required double StateRots { get; init; }
+
     /// <summary>The whole cluster loses its power: only the log is left.</summary>
     public required double PowerFails { get; init; }
 
@@ -30,6 +33,7 @@ internal sealed record Faults
         TaskFails = Sometimes(dice, 0.2),
         TaskHangs = Sometimes(dice, 0.1),
         WorkerDies = Sometimes(dice, 0.5),
+        StateRots = Sometimes(dice, 0.1),
         PowerFails = Sometimes(dice, 0.5),
         PowerFailsWhileActing = Sometimes(dice, 0.01),
     };

@@ -24,6 +24,11 @@ public sealed class MutationTests(ITestOutputHelper output)
         [nameof(ForgetsOrders)] = () => new ForgetsOrders(),
         [nameof(CountsAttemptsAnew)] = () => new CountsAttemptsAnew(),
         [nameof(CompletesUnstored)] = () => new CompletesUnstored(),
+        [nameof(KeepsOldParts)] = () => new KeepsOldParts(),
+        [nameof(LeavesPrepared)] = () => new LeavesPrepared(),
+        [nameof(OverlooksDamage)] = () => new OverlooksDamage(),
+        [nameof(ForgetsChanges)] = () => new ForgetsChanges(),
+        [nameof(TakesSlotsOfTheLost)] = () => new TakesSlotsOfTheLost(),
     };
 
     private static readonly Dictionary<string, Func<SlotBrain>> _wrongSlots = new()
@@ -57,6 +62,11 @@ public sealed class MutationTests(ITestOutputHelper output)
     [InlineData(nameof(ForgetsOrders), "L2")]
     [InlineData(nameof(CountsAttemptsAnew), "S4 S1 S2")]
     [InlineData(nameof(CompletesUnstored), "persist first")]
+    [InlineData(nameof(KeepsOldParts), "S7")]
+    [InlineData(nameof(LeavesPrepared), "S8")]
+    [InlineData(nameof(OverlooksDamage), "S9")]
+    [InlineData(nameof(ForgetsChanges), "L1 L3 schema")]
+    [InlineData(nameof(TakesSlotsOfTheLost), "S6")]
     public void A_wrong_core_is_caught(string core, string brokenPromises) => Catch(core, brokenPromises, seed => Simulator.Run(seed, _wrongCores[core]()));
 
     [Theory]

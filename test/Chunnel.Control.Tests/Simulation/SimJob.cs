@@ -31,6 +31,12 @@ internal sealed class SimJob(PlannedJob plan, JobPolicy policy, bool isBounded)
 
     public HashSet<(int Pipeline, int Attempt, long Id)> Aborted { get; init; } = [];
 
+    /// <summary>Those whose barrier went out in this life.</summary>
+    public HashSet<(int Pipeline, int Attempt, long Id)> Begun { get; } = [];
+
+    /// <summary>The references of stored states that are damaged.</summary>
+    public HashSet<string> Rotten { get; init; } = [];
+
     /// <summary>By pipeline: the newest completed checkpoint that is in the log.</summary>
     public Dictionary<int, CompletedCheckpoint> NewestInLog { get; init; } = [];
 

@@ -6,8 +6,9 @@ internal sealed partial class Simulator
     /// <summary>How many rows of each subtask the target shows.</summary>
     private readonly Dictionary<TaskGroupLocation, long> _sink = [];
 
-    private void SendBarrier(JobEffect.SendBarrier order)
+    private void SendBarrier(SimJob job, JobEffect.SendBarrier order)
     {
+        job.Begun.Add((order.PipelineId, order.Fence.Attempt, order.Checkpoint.Id));
         foreach (var head in order.Heads)
         {
             if (WorkerOf(head.Group, order.Fence.Attempt) is { } worker)
@@ -22,8 +23,9 @@ internal sealed partial class Simulator
     {
         if (Find(worker, location, fence) is not { Phase: SimPhase.Running, Hangs: false } group) return;
         if (!group.Barriers.Add(id) || MeetsFate(worker, group)) return;
-        if (group.Plan.Kind == TaskGroupKind.Source && group.ReadersDone.Count == 0) group.Rows += _dice.Next(6);
+        if (group.Plan.Kind == TaskGroupKind.Source && group.ReadersDone.Count == 0) group.Read(_dice.Next(6));
         group.Prepare(id);
+        LookForChange(worker, group);
         foreach (var task in group.Plan.Tasks) Acknowledge(worker, group, task, id);
         var job = _jobs[location.JobId];
         var others = GroupsOf(job, location.PipelineId, fence.Attempt).OfType<SimGroup>().ToArray();
@@ -45,6 +47,7 @@ internal sealed partial class Simulator
     private void Acknowledge(SimWorker worker, SimGroup group, PlannedTask task, long id)
     {
         var state = task.Kind == TaskKind.Writer ? group.StateAt(id) : null;
+        if (state is not null) group.Counted[id] = state;
         Later(worker, group, 0.001, 1, () => Report(worker, new JobEvent.CheckpointAcknowledged(new(group.Location, task.Index), group.Attempt, id, state)));
     }
 
@@ -54,12 +57,14 @@ internal sealed partial class Simulator
         if (Fault(_faults.TaskHangs)) return;
         var (id, attempt, checkpoint) = (job.Plan.JobId, order.Fence.Attempt, order.Checkpoint.Id);
         var fails = Fault(_faults.TaskFails);
+        var reference = $"{order.PipelineId}-{attempt}-{checkpoint}";
+        if (Fault(_faults.StateRots)) job.Rotten.Add(reference);
         After(0.001, 3, () =>
         {
             if (!fails) job.Stored.Add((order.PipelineId, attempt, checkpoint));
             Tell(id, job, fails
                 ? new JobEvent.CheckpointNotStored(order.PipelineId, attempt, checkpoint, new() { Text = "No space left on device" })
-                : new JobEvent.CheckpointStored(order.PipelineId, attempt, checkpoint, $"{order.PipelineId}-{attempt}-{checkpoint}"));
+                : new JobEvent.CheckpointStored(order.PipelineId, attempt, checkpoint, reference));
         });
     }
 
@@ -100,7 +105,8 @@ internal sealed partial class Simulator
             Show(group, rows);
             group.Prepared.Remove(prepared);
         }
-        if (checkpoint.Type == CheckpointType.Checkpoint) return;
+        if (group.Barriers.Contains(id)) GoOnAtChange(worker, group, checkpoint);
+        if (!checkpoint.Type.Ends) return;
         Later(worker, group, 0.001, 2, () =>
         {
             group.Phase = SimPhase.Finished;
@@ -114,6 +120,7 @@ internal sealed partial class Simulator
         var visible = _sink.GetValueOrDefault(group.Location);
         if (rows.To <= visible) return;
         if (rows.From != visible) throw new ViolationException(rows.From > visible ? "S1" : "S2", $"{group.Location} commits rows {rows} in attempt {group.Attempt} where {visible} are visible");
+        CheckSchema(group, rows);
         _sink[group.Location] = rows.To;
     }
 

@@ -118,6 +118,31 @@ internal sealed partial class Simulator
         }
     }
 
+    /// <summary>S7: counters are part of the state. A complete checkpoint says of every writer what that writer had counted, and less than an earlier one never.</summary>
+    private void CheckCounters(SimJob job, ControlRecord.CheckpointCompleted completed)
+    {
+        var before = job.NewestInLog.GetValueOrDefault(completed.PipelineId);
+        foreach (var part in completed.Checkpoint.Parts)
+        {
+            if (part.Reference is not { } says) continue;
+            var counted = _truth.GetValueOrDefault((part.Task.Group, completed.Fence.Attempt))?.Counted.GetValueOrDefault(completed.Checkpoint.Id);
+            if (says != counted) throw new ViolationException("S7", $"checkpoint {completed.Checkpoint.Id} says {says} of {part.Task.Group}, which had counted {counted}");
+            if (before?.Parts.FirstOrDefault(other => other.Task == part.Task)?.Reference is not { } said) continue;
+            if (RowsOf(says) < RowsOf(said)) throw new ViolationException("S7", $"{part.Task.Group} had counted {RowsOf(said)} rows and counts {RowsOf(says)}");
+        }
+    }
+
+    private static long RowsOf(string state) => SimRows.ParseState(state).Rows[^1].To;
+
+    /// <summary>S8: what was begun is complete, or those who prepared for it were told that it never will be.</summary>
+    private static void CheckLeftovers(SimJob job)
+    {
+        foreach (var begun in job.Begun)
+        {
+            if (!job.CompletedInLog.Contains(begun) && !job.Aborted.Contains(begun)) throw new ViolationException("S8", $"job {job.Plan.JobId} has ended, and {begun} is neither complete nor dropped");
+        }
+    }
+
     /// <summary>L1 for what has no end: with the faults long over it runs, or it waits for slots that others hold.</summary>
     private void CheckProgress()
     {
@@ -136,6 +161,7 @@ internal sealed partial class Simulator
                 {
                     throw new ViolationException("L1", $"pipeline {pipeline.Plan.Id} of job {job.Plan.JobId} is {pipeline.Status.Name} but does not run");
                 }
+                if (GroupsOf(job, pipeline.Plan.Id, pipeline.Attempt).Any(group => Now - group!.AtChangeSince > _checkpointsComeWithin)) throw new ViolationException("L1", $"pipeline {pipeline.Plan.Id} of job {job.Plan.JobId} stands at a change of a schema");
                 if (job.Policy.Checkpoints.Interval is not null && (!job.CompletedAt.TryGetValue(pipeline.Plan.Id, out var at) || Now - at > _checkpointsComeWithin))
                 {
                     throw new ViolationException("L3", $"pipeline {pipeline.Plan.Id} of job {job.Plan.JobId} has completed no checkpoint for long");

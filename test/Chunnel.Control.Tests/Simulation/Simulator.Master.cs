@@ -56,7 +56,7 @@ internal sealed partial class Simulator
             case JobEffect.CancelTaskGroup cancel: Send(cancel.Slot.Worker, worker => CancelTasks(worker, cancel.Group, cancel.Fence)); break;
             case JobEffect.AbandonTaskGroup abandon: Send(abandon.Slot.Worker, worker => Abandon(worker, abandon.Group, abandon.Fence)); break;
             case JobEffect.AskTaskGroup ask: Send(ask.Slot.Worker, worker => Answer(worker, ask.Group, ask.Fence)); break;
-            case JobEffect.SendBarrier barrier: SendBarrier(barrier); break;
+            case JobEffect.SendBarrier barrier: SendBarrier(job, barrier); break;
             case JobEffect.StoreCheckpoint store: Store(job, store); break;
             case JobEffect.NotifyCheckpointAborted notify: SendAborted(job, notify); break;
             case JobEffect.NotifyCheckpointCompleted notify: SendCompleted(job, notify); break;
@@ -90,6 +90,7 @@ internal sealed partial class Simulator
         }
         if (job.Aborted.Contains((pipeline, completed.Fence.Attempt, checkpoint.Id))) throw new ViolationException("S1", $"checkpoint {checkpoint.Id} of pipeline {pipeline} was dropped and is complete");
         if (!job.Stored.Contains((pipeline, completed.Fence.Attempt, checkpoint.Id))) throw new ViolationException("persist first", $"checkpoint {checkpoint.Id} of pipeline {pipeline} is complete before it is stored");
+        CheckCounters(job, completed);
         job.CompletedInLog.Add((pipeline, completed.Fence.Attempt, checkpoint.Id));
         job.NewestInLog[pipeline] = checkpoint;
         job.CompletedAt[pipeline] = Now;
@@ -112,6 +113,7 @@ internal sealed partial class Simulator
         if (job.HasEnded) throw new ViolationException("S5", $"job {job.Plan.JobId} ended twice");
         job.HasEnded = true;
         CheckRows(job);
+        CheckLeftovers(job);
         _endings.Add(status);
         if (job.CancelledAt is { } at && Now - at > TimeSpan.FromSeconds(5)) throw new ViolationException("L2", $"the cancel of job {job.Plan.JobId} took {Now - at}");
     }

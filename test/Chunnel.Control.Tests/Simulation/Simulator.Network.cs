@@ -58,10 +58,15 @@ internal sealed partial class Simulator
         foreach (var group in worker.Groups.Values.Where(group => group.IsAlive)) group.Phase = SimPhase.Gone;
         worker.Groups.Clear();
         worker.CancelledUpTo.Clear();
+        var lost = new JobEvent.WorkerLost(worker.Address, worker.Registered);
         After(0.2, 5, InThisReign(() =>
         {
             Unregister(worker);
-            foreach (var job in _jobs.Values.OrderBy(job => job.Plan.JobId).ToArray()) Tell(job, new JobEvent.WorkerLost(worker.Address));
+            foreach (var job in _jobs.Values.OrderBy(job => job.Plan.JobId).ToArray()) Tell(job, lost);
+            if (Fault(_faults.Repeat)) After(0.5, 30, InThisReign(() =>
+            {
+                foreach (var job in _jobs.Values.OrderBy(job => job.Plan.JobId).ToArray()) Tell(job, lost);
+            }));
             After(0.5, 20, InThisReign(() =>
             {
                 worker.IsUp = true;

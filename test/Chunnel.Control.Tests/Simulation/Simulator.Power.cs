@@ -49,6 +49,7 @@ internal sealed partial class Simulator
         {
             job.CancelledAt = null;
             job.Told.Clear();
+            job.Begun.Clear();
             if (!job.HasEnded) End(job, end.Status);
             return;
         }
@@ -63,6 +64,7 @@ internal sealed partial class Simulator
             AttemptsInLog = job.AttemptsInLog,
             Stored = job.Stored,
             Aborted = job.Aborted,
+            Rotten = job.Rotten,
         };
         _jobs[id] = life;
         Take(life, decision);

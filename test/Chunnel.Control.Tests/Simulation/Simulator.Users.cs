@@ -36,8 +36,9 @@ internal sealed partial class Simulator
                 Interval = _dice.Next(2) == 0 ? null : TimeSpan.FromSeconds(_dice.Next(1, 10)),
                 MinPause = TimeSpan.FromSeconds(_dice.Next(2) * _dice.Next(5)),
                 Timeout = TimeSpan.FromSeconds(30),
+                SchemaChangeTimeout = TimeSpan.FromSeconds(30),
             },
-            PipelineConcurrency = _turnDice.Next(3) == 0 ? 1 : null,
+            PipelineConcurrency = _dice.Next(3) == 0 ? 1 : null,
             Deadlines = new()
             {
                 SaveModes = TimeSpan.FromSeconds(40),
@@ -76,7 +77,7 @@ internal sealed partial class Simulator
         if (submission.Verdict != SubmitVerdict.Start) return;
         var origin = OriginOf(known);
         var decision = _brain.Begin(plan, policy, Now, origin);
-        var job = new SimJob(plan, policy, isBounded) { State = decision.State, Origin = origin };
+        var job = new SimJob(plan, policy, isBounded) { State = decision.State, Origin = origin, Rotten = known?.Rotten ?? [] };
         _jobs[plan.JobId] = job;
         Take(job, decision);
     }

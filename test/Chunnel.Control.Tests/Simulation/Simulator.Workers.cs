@@ -6,6 +6,9 @@ internal sealed partial class Simulator
     /// <summary>Every attempt of every group that ever ran, dead or alive: the truth that reports are held against.</summary>
     private readonly Dictionary<(TaskGroupLocation Group, int Attempt), SimGroup> _truth = [];
 
+    /// <summary>As the engine reports it: trying again does not mend it.</summary>
+    private static readonly ErrorCode _damaged = new("CHUNNEL-62", "Stored state is damaged", Blame.World);
+
     private void Deploy(SimWorker worker, JobEffect.DeployTaskGroup order, SimJob job)
     {
         var (location, fence) = (order.Group, order.Fence);
@@ -21,18 +24,29 @@ internal sealed partial class Simulator
             if (there.IsAlive) there.Phase = SimPhase.Gone;
         }
         var plan = job.Plan.Pipelines.Single(pipeline => pipeline.Id == location.PipelineId).TaskGroups.Single(group => group.Id == location.TaskGroupId);
-        var group = new SimGroup(location, fence.Attempt, plan);
+        var group = new SimGroup(location, fence.Attempt, plan) { Changes = plan.Kind == TaskGroupKind.Source ? ChangesOf(location) : [] };
         worker.Groups[location] = group;
         _truth[(location, fence.Attempt)] = group;
         if (MeetsFate(worker, group)) return;
         Report(worker, new JobEvent.TaskGroupDeployed(location, fence.Attempt));
         Later(worker, group, 0.01, 2, () =>
         {
-            if (MeetsFate(worker, group)) return;
+            if (MeetsFate(worker, group) || FindsDamage(worker, group, job, order.Restore)) return;
             Restore(group, order.Restore);
             group.Phase = SimPhase.Ready;
             Report(worker, new JobEvent.TaskGroupReady(location, fence.Attempt));
         });
+    }
+
+    /// <summary>Every file of state says whether it is whole.</summary>
+    private bool FindsDamage(SimWorker worker, SimGroup group, SimJob job, CompletedCheckpoint? checkpoint)
+    {
+        if (checkpoint?.Reference is not { } reference || !job.Rotten.Contains(reference)) return false;
+        Note("damage", group.Location.JobId, checkpoint.Id);
+        (group.HasReadDamage, group.Phase) = (true, SimPhase.Failed);
+        (group.Code, group.Error) = (_damaged, $"Checkpoint '{reference}' is damaged.");
+        ReportEnd(worker, group);
+        return true;
     }
 
     /// <summary>Goes on where the checkpoint left it, and repeats its commit.</summary>
@@ -46,15 +60,18 @@ internal sealed partial class Simulator
         }
         var state = checkpoint.Parts.FirstOrDefault(part => part.Task.Group == group.Location && part.Reference is not null)?.Reference;
         if (state is null) throw new ViolationException("S1", $"{group.Location} finds nothing of itself in checkpoint {checkpoint.Id}");
-        foreach (var rows in state.Split(',').Select(SimRows.Parse))
+        var (prepared, changes) = SimRows.ParseState(state);
+        foreach (var rows in prepared)
         {
             Show(group, rows);
             group.GoOnFrom(rows);
         }
+        group.GoOnBehind(changes);
     }
 
     private void StartTasks(SimWorker worker, TaskGroupLocation location, Fence fence)
     {
+        if (Find(worker, location, fence) is { HasReadDamage: true }) throw new ViolationException("S9", $"{location} is to start from a state that is damaged");
         if (Find(worker, location, fence) is not { Phase: SimPhase.Ready } group) return;
         var job = _jobs[location.JobId];
         foreach (var other in GroupsOf(job, location.PipelineId, fence.Attempt))
@@ -64,14 +81,23 @@ internal sealed partial class Simulator
         group.Phase = SimPhase.Running;
         foreach (var task in group.Plan.Tasks.Where(task => task.Kind == TaskKind.Reader && job.IsBounded))
         {
-            Later(worker, group, 0.1, 30, () =>
-            {
-                if (MeetsFate(worker, group)) return;
-                group.ReadersDone.Add(task.Index);
-                Report(worker, new JobEvent.ReaderDone(new(location, task.Index), fence.Attempt));
-            });
+            Later(worker, group, 0.1, 30, () => FinishReading(worker, group, task));
         }
+        LookForChange(worker, group);
         if (!job.IsBounded) Later(worker, group, 5, 60, () => MeetsFate(worker, group));
+    }
+
+    /// <summary>A reader that stands at a change is not at its end.</summary>
+    private void FinishReading(SimWorker worker, SimGroup group, PlannedTask task)
+    {
+        if (group.IsAtChange)
+        {
+            Later(worker, group, 1, 10, () => FinishReading(worker, group, task));
+            return;
+        }
+        if (MeetsFate(worker, group)) return;
+        group.ReadersDone.Add(task.Index);
+        Report(worker, new JobEvent.ReaderDone(new(group.Location, task.Index), group.Attempt));
     }
 
     private void CancelTasks(SimWorker worker, TaskGroupLocation location, Fence fence)
@@ -108,6 +134,7 @@ internal sealed partial class Simulator
                 SimPhase.Opening or SimPhase.Running => TaskGroupSighting.Alive,
                 _ => TaskGroupSighting.Unknown,
             }));
+            if (group is { Phase: SimPhase.Running }) TellChange(worker, group);
             foreach (var reader in group?.ReadersDone ?? []) Report(worker, new JobEvent.ReaderDone(new(location, reader), fence.Attempt));
         }
     }

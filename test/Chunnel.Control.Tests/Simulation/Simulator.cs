@@ -14,7 +14,6 @@ internal sealed partial class Simulator
 
     private readonly PriorityQueue<Action, (long Ticks, long Order)> _agenda = new();
     private readonly Random _dice;
-    private readonly Random _turnDice;
     private readonly Faults _faults;
     private readonly Brain _brain;
     private readonly List<string>? _trace;
@@ -26,7 +25,6 @@ internal sealed partial class Simulator
     private Simulator(int seed, Brain brain, SlotBrain slotBrain, bool keepsTrace)
     {
         _dice = new Random(seed);
-        _turnDice = new Random(~seed);
         _faults = Faults.Draw(_dice);
         _brain = brain;
         _trace = keepsTrace ? [] : null;

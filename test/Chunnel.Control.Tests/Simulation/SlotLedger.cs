@@ -9,6 +9,7 @@ internal sealed class SlotLedger
     private readonly Dictionary<string, WorkerProfile> _workers = new(StringComparer.Ordinal);
     private readonly Dictionary<SlotRef, SlotGrant> _held = [];
     private readonly HashSet<SlotLease> _over = [];
+    private readonly Dictionary<string, long> _lost = new(StringComparer.Ordinal);
     private readonly List<SlotRequest> _waiting = [];
     private readonly Dictionary<(long JobId, long Number), SlotRequest> _asked = [];
 
@@ -16,15 +17,17 @@ internal sealed class SlotLedger
 
     public int Held => _held.Count;
 
-    /// <summary>Neither given back nor given to somebody else. Of a worker that was lost nothing is known.</summary>
-    public bool MayUse(SlotGrant grant) => !_over.Contains(grant.Lease) && (!_held.TryGetValue(grant.Slot, out var held) || held == grant);
+    /// <summary>Neither given back, nor given to somebody else, nor gone with its worker.</summary>
+    public bool MayUse(SlotGrant grant) => !_over.Contains(grant.Lease) && !IsLost(grant) && (!_held.TryGetValue(grant.Slot, out var held) || held == grant);
+
+    private bool IsLost(SlotGrant grant) => _lost.TryGetValue(grant.Slot.Worker, out var lost) && grant.Instance <= lost;
 
     public void Take(SlotEvent what, SlotPolicy policy)
     {
         switch (what)
         {
             case SlotEvent.WorkerSeen seen: _workers[seen.Worker.Address] = seen.Worker; break;
-            case SlotEvent.WorkerLost lost: Lose(lost.Address); break;
+            case SlotEvent.WorkerLost lost: Lose(lost); break;
             case SlotEvent.Requested requested: Ask(requested.Request, policy); break;
             case SlotEvent.Withdrawn withdrawn: _waiting.RemoveAll(request => request.JobId == withdrawn.JobId && request.Number == withdrawn.Request); break;
             case SlotEvent.Released released:
@@ -64,10 +67,11 @@ internal sealed class SlotLedger
         if (_asked.TryAdd((request.JobId, request.Number), request) && policy.Schedule == ScheduleStrategy.Wait && !request.IsRestore) _waiting.Add(request);
     }
 
-    private void Lose(string address)
+    private void Lose(SlotEvent.WorkerLost lost)
     {
-        _workers.Remove(address);
-        foreach (var slot in _held.Keys.Where(slot => slot.Worker == address).ToList()) _held.Remove(slot);
+        _lost[lost.Address] = lost.Instance;
+        _workers.Remove(lost.Address);
+        foreach (var slot in _held.Keys.Where(slot => slot.Worker == lost.Address).ToList()) _held.Remove(slot);
     }
 
     private void Free(SlotGrant grant)
