@@ -219,6 +219,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
                 Memory = new BatchMemory(_pool, budget),
                 Clock = _clock,
                 Metrics = new JobMetrics(_clock),
+                TakesCheckpoints = policy.Checkpoints.Interval is not null,
                 Log = telling,
                 // What is printed are rows: they are shown as they are.
                 Print = submission.Print ?? (line => log.Log.Printed(line)),

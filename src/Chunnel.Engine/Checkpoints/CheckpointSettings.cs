@@ -12,16 +12,19 @@ public sealed record CheckpointSettings
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>For a change of a schema to go through a pipeline, and for the checkpoint behind it.</summary>
+    public TimeSpan SchemaChangeTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     public TimeSpan MinPause { get; init; } = TimeSpan.Zero;
 
     /// <summary>Whether the checkpoints of a cancelled job stay, so that it can be gone on with.</summary>
     public bool RetainAfterCancel { get; init; }
 
-    /// <summary>What a job gets: in batch mode periodic checkpoints are taken only where its env has an interval.</summary>
+    /// <summary>What a job gets: in batch mode periodic checkpoints are taken only where its env has an interval, and only then a timeout counts.</summary>
     public CheckpointPolicy PolicyFor(EnvOptions env)
     {
         var interval = env.CheckpointInterval ?? (env.Mode == JobMode.Streaming ? Interval : null);
-        var policy = new CheckpointPolicy { Interval = interval, MinPause = env.CheckpointMinPause ?? MinPause };
-        return interval is null && env.CheckpointTimeout is null ? policy : policy with { Timeout = env.CheckpointTimeout ?? Timeout };
+        var policy = new CheckpointPolicy { Interval = interval, MinPause = env.CheckpointMinPause ?? MinPause, SchemaChangeTimeout = SchemaChangeTimeout };
+        return interval is null ? policy : policy with { Timeout = env.CheckpointTimeout ?? Timeout };
     }
 }

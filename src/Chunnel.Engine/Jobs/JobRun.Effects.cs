@@ -22,10 +22,10 @@ internal sealed partial class JobRun
             case JobEffect.CancelTaskGroup cancel: Cancel(cancel.Group, cancel.Fence); break;
             case JobEffect.AbandonTaskGroup abandon: Life(abandon.Group, abandon.Fence)?.Run.Cancel(); break;
             case JobEffect.AskTaskGroup ask: Answer(ask); break;
-            case JobEffect.SendBarrier send: (await DeploymentOf(send.PipelineId, send.Fence))?.SendBarrier(BarrierOf(send.Checkpoint.Id, send.Checkpoint.Type)); break;
+            case JobEffect.SendBarrier send: (await DeploymentOf(send.PipelineId, send.Fence))?.SendBarrier(BarrierOf(send.Checkpoint.Id, send.Checkpoint.Type, send.Checkpoint.Changing)); break;
             case JobEffect.StoreCheckpoint store: Work(() => StoreAsync(store)); break;
-            case JobEffect.NotifyCheckpointCompleted notify: await NotifyAsync(notify.PipelineId, notify.Fence, notify.Groups, BarrierOf(notify.Checkpoint.Id, notify.Checkpoint.Type), completed: true); break;
-            case JobEffect.NotifyCheckpointAborted notify: await NotifyAsync(notify.PipelineId, notify.Fence, notify.Groups, BarrierOf(notify.Checkpoint.Id, notify.Checkpoint.Type), completed: false); break;
+            case JobEffect.NotifyCheckpointCompleted notify: await NotifyAsync(notify.PipelineId, notify.Fence, notify.Groups, BarrierOf(notify.Checkpoint.Id, notify.Checkpoint.Type, notify.Checkpoint.Changing), completed: true); break;
+            case JobEffect.NotifyCheckpointAborted notify: await NotifyAsync(notify.PipelineId, notify.Fence, notify.Groups, BarrierOf(notify.Checkpoint.Id, notify.Checkpoint.Type, notify.Checkpoint.Changing), completed: false); break;
             case JobEffect.StartTimer timer: SetTimer(timer.At); break;
             case JobEffect.Publish publish: _parts.Log.StateChanged(publish.Change.ToString()); break;
             case JobEffect.Say say: Say(say.Line); break;
@@ -96,12 +96,15 @@ internal sealed partial class JobRun
         }
     }
 
-    private static Barrier BarrierOf(long id, CheckpointType type) => new(id, type switch
+    private static Barrier BarrierOf(long id, CheckpointType type, TaskLocation? changing) => new(id, type switch
     {
         CheckpointType.Checkpoint => CheckpointKind.Checkpoint,
         CheckpointType.Savepoint => CheckpointKind.Savepoint,
-        _ => CheckpointKind.CompletedPoint,
-    });
+        CheckpointType.CompletedPoint => CheckpointKind.CompletedPoint,
+        CheckpointType.SchemaChangeBefore => CheckpointKind.SchemaChangeBefore,
+        CheckpointType.SchemaChangeAfter => CheckpointKind.SchemaChangeAfter,
+        _ => throw new System.Diagnostics.UnreachableException($"No barrier for {type}."),
+    }, changing);
 
     private async Task RunSaveModesAsync()
     {
@@ -227,6 +230,10 @@ internal sealed partial class JobRun
     private sealed class AttemptReports(JobRun run, int attempt) : ITaskReports
     {
         public void ReadyToClose(TaskLocation task) => run.Tell(new JobEvent.ReaderDone(task, attempt));
+
+        public void SchemaChangeFound(TaskLocation task) => run.Tell(new JobEvent.SchemaChangeFound(task, attempt));
+
+        public void SchemaChangePassed(TaskLocation task) => run.Tell(new JobEvent.SchemaChangePassed(task, attempt));
 
         public void Acknowledged(TaskLocation task, long checkpointId, TaskSnapshot snapshot)
         {

@@ -133,6 +133,7 @@ internal sealed class PipelineDeployment
             Metrics = metrics,
             Progress = parts.Metrics.ProgressOf(pipeline.Id),
             Reports = reports,
+            TakesCheckpoints = parts.TakesCheckpoints,
             Limit = parts.MakeLimit(),
             RequestSplit = requestSplit,
             Skipped = skipped,
@@ -165,6 +166,9 @@ internal sealed record DeploymentParts
 
     /// <summary>Takes whole lines of UTF-8, for sinks that print; null where lines go through <see cref="Print"/>.</summary>
     public PrintLines? PrintLines { get; init; }
+
+    /// <summary>Whether checkpoints are taken from time to time.</summary>
+    public required bool TakesCheckpoints { get; init; }
 
     /// <summary>The speed limit of one reader, or null.</summary>
     public required Func<SpeedLimit?> MakeLimit { get; init; }

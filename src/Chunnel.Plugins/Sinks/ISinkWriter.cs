@@ -22,7 +22,10 @@ public interface ISinkWriter : IAsyncDisposable
     /// <summary>Drops what is prepared and not committed.</summary>
     ValueTask AbortPrepareAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
-    /// <summary>Alters the target for a change that came with the stream. Sinks that do not know how, say so.</summary>
+    /// <summary>
+    /// Alters the target for a change that came with the stream. Sinks that do not know how, say so. Where the job takes checkpoints, all that was
+    /// written before is committed by then. Like a commit it may be repeated after a restore: what is altered already is passed over.
+    /// </summary>
     ValueTask ApplyAsync(SchemaChange change, CancellationToken stop) => ValueTask.CompletedTask;
 }
 

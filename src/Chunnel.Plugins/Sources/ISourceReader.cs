@@ -20,6 +20,14 @@ public interface ISourceReader : IAsyncDisposable
     /// </summary>
     ValueTask<ReadResult> ReadAsync(CancellationToken stop);
 
+    /// <summary>
+    /// The change of a schema that was returned last is on its way to the sinks: from now on the position is behind it. Until then it stands
+    /// before it, also in snapshots, so that after a failure the change is read again. Only called of readers that return changes.
+    /// </summary>
+    void ChangeTaken()
+    {
+    }
+
     /// <summary>The splits that are not read to their end, with their positions.</summary>
     IReadOnlyList<SourceSplit> Snapshot(long checkpointId);
 
@@ -67,7 +75,7 @@ public enum ReadResultKind
     /// <summary>Nothing now.</summary>
     Idle,
 
-    /// <summary>A change of a table's schema, in order with the batches.</summary>
+    /// <summary>A change of a table's schema, in order with the batches. The reader's position stays before it until <see cref="ISourceReader.ChangeTaken"/>.</summary>
     SchemaChange,
 
     /// <summary>Everything is read.</summary>

@@ -67,7 +67,7 @@ internal static partial class RouteDocs
 
     private static Schema PastCheckpoint() => Schema.Object(
         (WireNames.CheckpointId, Schema.Whole("From 1; the last one of a bounded pipeline has the largest number there is.")),
-        (WireNames.CheckpointTypeName, Schema.Text("`checkpoint`, `savepoint`, or `completed-point` for the last one of a bounded pipeline.")),
+        (WireNames.CheckpointTypeName, Schema.Text("`checkpoint`, `savepoint`, `completed-point` for the last one of a bounded pipeline, `schema-change-before-point` and `schema-change-after-point` around a change of a table's columns.")),
         (WireNames.Status, Outcomes()),
         (WireNames.TriggerTimestamp, Schema.Whole("Milliseconds since 1970-01-01 UTC.")),
         (WireNames.CompletedTimestamp + "?", Schema.Whole("Where it is complete.")),

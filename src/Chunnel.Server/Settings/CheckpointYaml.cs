@@ -11,6 +11,7 @@ internal static class CheckpointYaml
     {
         Interval = Millis(checkpoint.Positive("interval")) ?? settings.Interval,
         Timeout = Millis(checkpoint.Positive("timeout")) ?? settings.Timeout,
+        SchemaChangeTimeout = Millis(checkpoint.Positive("schema-change-timeout")) ?? settings.SchemaChangeTimeout,
         MinPause = Millis(checkpoint.AtLeast("min-pause", -1)) is { } pause ? pause > TimeSpan.Zero ? pause : TimeSpan.Zero : settings.MinPause,
         RetainAfterCancel = checkpoint.Bool("retain-after-job-cancelled") ?? settings.RetainAfterCancel,
     };
@@ -18,7 +19,6 @@ internal static class CheckpointYaml
     public static StorageSettings ReadStorage(YamlSection engine, StorageSettings settings)
     {
         var checkpoint = engine.Section("checkpoint");
-        checkpoint.Positive("schema-change-timeout");
         var storage = checkpoint.Section("storage");
         var maxRetained = storage.Positive("max-retained") ?? settings.MaxRetained;
         var plugin = storage.Section("plugin-config");
@@ -31,7 +31,7 @@ internal static class CheckpointYaml
         foreach (var fault in faults) (fault.Key == "type" ? storage : plugin).Refuse(fault.Key, fault.What, fault.Mend);
         plugin.WarnOfOthers();
         storage.WarnOfOthers();
-        checkpoint.Accept("interval", "timeout", "min-pause", "retain-after-job-cancelled");
+        checkpoint.Accept("interval", "timeout", "schema-change-timeout", "min-pause", "retain-after-job-cancelled");
         checkpoint.WarnOfOthers();
         return ReadControlStore(engine.Section("control-store"), settings with { MaxRetained = maxRetained, CheckpointFolder = place.Folder, CheckpointBucket = place.S3 });
     }

@@ -11,9 +11,10 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 {
     private readonly RecordedLines _lines = new();
 
-    public EngineUnderTest(TimeProvider? clock = null, NumbersPlugin? source = null, CollectPlugin? sink = null, EngineStorage? storage = null)
+    public EngineUnderTest(TimeProvider? clock = null, NumbersPlugin? source = null, CollectPlugin? sink = null, EngineStorage? storage = null, ChangingPlugin? changing = null, LedgerPlugin? ledger = null)
     {
         (Source, Sink) = (source ?? new NumbersPlugin(), sink ?? new CollectPlugin());
+        (Changing, Ledger) = (changing ?? new ChangingPlugin(), ledger ?? new LedgerPlugin());
         clock ??= TimeProvider.System;
         Logs = new NodeLogs(null, "", _lines, clock);
         Engine = new ChunnelEngine(
@@ -22,6 +23,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
                 new PluginEntry(PluginKind.Source, "Numbers", () => Source),
                 new PluginEntry(PluginKind.Transform, "Odd", () => new OddFilterPlugin()),
                 new PluginEntry(PluginKind.Sink, "Collect", () => Sink),
+                new PluginEntry(PluginKind.Source, "Changing", () => Changing),
+                new PluginEntry(PluginKind.Sink, "Ledger", () => Ledger),
             ]),
             Logs,
             clock,
@@ -31,6 +34,10 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     public NumbersPlugin Source { get; }
 
     public CollectPlugin Sink { get; }
+
+    public ChangingPlugin Changing { get; }
+
+    public LedgerPlugin Ledger { get; }
 
     public NodeLogs Logs { get; }
 

@@ -27,6 +27,9 @@ internal sealed class CollectPlugin : SinkPlugin
 
     public ConcurrentBag<(string Table, long Number)> Committed { get; } = [];
 
+    /// <summary>What was written, in each subtask's order.</summary>
+    public ConcurrentQueue<(int Subtask, long Number)> Written { get; } = [];
+
     /// <summary>Which of how many writers were made.</summary>
     public ConcurrentBag<(int Subtask, int Parallelism)> Subtasks { get; } = [];
 
@@ -83,7 +86,12 @@ internal sealed class CollectPlugin : SinkPlugin
                 if (context.Get(Hangs)) await Task.Delay(Timeout.Infinite, stop);
                 if (context.Get(Fail) == "in_write") throw new InvalidOperationException("the disk is full");
                 var values = ((FixedColumn<long>)batch[0]).Values;
-                for (var i = 0; i < batch.Selected; i++) _numbers.Add(values[batch.RowAt(i)]);
+                for (var i = 0; i < batch.Selected; i++)
+                {
+                    var number = values[batch.RowAt(i)];
+                    _numbers.Add(number);
+                    plugin.Written.Enqueue((writer.Subtask, number));
+                }
             }
         }
 

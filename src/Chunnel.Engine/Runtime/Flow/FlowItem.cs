@@ -21,5 +21,7 @@ internal readonly record struct FlowItem(FlowKind Kind, ColumnBatch? Batch = nul
 
     public static FlowItem Of(Barrier barrier) => new(FlowKind.Barrier, Barrier: barrier);
 
-    public static FlowItem Of(SchemaChange change) => new(FlowKind.SchemaChange, Change: change);
+    /// <param name="change">The change.</param>
+    /// <param name="behind">The barrier that stands before it; none where the job takes no checkpoints.</param>
+    public static FlowItem Of(SchemaChange change, Barrier behind) => new(FlowKind.SchemaChange, Barrier: behind, Change: change);
 }

@@ -17,11 +17,13 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
     private readonly ReaderTaskParts _parts;
     private readonly ISourceReader _reader;
     private readonly TransformChain _chain;
+    private readonly SchemaGate _gate;
     private long _emittedRows;
 
     public ReaderTask(ReaderTaskParts parts)
     {
         _parts = parts;
+        _gate = new SchemaGate(parts.Location);
         _chain = new TransformChain(parts.Transforms, this);
         _reader = parts.Source.CreateReader(new ReaderContext
         {
@@ -66,7 +68,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
             stop.ThrowIfCancellationRequested();
             if (await TakeNewsAsync(stop)) return;
             if (await TakeOrdersAsync(stop)) reading = false;
-            if (!reading)
+            if (!reading || _gate.IsClosed)
             {
                 await _wake.WaitAsync(stop);
                 continue;
@@ -123,7 +125,25 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
     /// <summary>True when a checkpoint that ends the pipeline is complete.</summary>
     private ValueTask<bool> TakeNewsAsync(CancellationToken stop) => _news.IsEmpty
         ? ValueTask.FromResult(false)
-        : _news.TakeAsync((barrier, completed, ends) => completed ? _reader.CheckpointCompletedAsync(barrier.CheckpointId, ends) : _reader.CheckpointAbortedAsync(barrier.CheckpointId, ends), stop);
+        : _news.TakeAsync((barrier, completed, ends) => completed ? CompleteAsync(barrier, ends) : _reader.CheckpointAbortedAsync(barrier.CheckpointId, ends), stop);
+
+    private async ValueTask CompleteAsync(Barrier barrier, CancellationToken stop)
+    {
+        await _reader.CheckpointCompletedAsync(barrier.CheckpointId, stop);
+        if (_gate.Complete(barrier) is not { } change) return;
+        await PassChangeAsync(change, barrier, stop);
+        _parts.Reports.SchemaChangePassed(Location);
+    }
+
+    /// <summary>Hands a change on, as the sinks are to see it. From then on the reader's position is behind it.</summary>
+    private async ValueTask PassChangeAsync(SchemaChange change, Barrier behind, CancellationToken stop)
+    {
+        if (_chain.Map(change) is { } mapped)
+        {
+            foreach (var output in _parts.Outputs) await output.WriteAsync(FlowItem.Of(mapped, behind), stop);
+        }
+        _reader.ChangeTaken();
+    }
 
     private void Give(Order order)
     {
@@ -158,6 +178,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
 
     private async ValueTask PassBarrierAsync(Barrier barrier, CancellationToken stop)
     {
+        _gate.Pass(barrier);
         var splits = _reader.Snapshot(barrier.CheckpointId);
         FailPoint.Reach("reader.snapshot");
         var counters = CounterState.Pack(_parts.Metrics.Read, _parts.Metrics.LeftOutByReader);
@@ -185,9 +206,11 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
                 await RunBatchAsync(result.Batch!, stop);
                 return true;
             case ReadResultKind.SchemaChange:
-                if (_chain.Map(result.Change!) is { } change)
+                if (!_parts.TakesCheckpoints) await PassChangeAsync(result.Change!, default, stop);
+                else
                 {
-                    foreach (var output in _parts.Outputs) await output.WriteAsync(FlowItem.Of(change), stop);
+                    _gate.Close(result.Change!);
+                    _parts.Reports.SchemaChangeFound(Location);
                 }
                 return true;
             case ReadResultKind.Idle:

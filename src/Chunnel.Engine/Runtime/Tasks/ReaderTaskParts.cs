@@ -31,6 +31,9 @@ internal sealed record ReaderTaskParts
 
     public required ITaskReports Reports { get; init; }
 
+    /// <summary>Whether the job takes checkpoints from time to time: a change of a schema waits for one then, and goes by in order else.</summary>
+    public required bool TakesCheckpoints { get; init; }
+
     /// <summary>The job's speed limit, if it has one.</summary>
     public SpeedLimit? Limit { get; init; }
 

@@ -17,6 +17,8 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
     private readonly WrittenRows _written;
     private readonly SinkMeters _meters;
     private readonly List<(long CheckpointId, string Table, long Rows, long Bytes)> _prepared = [];
+    private readonly Signal _told = new();
+    private long _committedUpTo;
     private long _emittedRows;
 
     public WriterTask(WriterTaskParts parts)
@@ -37,6 +39,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
     {
         _news.Add(barrier, completed);
         _parts.Input.Wake();
+        _told.Set();
     }
 
     public async Task OpenAsync(CancellationToken stop)
@@ -63,7 +66,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
                     await PrepareAsync(item.Barrier, stop);
                     break;
                 case FlowKind.SchemaChange:
-                    if (_chain.Map(item.Change!) is { } change) await _writers.ApplyAsync(change, stop);
+                    await ApplyAsync(item.Change!, item.Barrier, stop);
                     break;
             }
         }
@@ -127,6 +130,18 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
         }
     }
 
+    /// <summary>Alters the target when every row of the old schema is committed: the reader may have heard of that before this loop did.</summary>
+    private async ValueTask ApplyAsync(SchemaChange change, Barrier behind, CancellationToken stop)
+    {
+        if (_chain.Map(change) is not { } mapped) return;
+        while (_committedUpTo < behind.CheckpointId)
+        {
+            if (_news.IsEmpty) await _told.WaitAsync(stop);
+            Belief.Holds(!await TakeNewsAsync(stop), because: "no pipeline ends between a change of a schema and the checkpoint behind it");
+        }
+        await _writers.ApplyAsync(mapped, stop);
+    }
+
     private async ValueTask PrepareAsync(Barrier barrier, CancellationToken stop)
     {
         try
@@ -158,6 +173,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
         await _writers.CommitAsync(checkpointId, stop);
         foreach (var (_, table, rows, bytes) in _prepared.Where(prepared => prepared.CheckpointId <= checkpointId)) _meters.Committed.Of(table).Add(rows, bytes);
         _prepared.RemoveAll(prepared => prepared.CheckpointId <= checkpointId);
+        _committedUpTo = Math.Max(_committedUpTo, checkpointId);
     }
 
     private async ValueTask AbortAsync(long checkpointId, CancellationToken stop)
