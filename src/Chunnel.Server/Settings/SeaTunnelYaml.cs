@@ -23,7 +23,9 @@ internal static class SeaTunnelYaml
         };
         CheckNumbers(engine);
         // Of SeaTunnel's class loaders, thread pools, jars and metadata service: nothing here corresponds to them.
-        engine.Accept("queue-type", "task_execution_thread_share_mode", "classloader-cache-mode", "jar-storage", "coordinator-service", "event-report-http", "metadata");
+        engine.Accept("queue-type", "task_execution_thread_share_mode", "classloader-cache-mode", "jar-storage", "coordinator-service", "metadata");
+        if (engine.Keys().Contains("event-report-http")) engine.WarnNotCarriedOut("event-report-http", "events of jobs are not sent anywhere; states and logs tell the same over REST.");
+        engine.Accept("event-report-http");
         engine.WarnOfOthers();
         return read;
     }

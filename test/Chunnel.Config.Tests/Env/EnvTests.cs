@@ -109,7 +109,7 @@ public sealed class EnvTests
     [InlineData("pipeline_concurrency = 0", "At least one pipeline must be allowed to run.")]
     [InlineData("tag_filter = 5", "Json parsing exception, value '5', and expected type 'Map'")]
     [InlineData("checkpoint.retain-after-job-cancelled = yes", "Unrecognized option for boolean: yes.")]
-    [Trait("spec", "engine.md 15, 63")]
+    [Trait("spec", "engine.md 15, 63, 105")]
     public void What_does_not_fit_is_refused_with_its_place(string env, string mistake)
     {
         var problem = With(env).Problems.ShouldHaveSingleItem();

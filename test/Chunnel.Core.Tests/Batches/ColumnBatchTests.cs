@@ -3,7 +3,7 @@ using Chunnel.TestKit;
 
 namespace Chunnel.Core.Tests;
 
-/// <summary>data-path.md 1.2: what a batch does to its columns, a list of boxed rows does too.</summary>
+/// <summary>data-path.md 1.2, engine.md 154: what a batch does to its columns, a list of boxed rows does too.</summary>
 public sealed class ColumnBatchTests
 {
     private static readonly Gen<int> Seeds = Gen.Int[0, int.MaxValue - 1];

@@ -7,7 +7,7 @@ public sealed class CheckpointTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact, Trait("spec", "engine.md 6.3")]
+    [Fact, Trait("spec", "engine.md 6.3, 111")]
     public async Task Rows_appear_with_their_checkpoint_while_the_job_runs()
     {
         await using var test = new EngineUnderTest();
@@ -24,7 +24,7 @@ public sealed class CheckpointTests
         Numbers(test).Count.ShouldBe(10);
     }
 
-    [Theory, Trait("spec", "architecture.md 6: S1 S2 S7")]
+    [Theory, Trait("spec", "engine.md 115; architecture.md 6: S1 S2 S7")]
     [InlineData(1, 1)]
     [InlineData(2, 3)]
     public async Task A_failure_after_a_checkpoint_costs_no_row_and_doubles_none(int parallelism, int splits)

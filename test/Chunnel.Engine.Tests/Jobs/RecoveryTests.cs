@@ -10,7 +10,7 @@ public sealed class RecoveryTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Theory, Trait("spec", "architecture.md 6: S1 S2")]
+    [Theory, Trait("spec", "engine.md 146; architecture.md 6: S1 S2")]
     [InlineData(1, 1)]
     [InlineData(2, 3)]
     public async Task A_running_job_goes_on_from_its_newest_checkpoint(int parallelism, int splits)

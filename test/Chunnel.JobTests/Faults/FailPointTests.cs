@@ -2,7 +2,7 @@ namespace Chunnel.JobTests;
 
 /// <summary>
 /// The process dies, or a call fails, at every named place on the way of a checkpoint and of a commit; then the node is started again, the job
-/// comes to its end, and the target shows exactly the rows of the source. What was tried stands in docs/faults.md.
+/// comes to its end, and the target shows exactly the rows of the source (engine.md 112, 113). What was tried stands in docs/faults.md.
 /// </summary>
 public sealed class FailPointTests : IDisposable
 {

@@ -58,7 +58,7 @@ public sealed class JobReadTests(SharedNode shared) : IClassFixture<SharedNode>
         }
     }
 
-    /// <summary>rest-api.md 61, 62, 63, 67: 13 counters, 12 of them by table; nothing waits between tasks any more, and all is committed.</summary>
+    /// <summary>rest-api.md 61, 62, 63, 67, engine.md 151, 153: 13 counters, 12 of them by table; nothing waits between tasks any more, and all is committed.</summary>
     [Fact]
     public async Task An_ended_job_has_every_counter()
     {
@@ -68,6 +68,7 @@ public sealed class JobReadTests(SharedNode shared) : IClassFixture<SharedNode>
         metrics.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.String).Select(member => member.Name).Order().ShouldBe(names.Append("IntermediateQueueSize").Order());
         metrics.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Object).Select(member => member.Name).Order().ShouldBe(names.Select(name => $"Table{name}").Order());
         metrics.GetProperty("IntermediateQueueSize").GetString().ShouldBe("0");
+        foreach (var name in new[] { "SourceReceivedCount", "SinkWriteCount", "SinkCommittedCount" }) metrics.GetProperty(name).GetString().ShouldBe("5");
         foreach (var kind in kinds[..2])
         {
             metrics.GetProperty($"SinkCommitted{kind}").GetString().ShouldBe(metrics.GetProperty($"SinkWrite{kind}").GetString());
@@ -82,7 +83,7 @@ public sealed class JobReadTests(SharedNode shared) : IClassFixture<SharedNode>
         static bool IsPositiveDecimal(JsonElement value) => Regex.IsMatch(value.GetString()!, @"^\d+\.\d+$") && !Regex.IsMatch(value.GetString()!, @"^0+\.0+$");
     }
 
-    /// <summary>rest-api.md 66: rows that are written are committed with a checkpoint, and not before.</summary>
+    /// <summary>rest-api.md 66, engine.md 153: rows that are written are committed with a checkpoint, and not before.</summary>
     [Fact]
     public async Task Commits_follow_checkpoints()
     {

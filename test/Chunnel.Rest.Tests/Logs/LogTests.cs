@@ -2,7 +2,7 @@ namespace Chunnel.Rest.Tests;
 
 public sealed class LogTests
 {
-    /// <summary>rest-api.md 131 to 133; engine.md 11.5: a file per job, its id in every line.</summary>
+    /// <summary>rest-api.md 131 to 133; engine.md 11.5, 156: a file per job, its id in every line.</summary>
     [Fact]
     public async Task Each_job_has_a_log_of_its_own()
     {

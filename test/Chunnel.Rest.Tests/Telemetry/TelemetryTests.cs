@@ -19,7 +19,7 @@ public sealed class TelemetryTests
 
     private static readonly string[] _runtimePrefixes = ["jvm_threads", "jvm_memory_pool", "jvm_gc", "jvm_info", "jvm_memory_bytes", "jvm_classes", "jvm_buffer_pool", "process_start"];
 
-    /// <summary>rest-api.md 137.</summary>
+    /// <summary>rest-api.md 137, engine.md 157.</summary>
     [Fact]
     public async Task Without_telemetry_nothing_is_told()
     {

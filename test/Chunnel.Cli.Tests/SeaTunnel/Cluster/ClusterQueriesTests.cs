@@ -50,7 +50,7 @@ public sealed class ClusterQueriesTests : IAsyncLifetime
         _output.ToString().Trim().ShouldBe("""{"err":"jobId : 123 not found"}""");
     }
 
-    [Fact]
+    [Fact, Trait("spec", "engine.md 152")]
     public async Task Metrics_are_measurements_by_name_and_table()
     {
         await RunAsync(3);
@@ -70,7 +70,7 @@ public sealed class ClusterQueriesTests : IAsyncLifetime
         Answer.GetProperty("4").GetProperty("metrics").TryGetProperty("SourceReceivedCount", out _).ShouldBeTrue();
     }
 
-    [Fact]
+    [Fact, Trait("spec", "engine.md 87")]
     public async Task Cancelling_is_silent_and_knows_no_unknown_ids()
     {
         await _node.Client.SubmitAsync(NodeJobs.Endless with { JobId = 4 }, Stop);
