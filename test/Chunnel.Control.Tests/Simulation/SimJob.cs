@@ -5,6 +5,11 @@ internal sealed class SimJob(PlannedJob plan, JobPolicy policy, bool isBounded)
 {
     public PlannedJob Plan { get; } = plan;
 
+    /// <summary>The names of the job and of its pipelines; every step asks for them.</summary>
+    public string FullName { get; } = plan.FullName;
+
+    public IReadOnlyList<string> PipelineNames { get; } = [.. plan.Pipelines.Select(plan.FullNameOf)];
+
     public JobPolicy Policy { get; } = policy;
 
     public bool IsBounded { get; } = isBounded;

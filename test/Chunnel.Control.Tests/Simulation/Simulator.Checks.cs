@@ -22,7 +22,7 @@ internal sealed partial class Simulator
     private void CheckChange(SimJob job, StateChange change)
     {
         _trace?.Add($"          {change}");
-        var isJob = change.FullName == job.Plan.FullName;
+        var isJob = change.FullName == job.FullName;
         if (job.Told.TryGetValue(change.FullName, out var last) && last != change.From && (isJob || change.From != "CREATED"))
         {
             throw new ViolationException("S5", $"{change} It was {last}.");
@@ -34,13 +34,14 @@ internal sealed partial class Simulator
     /// <summary>S5: what was told last is what the state says.</summary>
     private static void CheckTold(SimJob job)
     {
-        if (job.Told.TryGetValue(job.Plan.FullName, out var told) && told != job.State.Status.Name)
+        if (job.Told.TryGetValue(job.FullName, out var told) && told != job.State.Status.Name)
         {
             throw new ViolationException("S5", $"job {job.Plan.JobId} is {job.State.Status.Name} and was told to be {told}");
         }
-        foreach (var pipeline in job.State.Pipelines)
+        for (var index = 0; index < job.State.Pipelines.Length; index++)
         {
-            if (job.Told.TryGetValue(job.Plan.FullNameOf(pipeline.Plan), out told) && told != pipeline.Status.Name)
+            var pipeline = job.State.Pipelines[index];
+            if (job.Told.TryGetValue(job.PipelineNames[index], out told) && told != pipeline.Status.Name)
             {
                 throw new ViolationException("S5", $"pipeline {pipeline.Plan.Id} of job {job.Plan.JobId} is {pipeline.Status.Name} and was told to be {told}");
             }
