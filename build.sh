@@ -17,7 +17,7 @@ usage() {
 ./build.sh bench [NAME ...] [--rows N] [--runs N] [--results DIR]
                                   the figures with their yardsticks, into bench/results; "formats": the parts alone
 ./build.sh gates [NAME]           the measurements behind docs/adr/
-./build.sh docs                   write the generated pages again (docs/connectors/)
+./build.sh docs                   write the generated pages again (docs/connectors/, docs/sql-functions.md)
 ./build.sh publish                the program for linux-x64, ready to run, into artifacts/publish
 ./build.sh publish self-contained  the same with .NET inside and compiled with it: starts in about half
                                   the time, takes some minutes to make

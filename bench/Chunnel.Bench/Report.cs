@@ -21,10 +21,11 @@ internal sealed class Report
     /// <param name="run">One run.</param>
     /// <param name="plain">Nanoseconds a row of the plain loop, or 0.</param>
     /// <param name="mustReach">Million rows a second, or 0.</param>
+    /// <param name="warmUps">Runs before.</param>
     /// <returns>Nanoseconds a row.</returns>
-    public double Measure(string name, long rows, Action run, double plain = 0, double mustReach = 0)
+    public double Measure(string name, long rows, Action run, double plain = 0, double mustReach = 0, int warmUps = 30)
     {
-        for (var i = 0; i < 30; i++) run();
+        for (var i = 0; i < warmUps; i++) run();
         var nanos = Clock.NanosecondsPer(rows, run);
         var before = GC.GetAllocatedBytesForCurrentThread();
         run();

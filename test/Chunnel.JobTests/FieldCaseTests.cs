@@ -7,10 +7,8 @@ public sealed class FieldCaseTests
     private static readonly Dictionary<string, string> _later = new(StringComparer.Ordinal)
     {
         ["ck-read-limit-with-checkpoints"] = "periodic checkpoints",
-        ["sql-from-unixtime-of-an-int"] = "FROM_UNIXTIME",
         ["fieldrename-regex-by-default"] = "FieldRename",
         ["jsonpath-source-column-unknown"] = "JsonPath",
-        ["sql-outer-explode"] = "LATERAL VIEW",
     };
 
     public static TheoryData<string> Names =>

@@ -1,5 +1,6 @@
 using Chunnel.Core;
 using Chunnel.Plugins;
+using Chunnel.Transforms.Sql.Explosions;
 using Chunnel.Transforms.Sql.Parsing;
 using Chunnel.Transforms.Tables;
 
@@ -29,7 +30,8 @@ public sealed class SqlPlugin : TableTransformPlugin
     protected override ITableTransform Create(TableSchema table, SettingsObject settings, TransformContext context)
     {
         var query = QueryOf(settings) ?? new QueryText(Query.Read(settings), settings.Where);
-        return new SqlTransform(table, query, new RowErrors(Name, RowErrors.Way.Read(settings)));
+        var transform = new SqlTransform(table, query, new RowErrors(Name, RowErrors.Way.Read(settings)));
+        return transform.Explosion is { } explosion ? new ExplodingTransform(transform, explosion) : transform;
     }
 
     private static QueryText? QueryOf(SettingsObject settings) =>

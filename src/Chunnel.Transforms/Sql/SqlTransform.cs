@@ -1,5 +1,6 @@
 using Chunnel.Core;
 using Chunnel.Plugins;
+using Chunnel.Transforms.Sql.Explosions;
 using Chunnel.Transforms.Sql.Operations;
 using Chunnel.Transforms.Sql.Parsing;
 using Chunnel.Transforms.Sql.Programs;
@@ -9,7 +10,7 @@ using Chunnel.Transforms.Tables;
 namespace Chunnel.Transforms.Sql;
 
 /// <summary>A query over one table.</summary>
-internal sealed class SqlTransform : ITableTransform
+internal sealed class SqlTransform : IBatchTransform
 {
     private readonly Constants _constants = new();
     private readonly SqlProgram _program;
@@ -24,7 +25,7 @@ internal sealed class SqlTransform : ITableTransform
         {
             var select = SqlParser.Parse(query, problems);
             if (select is null) problems.ThrowIfAny();
-            _program = SelectTyper.Compile(select!, table, problems, _constants, HandleErrors);
+            (_program, Explosion) = SelectTyper.Compile(select!, table, problems, _constants, HandleErrors);
         }
         catch
         {
@@ -35,10 +36,17 @@ internal sealed class SqlTransform : ITableTransform
 
     public TableSchema Output => _program.Output;
 
+    /// <summary>What is made of the rows that come out, when the query explodes arrays.</summary>
+    public Explosion? Explosion { get; }
+
     /// <summary>Operations of the program.</summary>
     public int StepCount => _program.StepCount;
 
-    public void Open(TransformRuntime runtime) => _errors.Skipped = runtime.Skipped;
+    public void Open(TransformRuntime runtime)
+    {
+        _errors.Skipped = runtime.Skipped;
+        _program.Clock = runtime.Clock;
+    }
 
     public ColumnBatch? Apply(ColumnBatch batch) => _program.Run(batch);
 

@@ -3,7 +3,7 @@ using Chunnel.Plugins;
 
 namespace Chunnel.Transforms.Tables;
 
-/// <summary>What a transform does to one table: stateless, a batch in, at most one out.</summary>
+/// <summary>What a transform does to one table, keeping nothing between batches.</summary>
 public interface ITableTransform : IDisposable
 {
     /// <summary>The table that comes out.</summary>
@@ -14,6 +14,16 @@ public interface ITableTransform : IDisposable
     {
     }
 
+    /// <summary>Takes the batch over and hands on what comes out of it: nothing, one batch or several.</summary>
+    ValueTask ApplyAsync(ColumnBatch batch, ITransformOutput output, CancellationToken stop);
+}
+
+/// <summary>A transform with at most one batch out for each that comes in.</summary>
+public interface IBatchTransform : ITableTransform
+{
     /// <summary>Takes the batch over; null when no row is left.</summary>
     ColumnBatch? Apply(ColumnBatch batch);
+
+    ValueTask ITableTransform.ApplyAsync(ColumnBatch batch, ITransformOutput output, CancellationToken stop) =>
+        Apply(batch) is { } result ? output.EmitAsync(result, stop) : ValueTask.CompletedTask;
 }

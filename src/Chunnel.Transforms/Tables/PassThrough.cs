@@ -3,7 +3,7 @@ using Chunnel.Core;
 namespace Chunnel.Transforms.Tables;
 
 /// <summary>Leaves a table as it is.</summary>
-internal sealed class PassThrough(TableSchema table) : ITableTransform
+internal sealed class PassThrough(TableSchema table) : IBatchTransform
 {
     public TableSchema Output => table;
 

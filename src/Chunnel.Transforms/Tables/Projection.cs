@@ -3,7 +3,7 @@ using Chunnel.Core;
 namespace Chunnel.Transforms.Tables;
 
 /// <summary>Columns of the table in another choice, order or under other names. No value is touched: blocks are shared.</summary>
-internal sealed class Projection(TableSchema output, IReadOnlyList<int> sources) : ITableTransform
+internal sealed class Projection(TableSchema output, IReadOnlyList<int> sources) : IBatchTransform
 {
     public TableSchema Output => output;
 

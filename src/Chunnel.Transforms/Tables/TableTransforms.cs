@@ -44,10 +44,7 @@ internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create)
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask ApplyAsync(ColumnBatch batch, ITransformOutput output, CancellationToken stop)
-    {
-        if (TransformOf(batch).Apply(batch) is { } result) await output.EmitAsync(result, stop);
-    }
+    public ValueTask ApplyAsync(ColumnBatch batch, ITransformOutput output, CancellationToken stop) => TransformOf(batch).ApplyAsync(batch, output, stop);
 
     public ValueTask DisposeAsync()
     {

@@ -10,6 +10,10 @@ internal static class BuiltPlugins
 {
     public static IReadOnlyList<PluginDefinition> All { get; } = Load();
 
+    /// <summary>The page about the functions of the Sql transform.</summary>
+    public static string SqlFunctionPage => (string)Assembly.Load(new AssemblyName("Chunnel.Transforms"))
+        .GetType("Chunnel.Transforms.Sql.Functions.SqlFunctionPage", throwOnError: true)!.GetProperty("Text")!.GetValue(null)!;
+
     private static List<PluginDefinition> Load()
     {
         // The libraries that plug-ins stand on lie beside the program, which has all of them.

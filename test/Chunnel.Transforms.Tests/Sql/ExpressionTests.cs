@@ -11,12 +11,26 @@ public class ExpressionTests
     [Fact]
     public void Every_example_of_a_function_gives_what_it_says()
     {
-        var table = Query.Table(("i", DataType.Int));
+        var table = Query.Table(("v", DataType.Vector(TypeKind.FloatVector)));
+        var vector = new BoxedBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>([3f, 4f]).ToArray());
         foreach (var function in SqlFunctions.All)
         {
-            var row = Query.Run(table, $"select cast({function.Example.Expression} as string) as x from t", new BoxedRow(1)).Single();
+            var row = Query.Run(table, $"select cast({function.Example.Expression} as string) as x from t", new BoxedRow(vector)).Single();
             row[0].ShouldBe(function.Example.Value, function.Example.Expression);
             function.Says.ShouldEndWith(".");
+        }
+    }
+
+    [Fact] // 134
+    public void Every_function_is_found_in_any_case_by_each_name()
+    {
+        foreach (var function in SqlFunctions.All)
+        {
+            foreach (var name in function.Names)
+            {
+                SqlFunctions.Find(name.ToLowerInvariant()).ShouldBe(function);
+                SqlFunctions.Find(name).ShouldBe(function);
+            }
         }
     }
 

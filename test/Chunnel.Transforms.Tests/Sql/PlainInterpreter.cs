@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Chunnel.Core;
+using Chunnel.TestKit;
 using Chunnel.Transforms.Sql.Parsing;
 
 namespace Chunnel.Transforms.Tests.Sql;
@@ -29,6 +31,9 @@ internal sealed class PlainInterpreter(IReadOnlyDictionary<string, object?> row)
         InSyntax list => In(list),
         LikeSyntax like => Like(like),
         CaseSyntax cases => Case(cases),
+        TimeSyntax { Type.Kind: TypeKind.Date } time => new BoxedDate(DateOnly.Parse(time.Value, CultureInfo.InvariantCulture).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber),
+        CastSyntax { Type.Name: "STRING" } cast => Of(cast.Operand) is { } value ? Text(value) : null,
+        CastSyntax { Type.Name: "INT" } cast => ToInt(Of(cast.Operand), cast.Try),
         CallSyntax call => Call(call),
         _ => throw new NotSupportedException(syntax.ToString()),
     };
@@ -70,6 +75,7 @@ internal sealed class PlainInterpreter(IReadOnlyDictionary<string, object?> row)
     {
         (string x, string y) => string.CompareOrdinal(x, y),
         (bool x, bool y) => x.CompareTo(y),
+        (BoxedDate x, BoxedDate y) => x.Days.CompareTo(y.Days),
         (double x, double y) => x.CompareTo(y),
         (double x, _) => decimal.Compare((decimal)x, Convert.ToDecimal(b, CultureInfo.InvariantCulture)),
         (_, double y) => decimal.Compare(Convert.ToDecimal(a, CultureInfo.InvariantCulture), (decimal)y),
@@ -168,7 +174,9 @@ internal sealed class PlainInterpreter(IReadOnlyDictionary<string, object?> row)
         BinarySyntax { Sign: >= BinarySign.Add } binary => Math.Max(1, Math.Max(Width(binary.Left), Width(binary.Right))),
         CaseSyntax cases => cases.Branches.Select(branch => Width(branch.Then)).Append(cases.Else is null ? 0 : Width(cases.Else)).Max(),
         CallSyntax { Name: "COALESCE" or "ABS" } call => call.Arguments.Max(Width),
-        CallSyntax { Name: "LENGTH" } => 2,
+        CallSyntax { Name: "LENGTH" or "DATEDIFF" } => 2,
+        CallSyntax { Name: "ASCII" or "LOCATE" or "SIGN" or "YEAR" or "MONTH" or "QUARTER" or "DAY_OF_MONTH" or "DAY_OF_YEAR" or "DAY_OF_WEEK" } => 1,
+        CastSyntax { Type.Name: "INT" } => 1,
         _ => 0,
     };
 
@@ -186,8 +194,21 @@ internal sealed class PlainInterpreter(IReadOnlyDictionary<string, object?> row)
         "LENGTH" => Of(call.Arguments[0]) is string text ? (long)text.Length : null,
         "REPLACE" => Replace(Of(call.Arguments[0]) as string, Of(call.Arguments[1]) as string, Of(call.Arguments[2]) as string),
         "ABS" => Of(call.Arguments[0]) switch { int n => (object)(n < 0 ? unchecked(-n) : n), long n => n < 0 ? unchecked(-n) : n, double n => Math.Abs(n), _ => null },
-        _ => throw new NotSupportedException(call.Name),
+        "INSERT" => PlainFunctions.Insert(Of(call.Arguments[0]) as string, Of(call.Arguments[1]), Of(call.Arguments[2]), Of(call.Arguments[3]) as string),
+        "LOCATE" when call.Arguments.Select(Of).ToArray() is [{ } , null] => 0,
+        "NULLIF" => NullIf(Of(call.Arguments[0]), Of(call.Arguments[1])),
+        "SIGN" => Of(call.Arguments[0]) is { } number ? Math.Sign(Convert.ToDouble(number, CultureInfo.InvariantCulture)) : null,
+        _ => call.Arguments.Select(Of).ToArray() is var arguments && arguments.Contains(null) ? null : PlainFunctions.Call(call.Name, arguments!),
     };
+
+    private static object? NullIf(object? a, object? b) => a is not null && b is not null && Order(a, b) == 0 ? null : a;
+
+    private static object? ToInt(object? value, bool attempt)
+    {
+        if (value is null) return null;
+        if (int.TryParse(Text(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
+        return attempt ? null : throw new RowFails();
+    }
 
     /// <summary>All arguments are computed first: one that fails lets the row fail, whatever the others are.</summary>
     private static string? Replace(string? text, string? find, string? with)
@@ -198,9 +219,10 @@ internal sealed class PlainInterpreter(IReadOnlyDictionary<string, object?> row)
 
     private static string Text(object? value) => value switch
     {
+        BoxedDate date => DateTime.UnixEpoch.AddDays(date.Days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         null => "",
         bool truth => truth ? "true" : "false",
-        double number => Chunnel.Core.JavaDouble.ToText(number),
+        double number => JavaDouble.ToText(number),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => (string)value,
     };

@@ -1,11 +1,10 @@
-using Chunnel.Core;
 using Chunnel.Transforms.Sql.Typing;
 
 namespace Chunnel.Transforms.Sql.Functions;
 
 /// <summary>
-/// A function, described once: from here come finding it, checking its arguments and its page. To add one, add an entry to one of the lists
-/// that <see cref="SqlFunctions"/> puts together.
+/// A function, described once: from here come finding it, checking its arguments, its line in error texts and on its page, and the test of
+/// its example. To add one, add an entry to the list of its room; <see cref="SqlFunctions"/> puts the lists together.
 /// </summary>
 internal sealed record SqlFunction
 {
@@ -24,7 +23,10 @@ internal sealed record SqlFunction
     /// <summary>What it does with null arguments.</summary>
     public NullRule Nulls { get; init; } = NullRule.Propagates;
 
-    /// <summary>One sentence.</summary>
+    /// <summary>The result's type in words: a type's name, or how it follows from the arguments.</summary>
+    public required string Gives { get; init; }
+
+    /// <summary>One sentence or two.</summary>
     public required string Says { get; init; }
 
     /// <summary>An expression and its value, which a test computes.</summary>
@@ -33,26 +35,18 @@ internal sealed record SqlFunction
     /// <summary>Makes the node of a call whose arguments fit the parameters; null after reporting what does not fit.</summary>
     public required Func<FunctionCall, Node?> Make { get; init; }
 
-    public int Fewest => Parameters.Length - Optional - (Repeats && Optional == 0 && Parameters.Length > 0 && Parameters[^1] == Parameter.Rest ? 1 : 0);
-}
+    public int Fewest => Parameters.Length - Optional - (Repeats && Optional == 0 && Parameters is [.., Parameter.Rest] ? 1 : 0);
 
-/// <summary>What an argument may be.</summary>
-internal enum Parameter
-{
-    /// <summary>Anything.</summary>
-    Any,
-
-    /// <summary>A text.</summary>
-    Text,
-
-    /// <summary>A whole number.</summary>
-    Integer,
-
-    /// <summary>Any number.</summary>
-    Number,
-
-    /// <summary>More of anything, also none.</summary>
-    Rest,
+    /// <summary>How it is called and what it gives: <c>LEFT(text, integer) -> STRING</c>.</summary>
+    public string Signature
+    {
+        get
+        {
+            var words = Parameters.Select((parameter, i) => (i == 0 ? "" : ", ") + parameter.ToWord()).ToArray();
+            for (var i = Parameters.Length - Optional; i < words.Length; i++) words[i] = $"[{words[i]}";
+            return $"{Names[0]}({string.Concat(words)}{new string(']', Optional)}{(Repeats ? ", ..." : "")}) -> {Gives}";
+        }
+    }
 }
 
 /// <summary>What a function makes of a null argument.</summary>

@@ -32,24 +32,6 @@ internal sealed class MapLookup(Operand map, string key) : Operation
                 break;
             }
         }
-        frame.Set(Target, Take(frame, from.Values, found));
-    }
-
-    private Column Take(Frame frame, Column values, Span<ulong> found)
-    {
-        var nulls = frame.Rows - Bits.Count(found, frame.Rows);
-        if (values is NullColumn) return new NullColumn(frame.Rows);
-        if (values.Length == 0)
-        {
-            // No map of the batch has any pair: there is no row to take.
-            var builder = ColumnBuilder.For(values.Type, frame.Memory, frame.Rows);
-            return Nulls.Column(builder, frame.Rows);
-        }
-        var taken = values.Take(_pairs.AsSpan(0, frame.Rows), frame.Memory);
-        var validity = ColumnBuffer.RentBits(frame.Memory, frame.Rows);
-        found.CopyTo(validity.As<ulong>());
-        var result = Reframe.WithValidity(taken, validity, nulls);
-        taken.Release();
-        return result;
+        frame.Set(Target, Reframe.Chosen(from.Values, _pairs.AsSpan(0, frame.Rows), found, frame.Memory));
     }
 }

@@ -96,8 +96,8 @@ internal sealed class ParseBoolean(Operand operand, Operand? guard, Syntax where
     }
 }
 
-/// <summary>Timestamps from their texts, in any of the forms that are told apart by sight.</summary>
-internal sealed class ParseTimestamp(Operand operand, Operand? guard, Syntax where) : Operation
+/// <summary>Timestamps, local or as instants, from their texts, in any of the forms that are told apart by sight.</summary>
+internal sealed class ParseTimestamp(Operand operand, DataType type, Operand? guard, Syntax where) : Operation
 {
     private TimestampBuilder? _builder;
 
@@ -105,7 +105,7 @@ internal sealed class ParseTimestamp(Operand operand, Operand? guard, Syntax whe
     {
         var from = (TextColumn)operand.Of(frame);
         // Its memory is the job's, which stays the same while the program lives.
-        _builder ??= new TimestampBuilder(DataType.Timestamp, frame.Memory, ColumnBatch.AimRows);
+        _builder ??= new TimestampBuilder(type, frame.Memory, ColumnBatch.AimRows);
         _builder.EnsureCapacity(frame.Rows);
         var micros = _builder.Micros;
         micros.Clear();
@@ -113,7 +113,7 @@ internal sealed class ParseTimestamp(Operand operand, Operand? guard, Syntax whe
         foreach (var row in new SetBits(frame.RowsToDo(guard, from)))
         {
             var found = TimeDetection.TryParse(from[row], out var time) && ValueParser.Put(time, _builder, row) == ParseOutcome.Exact;
-            if (!found) TextFailure.Report(frame, row, from, DataType.Timestamp, where);
+            if (!found) TextFailure.Report(frame, row, from, type, where);
         }
         frame.Set(Target, _builder.Build(frame.Rows));
     }

@@ -36,6 +36,21 @@ internal static class Reframe
         }
     }
 
+    /// <summary>A column of chosen rows, null where none was found.</summary>
+    public static Column Chosen(Column values, ReadOnlySpan<int> chosen, ReadOnlySpan<ulong> found, BatchMemory memory)
+    {
+        var rows = chosen.Length;
+        if (values is NullColumn) return new NullColumn(rows);
+        // Where no row of the batch has any value there is none to take.
+        if (values.Length == 0) return Nulls.Column(ColumnBuilder.For(values.Type, memory, rows), rows);
+        var taken = values.Take(chosen, memory);
+        var validity = ColumnBuffer.RentBits(memory, rows);
+        found.CopyTo(validity.As<ulong>());
+        var result = WithValidity(taken, validity, rows - Bits.Count(found, rows));
+        taken.Release();
+        return result;
+    }
+
     private static ColumnBuffer Held(ColumnBuffer buffer)
     {
         buffer.Block?.Retain();

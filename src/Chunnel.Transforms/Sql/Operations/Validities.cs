@@ -27,6 +27,25 @@ internal static class Validities
         return (both, frame.Rows - Bits.Count(bits, frame.Rows));
     }
 
+    /// <summary>Where all have a value.</summary>
+    public static (ColumnBuffer Bits, int Nulls) All(Frame frame, IReadOnlyList<Operand> operands)
+    {
+        if (operands.Count == 1) return Of(operands[0].Of(frame));
+        if (operands.Count == 2) return Both(frame, operands[0].Of(frame), operands[1].Of(frame));
+        if (operands.All(operand => !operand.Of(frame).HasNulls)) return (default, 0);
+        var all = ColumnBuffer.RentBits(frame.Memory, frame.Rows);
+        var bits = all.As<ulong>();
+        Bits.FillOnes(bits, frame.Rows);
+        foreach (var operand in operands)
+        {
+            var column = operand.Of(frame);
+            if (!column.HasNulls) continue;
+            var known = column.Validity;
+            for (var word = 0; word < bits.Length; word++) bits[word] &= known[word];
+        }
+        return (all, frame.Rows - Bits.Count(bits, frame.Rows));
+    }
+
     /// <summary>A boolean column from value bits and bits of where it is known.</summary>
     public static BoolColumn Boolean(Frame frame, ColumnBuffer values, ColumnBuffer known) =>
         new(frame.Rows, values, known, known.IsEmpty ? 0 : frame.Rows - Bits.Count(known.As<ulong>(), frame.Rows));

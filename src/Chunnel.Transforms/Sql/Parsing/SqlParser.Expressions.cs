@@ -2,7 +2,7 @@ using Chunnel.Core;
 
 namespace Chunnel.Transforms.Sql.Parsing;
 
-// Expressions by binding power: OR < AND < NOT < comparison < || < + - < * / % < sign < :: (spec transforms.md 5.1).
+// Expressions by binding power: OR < AND < NOT < comparison < || < + - < * / % < sign < :: and AT TIME ZONE (spec transforms.md 5.1).
 internal sealed partial class SqlParser
 {
     private const int OrPower = 1;
@@ -53,6 +53,7 @@ internal sealed partial class SqlParser
         if (token.Is("OR")) return OrPower;
         if (token.Is("AND")) return AndPower;
         if (token.Is("IS") || token.Is("IN") || token.Is("LIKE") || token.Is("ILIKE") || token.Is("BETWEEN") || token.Is("REGEXP") || token.Is("RLIKE")) return ComparePower;
+        if (token.Is("AT") && Next.Is("TIME")) return CastPower;
         return token.Is("NOT") && (Next.Is("IN") || Next.Is("LIKE") || Next.Is("ILIKE") || Next.Is("BETWEEN") || Next.Is("REGEXP")) ? ComparePower : 0;
     }
 
@@ -61,6 +62,7 @@ internal sealed partial class SqlParser
         if (Current.IsSymbol("::")) return ReadColonCast(left);
         if (Current.IsSymbol("[")) return RefuseIndex(left);
         if (Current.Kind == TokenKind.Symbol || power < ComparePower) return ReadBinary(left, power);
+        if (Take("AT")) return ReadAtZone(left);
         if (Take("IS")) return ReadIs(left);
         var negated = Take("NOT");
         if (Take("IN")) return ReadIn(left, negated);
@@ -159,6 +161,14 @@ internal sealed partial class SqlParser
         return ReadType() is { } type ? new CastSyntax(left, type, Try: false, left.Where.To(Before)) : new BrokenSyntax(left.Where.To(Before));
     }
 
+    private AtZoneSyntax ReadAtZone(Syntax left)
+    {
+        NeedWord("TIME");
+        NeedWord("ZONE");
+        var zone = ReadExpression(CastPower);
+        return new AtZoneSyntax(left, zone, left.Where.To(zone.Where));
+    }
+
     private BrokenSyntax RefuseIndex(Syntax left)
     {
         Advance();
@@ -250,6 +260,12 @@ internal sealed partial class SqlParser
             return RefuseSelect(word.Span, "EXISTS ");
         }
         if (word.Is("INTERVAL")) return RefuseInterval(word);
+        if (word.Is("EXTRACT") && Next.IsSymbol("(")) return ReadExtract();
+        if (!Next.IsSymbol("(") && (word.Is("CURRENT_DATE") || word.Is("CURRENT_TIME") || word.Is("CURRENT_TIMESTAMP")))
+        {
+            Advance();
+            return new CallSyntax(word.Value, [], word.Span);
+        }
         if (Next.IsSymbol("(")) return ReadCall();
         if (!IsReserved(word)) return ReadName();
         Expected("an expression");
@@ -257,7 +273,7 @@ internal sealed partial class SqlParser
     }
 
     private static DataType? TypeOfTimeLiteral(Token word) =>
-        word.Is("DATE") ? DataType.Date : word.Is("TIME") ? DataType.Time : word.Is("TIMESTAMP") ? DataType.Timestamp : null;
+        word.Is("DATE") ? DataType.Date : word.Is("TIME") ? DataType.Time : word.Is("TIMESTAMP") ? DataType.Timestamp : word.Is("TIMESTAMPTZ") ? DataType.TimestampTz : null;
 
     private Syntax ReadName()
     {
@@ -299,6 +315,20 @@ internal sealed partial class SqlParser
         }
         Need(")");
         return new CallSyntax(name.Value, arguments, name.Span.To(Before));
+    }
+
+    private ExtractSyntax ReadExtract()
+    {
+        var start = Current.Span;
+        Advance();
+        Advance();
+        var part = Current;
+        if (part.Kind is TokenKind.Word or TokenKind.Text) Advance();
+        else Expected("what to extract");
+        NeedWord("FROM");
+        var operand = ReadExpression();
+        Need(")");
+        return new ExtractSyntax(part.Value, part.Span, operand, start.To(Before));
     }
 
     private CaseSyntax ReadCase()

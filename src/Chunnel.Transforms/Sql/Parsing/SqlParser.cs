@@ -1,7 +1,7 @@
 namespace Chunnel.Transforms.Sql.Parsing;
 
 /// <summary>
-/// Reads a query: <c>SELECT item [, item ...] FROM name [WHERE predicate]</c> (spec transforms.md 4). What SQL has beyond that is
+/// Reads a query: <c>SELECT item [, item ...] FROM name [LATERAL VIEW ...] [WHERE predicate]</c> (spec transforms.md 4). What SQL has beyond that is
 /// refused here with its place, never ignored. After a mistake it goes on behind the next comma, so that one answer holds all.
 /// </summary>
 internal sealed partial class SqlParser
@@ -61,14 +61,16 @@ internal sealed partial class SqlParser
         RefuseQuantifier();
         var items = ReadItems();
         var from = ReadFrom();
+        var views = new List<ViewSyntax>();
         Syntax? where = null;
         while (Current.Kind != TokenKind.End && !Current.IsSymbol(";"))
         {
             if (where is null && Take("WHERE")) where = ReadExpression();
+            else if (Current.Is("LATERAL") && Next.Is("VIEW")) ReadView(views, late: where is not null);
             else RefuseRest();
         }
         ReadEnd();
-        return new SqlSelect(items, from, where);
+        return new SqlSelect(items, from, views, where);
     }
 
     private void RefuseQuantifier()
@@ -156,6 +158,34 @@ internal sealed partial class SqlParser
             while (!EndsClause(Current)) Advance();
         }
         return name.Value;
+    }
+
+    private void ReadView(List<ViewSyntax> views, bool late)
+    {
+        var start = Current.Span;
+        Advance();
+        Advance();
+        if (late) _problems.Invalid(start.To(Before), "Unsupported LATERAL VIEW syntax", "Write it before WHERE.");
+        var outer = Take("OUTER");
+        if (!Current.Is("EXPLODE"))
+        {
+            _problems.Invalid(start.To(Current.Span), "Unsupported LATERAL VIEW syntax", "Write LATERAL VIEW [OUTER] EXPLODE(array) AS name.");
+            do Advance();
+            while (!EndsClause(Current));
+            return;
+        }
+        Advance();
+        Need("(");
+        var list = ReadExpression();
+        Need(")");
+        NeedWord("AS");
+        if (!Current.IsName || IsReserved(Current))
+        {
+            Expected("a name");
+            return;
+        }
+        if (Current.Value != SqlProblems.Unreadable) views.Add(new ViewSyntax(list, Current.Value, outer, start.To(Current.Span)));
+        Advance();
     }
 
     private void TakeAlias(bool report)

@@ -3,7 +3,10 @@ using Chunnel.Core;
 namespace Chunnel.Transforms.Sql.Parsing;
 
 /// <summary>A query as written: one SELECT over one table.</summary>
-internal sealed record SqlSelect(IReadOnlyList<SelectItem> Items, string? From, Syntax? Where);
+internal sealed record SqlSelect(IReadOnlyList<SelectItem> Items, string? From, IReadOnlyList<ViewSyntax> Views, Syntax? Where);
+
+/// <summary><c>LATERAL VIEW [OUTER] EXPLODE(list) AS alias</c>: a row for each element.</summary>
+internal sealed record ViewSyntax(Syntax List, string Alias, bool Outer, Span Where);
 
 /// <summary>One item of the select list; a star has no expression.</summary>
 internal sealed record SelectItem(Syntax? Expression, string? Alias, Span Where);
@@ -100,6 +103,18 @@ internal sealed record TypeSyntax(string Name, IReadOnlyList<int> Numbers, Span 
 internal sealed record CastSyntax(Syntax Operand, TypeSyntax Type, bool Try, Span Where) : Syntax(Where)
 {
     public override string ToString() => $"{(Try ? "TRY_CAST" : "CAST")}({Operand} AS {Type})";
+}
+
+/// <summary><c>EXTRACT(YEAR FROM x)</c>.</summary>
+internal sealed record ExtractSyntax(string Part, Span PartWhere, Syntax Operand, Span Where) : Syntax(Where)
+{
+    public override string ToString() => $"EXTRACT({Part} FROM {Operand})";
+}
+
+/// <summary><c>x AT TIME ZONE 'zone'</c>.</summary>
+internal sealed record AtZoneSyntax(Syntax Operand, Syntax Zone, Span Where) : Syntax(Where)
+{
+    public override string ToString() => $"{Operand} AT TIME ZONE {Zone}";
 }
 
 internal sealed record CallSyntax(string Name, IReadOnlyList<Syntax> Arguments, Span Where) : Syntax(Where)

@@ -22,6 +22,9 @@ internal sealed class Frame(int registers)
 
     public BatchMemory Memory { get; private set; } = null!;
 
+    /// <summary>What time it is; the job's clock.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>The rows that failed in this batch, in the batch's own numbers.</summary>
     public List<RowError> Errors { get; } = [];
 
@@ -81,21 +84,25 @@ internal sealed class Frame(int registers)
     /// <summary>The rows that an operation which can fail has to do: those that count, that the guard lets through and whose arguments are not null.</summary>
     public ReadOnlySpan<ulong> RowsToDo(Operand? guard, Column a, Column? b = null, Column? c = null)
     {
-        var mask = _mask.AsSpan(0, Words);
-        Active.CopyTo(mask);
-        if (guard is not null)
-        {
-            var passes = (BoolColumn)guard.Of(this);
-            And(mask, passes.Values);
-            And(mask, passes.Validity);
-        }
+        var mask = MaskOf(guard);
         And(mask, a.Validity);
         if (b is not null) And(mask, b.Validity);
         if (c is not null) And(mask, c.Validity);
         return mask;
     }
 
-    /// <summary>The rows of the last <see cref="RowsToDo"/> whose further argument is not null either.</summary>
+    /// <summary>The same for any number of arguments.</summary>
+    public ReadOnlySpan<ulong> RowsToDo(Operand? guard, IReadOnlyList<Operand> arguments)
+    {
+        var mask = MaskOf(guard);
+        for (var i = 0; i < arguments.Count; i++) And(mask, arguments[i].Of(this).Validity);
+        return mask;
+    }
+
+    /// <summary>True for a row that counts and that the guard lets through.</summary>
+    public bool MustDo(int row, Operand? guard) => Bits.Get(MaskOf(guard), row);
+
+    /// <summary>The rows of the last <see cref="RowsToDo(Operand?, Column, Column?, Column?)"/> whose further argument is not null either.</summary>
     public ReadOnlySpan<ulong> RowsToDoAlso(Column argument)
     {
         var mask = _mask.AsSpan(0, Words);
@@ -141,6 +148,19 @@ internal sealed class Frame(int registers)
         var count = 0;
         foreach (var word in Active) count += BitOperations.PopCount(word);
         return count;
+    }
+
+    private Span<ulong> MaskOf(Operand? guard)
+    {
+        var mask = _mask.AsSpan(0, Words);
+        Active.CopyTo(mask);
+        if (guard is not null)
+        {
+            var passes = (BoolColumn)guard.Of(this);
+            And(mask, passes.Values);
+            And(mask, passes.Validity);
+        }
+        return mask;
     }
 
     private static void And(Span<ulong> mask, ReadOnlySpan<ulong> bits)

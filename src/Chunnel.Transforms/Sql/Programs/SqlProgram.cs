@@ -25,6 +25,12 @@ internal sealed class SqlProgram : IDisposable
     /// <summary>What to do about rows that failed; the batch and the failures. It throws to end the job.</summary>
     public Action<ColumnBatch, List<RowError>> OnErrors { get; init; } = (_, _) => { };
 
+    /// <summary>What time it is for functions that ask.</summary>
+    public TimeProvider Clock
+    {
+        set => _frame.Clock = value;
+    }
+
     /// <summary>The schema of what comes out.</summary>
     public TableSchema Output => _parts.Output;
 

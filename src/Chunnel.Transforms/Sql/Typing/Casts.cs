@@ -1,5 +1,6 @@
 using System.Numerics;
 using Chunnel.Core;
+using Chunnel.Transforms.Sql.Functions.Times;
 using Chunnel.Transforms.Sql.Operations;
 using Chunnel.Transforms.Sql.Parsing;
 using Chunnel.Transforms.Sql.Programs;
@@ -9,7 +10,7 @@ namespace Chunnel.Transforms.Sql.Typing;
 /// <summary>CAST and TRY_CAST (spec transforms.md 5.5). TRY_CAST makes a null of what CAST fails.</summary>
 internal sealed class Casts(NodeFactory nodes)
 {
-    private const string Names = "STRING, INT, BIGINT, SMALLINT, TINYINT, DOUBLE, FLOAT, DECIMAL(p, s), BOOLEAN, BYTES, DATE, TIME and TIMESTAMP";
+    private const string Names = "STRING, INT, BIGINT, SMALLINT, TINYINT, DOUBLE, FLOAT, DECIMAL(p, s), BOOLEAN, BYTES, DATE, TIME, TIMESTAMP and TIMESTAMP_TZ";
 
     /// <summary>The type that a query names, or null after saying what is wrong with the name.</summary>
     public static DataType? TypeOf(TypeSyntax syntax, SqlProblems problems)
@@ -28,6 +29,7 @@ internal sealed class Casts(NodeFactory nodes)
             "DATE" => DataType.Date,
             "TIME" => DataType.Time,
             "TIMESTAMP" or "DATETIME" => DataType.Timestamp,
+            "TIMESTAMP_TZ" or "TIMESTAMPTZ" => DataType.TimestampTz,
             "DECIMAL" or "NUMERIC" => DecimalOf(syntax, problems),
             _ => null,
         };
@@ -55,6 +57,7 @@ internal sealed class Casts(NodeFactory nodes)
             TypeKind.Boolean => ToBoolean(node, attempt, syntax),
             TypeKind.Date => ToDate(node, attempt, syntax),
             TypeKind.Time => ToTime(node, attempt, syntax),
+            TypeKind.TimestampTz => ToInstant(node, attempt, syntax),
             _ => ToTimestamp(node, attempt, syntax),
         };
     }
@@ -142,6 +145,7 @@ internal sealed class Casts(NodeFactory nodes)
 
     private Node? ToDate(Node node, bool attempt, Syntax syntax) => node.Type.Kind switch
     {
+        TypeKind.TimestampTz => ToDate(ToTimestamp(node, attempt, syntax)!, attempt, syntax),
         TypeKind.Timestamp => Step("date", DataType.Date, node, attempt, syntax, made => new TimestampToDate(made.Operands[0], made.Guard, made.Where) { Target = made.Target }),
         TypeKind.Int => Step("date", DataType.Date, node, attempt, syntax, made => new DigitsToDate(made.Operands[0], made.Guard, made.Where) { Target = made.Target }),
         TypeKind.String => Step("date", DataType.Date, node, attempt, syntax,
@@ -151,6 +155,7 @@ internal sealed class Casts(NodeFactory nodes)
 
     private Node? ToTime(Node node, bool attempt, Syntax syntax) => node.Type.Kind switch
     {
+        TypeKind.TimestampTz => ToTime(ToTimestamp(node, attempt, syntax)!, attempt, syntax),
         TypeKind.Timestamp => Step("time", DataType.Time, node, attempt, syntax, made => new TimestampToTime(made.Operands[0], made.Guard, made.Where) { Target = made.Target }),
         TypeKind.Date => Step("time", DataType.Time, node, attempt, syntax, made => new DateToTime(made.Operands[0]) { Target = made.Target }, canFail: false),
         TypeKind.Int => Step("time", DataType.Time, node, attempt, syntax, made => new DigitsToTime(made.Operands[0], made.Guard, made.Where) { Target = made.Target }),
@@ -164,7 +169,24 @@ internal sealed class Casts(NodeFactory nodes)
         TypeKind.Date => Step("timestamp", DataType.Timestamp, node, attempt, syntax, made => new DateToTimestamp(made.Operands[0], made.Guard, made.Where) { Target = made.Target }),
         TypeKind.BigInt => Step("timestamp", DataType.Timestamp, node, attempt, syntax,
             made => new EpochMillisToTimestamp(made.Operands[0], TimeZoneInfo.Local, made.Guard, made.Where) { Target = made.Target }),
-        TypeKind.String => Step("timestamp", DataType.Timestamp, node, attempt, syntax, made => new ParseTimestamp(made.Operands[0], made.Guard, made.Where) { Target = made.Target }),
+        TypeKind.Time => nodes.Call("on-date", DataType.Timestamp, syntax,
+            [node, NodeFactory.OfNow("now-date", DataType.Date, syntax, [], made => new Now(made) { Target = made.Target })], made => new OnDate(made) { Target = made.Target }),
+        TypeKind.TimestampTz => nodes.Call("local-time", DataType.Timestamp, syntax, [node], made => new LocalTime(made) { Target = made.Target }),
+        TypeKind.String => Step("timestamp", DataType.Timestamp, node, attempt, syntax, made => new ParseTimestamp(made.Operands[0], DataType.Timestamp, made.Guard, made.Where) { Target = made.Target }),
+        _ => null,
+    };
+
+    /// <summary>A timestamp as an instant in a zone; null for what is no timestamp.</summary>
+    public Node? AtZone(Node node, TimeZoneInfo zone, Syntax syntax) => node.Type.Kind is TypeKind.Timestamp or TypeKind.TimestampTz
+        ? nodes.Call($"at-zone-{zone.Id}", DataType.TimestampTz, syntax, [node], made => new AtZone(made, zone) { Target = made.Target })
+        : null;
+
+    /// <summary>Local timestamps are at the process's zone; a text without an offset is one of UTC.</summary>
+    private Node? ToInstant(Node node, bool attempt, Syntax syntax) => node.Type.Kind switch
+    {
+        TypeKind.Timestamp => AtZone(node, TimeZoneInfo.Local, syntax),
+        TypeKind.String => Step("instant", DataType.TimestampTz, node, attempt, syntax, made => new ParseTimestamp(made.Operands[0], DataType.TimestampTz, made.Guard, made.Where) { Target = made.Target }),
+        TypeKind.Date or TypeKind.BigInt => ToInstant(ToTimestamp(node, attempt, syntax)!, attempt, syntax),
         _ => null,
     };
 

@@ -16,6 +16,8 @@ internal sealed class FunctionCalls(NodeFactory nodes, Numbers numbers, Casts ca
 
     public Compares Compares => compares;
 
+    public SqlProblems Problems => problems;
+
     public static string TypeName(DataType type) => type.ToString().ToUpperInvariant();
 
     /// <summary>The node of a call, or null after saying what is wrong with it.</summary>
@@ -23,7 +25,7 @@ internal sealed class FunctionCalls(NodeFactory nodes, Numbers numbers, Casts ca
     {
         if (SqlFunctions.Find(syntax.Name) is not { } function)
         {
-            problems.Unsupported(syntax.Where, $"Unsupported function: {syntax.Name}", Nearest.DidYouMean(syntax.Name.ToUpperInvariant(), SqlFunctions.Names));
+            problems.Unsupported(syntax.Where, $"Unsupported function: {syntax.Name}", SqlFunctions.DidYouMean(syntax.Name));
             return null;
         }
         if (!HasArguments(function, syntax, arguments.Count)) return null;
@@ -36,8 +38,7 @@ internal sealed class FunctionCalls(NodeFactory nodes, Numbers numbers, Casts ca
             else
             {
                 fits = false;
-                problems.Unsupported(arguments[i].Syntax.Where, $"Unsupported arg type {TypeName(arguments[i].Type)} of function {function.Names[0]}",
-                    parameter == Parameter.Text ? "It takes a text: convert the value with CAST(... AS STRING)." : parameter == Parameter.Integer ? "It takes a whole number." : "It takes a number.");
+                problems.Unsupported(arguments[i].Syntax.Where, $"Unsupported arg type {TypeName(arguments[i].Type)} of function {syntax.Name.ToUpperInvariant()}", parameter.ToMend());
             }
         }
         return fits ? function.Make(new FunctionCall(syntax, typed, this)) : null;
@@ -87,20 +88,45 @@ internal sealed class FunctionCalls(NodeFactory nodes, Numbers numbers, Casts ca
     {
         if (count >= function.Fewest && (function.Repeats || count <= function.Parameters.Length)) return true;
         var wanted = function.Repeats ? $"at least {function.Fewest}" : function.Optional == 0 ? $"exactly {function.Fewest}" : $"{function.Fewest} to {function.Parameters.Length}";
-        problems.Unsupported(syntax.Where, $"{function.Names[0]}() requires {wanted} arguments, but {count} were provided", $"Example: {function.Example.Expression}.");
+        problems.Unsupported(syntax.Where, $"{syntax.Name.ToUpperInvariant()}() requires {wanted} arguments, but {count} were provided", $"{function.Signature}, for example {function.Example.Expression}.");
         return false;
     }
 
     /// <summary>The argument as the parameter wants it; null when it does not fit. A null without a type fits everything.</summary>
     private Node? Fit(Node argument, Parameter parameter)
     {
-        var isNull = argument.Type.Kind == TypeKind.Null;
-        return parameter switch
+        var type = argument.Type;
+        if (type.Kind == TypeKind.Null) return TypeOfNull(parameter) is { } wanted ? nodes.Null(wanted, argument.Syntax) : argument;
+        var fits = parameter switch
         {
-            Parameter.Text => isNull ? nodes.Null(DataType.String, argument.Syntax) : argument.Type.Kind == TypeKind.String ? argument : null,
-            Parameter.Integer => isNull ? nodes.Null(DataType.BigInt, argument.Syntax) : argument.Type.IsInteger ? numbers.ToInteger(argument, DataType.BigInt) : null,
-            Parameter.Number => isNull ? nodes.Null(DataType.Int, argument.Syntax) : argument.Type.IsNumeric ? argument : null,
-            _ => argument,
+            Parameter.Text => type.Kind == TypeKind.String,
+            Parameter.TextOrBytes => type.Kind is TypeKind.String or TypeKind.Bytes,
+            Parameter.Word => type.Kind == TypeKind.String && argument.Constant is not null,
+            Parameter.Integer => type.IsInteger,
+            Parameter.Number => type.IsNumeric,
+            Parameter.Condition => type.Kind == TypeKind.Boolean,
+            Parameter.Day => type.Kind is TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz,
+            Parameter.Clock => type.Kind is TypeKind.Time or TypeKind.Timestamp or TypeKind.TimestampTz,
+            Parameter.Moment => type.Kind is TypeKind.Date or TypeKind.Time or TypeKind.Timestamp or TypeKind.TimestampTz,
+            Parameter.List => type.Kind == TypeKind.Array,
+            Parameter.Vector => type.Kind is TypeKind.FloatVector or TypeKind.Float16Vector or TypeKind.BFloat16Vector,
+            _ => true,
         };
+        if (!fits) return null;
+        return parameter == Parameter.Integer ? numbers.ToInteger(argument, DataType.BigInt) : argument;
     }
+
+    private static DataType? TypeOfNull(Parameter parameter) => parameter switch
+    {
+        Parameter.Text or Parameter.TextOrBytes or Parameter.Word => DataType.String,
+        Parameter.Integer => DataType.BigInt,
+        Parameter.Number => DataType.Int,
+        Parameter.Condition => DataType.Boolean,
+        Parameter.Day => DataType.Date,
+        Parameter.Clock => DataType.Time,
+        Parameter.Moment => DataType.Timestamp,
+        Parameter.List => DataType.Array(DataType.String),
+        Parameter.Vector => DataType.Vector(TypeKind.FloatVector),
+        _ => null,
+    };
 }

@@ -10,6 +10,8 @@ internal sealed class NodeFactory(Constants constants)
 {
     private static readonly TableSchema NoColumns = new(TablePath.Default, []);
 
+    private int _fresh;
+
     public ConstantNode Constant(Column one, Syntax syntax) => new(constants.Keep(one), syntax);
 
     /// <summary>A literal: equal ones are one.</summary>
@@ -25,6 +27,14 @@ internal sealed class NodeFactory(Constants constants)
         var call = new CallNode(name, type, syntax, arguments, canFail, make);
         return arguments.All(argument => argument.Constant is not null) ? Fold(call) : call;
     }
+
+    /// <summary>An operation that gives something else each time, such as a random number: it is neither computed before any row nor done once for two calls.</summary>
+    public Node Fresh(string name, DataType type, Syntax syntax, IReadOnlyList<Node> arguments, Func<Emission, Operation> make, bool canFail = false) =>
+        new CallNode($"{name}#{_fresh++}", type, syntax, arguments, canFail, make);
+
+    /// <summary>An operation that asks for the time: it is not computed before any row, but all its calls in a query see the same moment.</summary>
+    public static Node OfNow(string name, DataType type, Syntax syntax, IReadOnlyList<Node> arguments, Func<Emission, Operation> make) =>
+        new CallNode(name, type, syntax, arguments, canFail: false, make);
 
     public Node Not(Node operand, Syntax syntax) =>
         Call("not", DataType.Boolean, syntax, [operand], made => new Inversion(made.Operands[0]) { Target = made.Target });

@@ -55,15 +55,6 @@ internal sealed partial class Typer
         return _casts.Cast(operand, type, cast.Try, cast) ?? Refuse(cast, $"There is no way from {TypeName(operand.Type)} to {TypeName(type)}.");
     }
 
-    /// <summary><c>DATE '2021-04-15'</c>: a text that is no such value is a mistake of the query.</summary>
-    private Node? OfTime(TimeSyntax time)
-    {
-        var text = _nodes.Literal($"text:{time.Value}", () => Constants.OfText(time.Value), time);
-        if (_casts.Cast(text, time.Type, attempt: false, time) is { Constant: not null } value) return value;
-        _problems.UnsupportedExpression(time.Where, time.ToString(), $"The text is no {time.Type}.");
-        return null;
-    }
-
     private Node? OfCall(CallSyntax call)
     {
         var arguments = call.Arguments.Select(Type).ToList();

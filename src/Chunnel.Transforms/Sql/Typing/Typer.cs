@@ -50,6 +50,8 @@ internal sealed partial class Typer
         LikeSyntax like => OfLike(like),
         CastSyntax cast => OfCast(cast),
         TimeSyntax time => OfTime(time),
+        ExtractSyntax extract => OfExtract(extract),
+        AtZoneSyntax zoned => OfZone(zoned),
         CallSyntax call => OfCall(call),
         BrokenSyntax => null,
         _ => Refuse(syntax),

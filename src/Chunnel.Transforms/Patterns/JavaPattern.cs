@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace Chunnel.Transforms.Patterns;
+
+/// <summary>A regular expression of Java (java.util.regex), made ready for .NET. Every search has a time limit.</summary>
+/// <param name="Regex">The expression in .NET's words.</param>
+/// <param name="Names">The numbers of the groups that have a name.</param>
+internal sealed record JavaPattern(Regex Regex, IReadOnlyDictionary<string, int> Names)
+{
+    /// <summary>A search that takes this long is a mistake of the pattern.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
+    /// <summary>Reads a pattern, or says in words why it cannot be.</summary>
+    /// <param name="text">As Java reads it.</param>
+    /// <param name="options">Beyond those in the pattern.</param>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="problem">What is wrong.</param>
+    public static bool TryParse(string text, RegexOptions options, [NotNullWhen(true)] out JavaPattern? pattern, [NotNullWhen(false)] out string? problem)
+    {
+        pattern = null;
+        try
+        {
+            var translator = new JavaRegexTranslator(text);
+            if (translator.Translate(out problem) is { } translated) pattern = new JavaPattern(new Regex(translated, options | RegexOptions.CultureInvariant, Limit), translator.Names);
+        }
+        catch (RegexParseException wrong)
+        {
+            problem = $"at character {wrong.Offset}: {wrong.Error}";
+        }
+        if (pattern is not null) return true;
+        problem ??= "it cannot be read";
+        return false;
+    }
+}

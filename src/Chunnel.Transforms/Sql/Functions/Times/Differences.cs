@@ -1,0 +1,88 @@
+using Chunnel.Core;
+using Chunnel.Transforms.Sql.Kernels;
+using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Programs;
+
+namespace Chunnel.Transforms.Sql.Functions.Times;
+
+/// <summary>
+/// How many units the second is later than the first. Days are those of the calendar; years and months are the parts of the period between
+/// the dates, so that MONTH is what is left beside whole years (spec transforms.md 6.3); smaller units are cut to whole ones.
+/// </summary>
+internal sealed class Difference(Emission made, TimeUnit unit) : FixedRows<long>(made)
+{
+    protected override void Fill(Frame frame, ReadOnlySpan<ulong> rows, Span<long> to)
+    {
+        var from = new Moments(Made.Operands[0].Of(frame));
+        var until = new Moments(Made.Operands[1].Of(frame));
+        foreach (var row in new SetBits(rows))
+        {
+            if (from.IsInfinite(row) || until.IsInfinite(row)) frame.Fail(row, Made.Where, TimeFailure.Infinite);
+            else to[row] = Between(from[row], until[row]);
+        }
+    }
+
+    private long Between(CivilTime from, CivilTime until)
+    {
+        var (first, last) = (from.ToDays(), until.ToDays());
+        switch (unit)
+        {
+            case TimeUnit.Day: return last - first;
+            case TimeUnit.Week: return (last - first) / 7;
+            case TimeUnit.Year: return MonthsBetween(from, until) / 12;
+            case TimeUnit.Month: return MonthsBetween(from, until) % 12;
+            default:
+                var nanos = (Int128)(last - first) * CivilTime.NanosPerDay + until.ToNanosOfDay() - from.ToNanosOfDay()
+                    - (until.OffsetMinutes - from.OffsetMinutes) * (Int128)(60 * CivilTime.NanosPerSecond);
+                return (long)(nanos / unit.Nanos());
+        }
+    }
+
+    /// <summary>Whole months from one date to another; a month is whole when its day has come again.</summary>
+    private static long MonthsBetween(CivilTime from, CivilTime until)
+    {
+        var months = (until.Year - (long)from.Year) * 12 + until.Month - from.Month;
+        if (months > 0 && until.Day < from.Day) months--;
+        if (months < 0 && until.Day > from.Day) months++;
+        return months;
+    }
+}
+
+/// <summary>A timestamp at the start of its unit; infinities stay what they are.</summary>
+internal sealed class TruncateTimestamp(Emission made, TimeUnit unit) : TimestampRows(made)
+{
+    protected override void Fill(Frame frame, ReadOnlySpan<ulong> rows, TimestampBuilder to)
+    {
+        var from = (TimestampColumn)Made.Operands[0].Of(frame);
+        var micros = from.Micros;
+        var offsets = from.OffsetMinutes;
+        foreach (var row in new SetBits(rows))
+        {
+            var offset = offsets.IsEmpty ? (short)0 : offsets[row];
+            var infinite = micros[row] is TimestampColumn.PositiveInfinity or TimestampColumn.NegativeInfinity;
+            Put(to, row, infinite ? micros[row] : Truncate(micros[row] + offset * CivilTime.MicrosPerMinute) - offset * CivilTime.MicrosPerMinute, 0);
+            if (offset != 0) to.OffsetMinutes[row] = offset;
+        }
+    }
+
+    private long Truncate(long micros)
+    {
+        if (unit > TimeUnit.Month) return micros - ((micros % (unit.Nanos() / 1000)) + unit.Nanos() / 1000) % (unit.Nanos() / 1000);
+        var time = CivilTime.FromMicros(micros);
+        return CivilDate.ToDays(time.Year, unit == TimeUnit.Year ? 1 : time.Month, 1) * CivilTime.MicrosPerDay;
+    }
+}
+
+/// <summary>A date at the start of its unit.</summary>
+internal sealed class TruncateDate(Emission made, TimeUnit unit) : FixedRows<int>(made)
+{
+    protected override void Fill(Frame frame, ReadOnlySpan<ulong> rows, Span<int> to)
+    {
+        var dates = ((FixedColumn<int>)Made.Operands[0].Of(frame)).Values;
+        foreach (var row in new SetBits(rows))
+        {
+            var (year, month, _) = CivilDate.FromDays(dates[row]);
+            to[row] = unit > TimeUnit.Month ? dates[row] : (int)CivilDate.ToDays(year, unit == TimeUnit.Year ? 1 : month, 1);
+        }
+    }
+}

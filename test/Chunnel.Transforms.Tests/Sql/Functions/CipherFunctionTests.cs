@@ -1,0 +1,34 @@
+namespace Chunnel.Transforms.Tests.Sql.Functions;
+
+[Trait("spec", "transforms.md 6.4")]
+public class CipherFunctionTests
+{
+    [Theory] // 169
+    [InlineData("DES_ENCRYPT('12345678', 'hello')", "sxqYZRqwq+Q=")]
+    [InlineData("DES_DECRYPT('12345678', DES_ENCRYPT('12345678', 'héllo 中🙂'))", "héllo 中🙂")]
+    [InlineData("DES_DECRYPT('87654321', DES_ENCRYPT('12345678', 'hello'))", "sxqYZRqwq+Q=")]
+    [InlineData("DES_DECRYPT('12345678', 'no base64!')", "no base64!")]
+    [InlineData("DES_DECRYPT('12345678and more', DES_ENCRYPT('12345678', 'x'))", "x")]
+    [InlineData("DES_ENCRYPT('12345678', NULL)", null)]
+    public void Des(string expression, string? value) => Query.ValueOf(expression).ShouldBe(value, expression);
+
+    [Theory]
+    [InlineData("AES_ENCRYPT('hello', 'secret', '1234567890123456')", "U186UnwKzPvdcatKH5fxaQ==")]
+    [InlineData("AES_DECRYPT('U186UnwKzPvdcatKH5fxaQ==', 'secret', '1234567890123456')", "hello")]
+    [InlineData("AES_DECRYPT(AES_ENCRYPT('héllo', 'secret'), 'secret')", "héllo")]
+    [InlineData("AES_DECRYPT(AES_ENCRYPT('', 'base64:MTIzNDU2Nzg5MDEyMzQ1Ng=='), 'base64:MTIzNDU2Nzg5MDEyMzQ1Ng==')", "")]
+    [InlineData("AES_ENCRYPT('a', 'k') <> AES_ENCRYPT('a', 'k')", "true")]
+    [InlineData("AES_ENCRYPT(NULL, 'k')", null)]
+    public void Aes(string expression, string? value) => Query.ValueOf(expression).ShouldBe(value, expression);
+
+    [Theory]
+    [InlineData("DES_ENCRYPT('short', 'x')", "The password of function DES_ENCRYPT is shorter than 8 characters")]
+    [InlineData("AES_ENCRYPT('x', 'base64:AAAA')", "The key of function AES_ENCRYPT cannot be used: it has 3 bytes, not 16, 24 or 32")]
+    [InlineData("AES_ENCRYPT('x', 'base64:?')", "The key of function AES_ENCRYPT cannot be used: it is no Base64")]
+    [InlineData("AES_ENCRYPT('x', 'k', 'short')", "The IV of function AES_ENCRYPT has not 16 bytes")]
+    public void Keys_that_protect_nothing_are_refused(string expression, string what) => Query.ProblemOf(expression).What.ShouldBe(what);
+
+    [Fact]
+    public void What_cannot_be_decrypted_fails_the_row() =>
+        Query.FailureOf("AES_DECRYPT('AAAA', 'secret')").ShouldStartWith("the text cannot be decrypted with this key");
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Chunnel.Core;
+using Chunnel.TestKit;
+
+namespace Chunnel.Transforms.Tests.Sql.Functions;
+
+public class JsonFunctionTests
+{
+    private static readonly TableSchema Documents = Query.Table(("j", DataType.String), ("p", DataType.String));
+
+    [Theory]
+    [InlineData("""{"a":"hello","b":[10,20]}""", "$.a", "hello")]
+    [InlineData("""{"a":"hello","b":[10,20]}""", "$.b[1]", "20")]
+    [InlineData("""{"a":"hello","b":[10,20]}""", "$.b[2]", null)]
+    [InlineData("""{"a":{"b":1}}""", "$.a.b", "1")]
+    [InlineData("""{"a":{"b":1}}""", "$.a.c", null)]
+    [InlineData("""{"a":{"b":1}}""", "$.a.b.c", null)]
+    [InlineData("""{ "a" : { "b" : [ 1 , "x y" ] } }""", "$.a", """{"b":[1,"x y"]}""")]
+    [InlineData("""{"a.b":{"c[0]":true}}""", "$['a.b'][\"c[0]\"]", "true")]
+    [InlineData("""{"a":null}""", "$.a", null)]
+    [InlineData("""{"a":"null"}""", "$.a", "null")]
+    [InlineData("""{"a":-1.50e+3}""", "$.a", "-1.50e+3")]
+    [InlineData("""{"a":""}""", "$.a", "")]
+    [InlineData("""{"a":"q\"\\\/\b\f\n\r\t\u0041\ud83d\ude42"}""", "$.a", "q\"\\/\b\f\n\r\tA🙂")]
+    [InlineData("""{"a":1}""", "$.a", "1")]
+    [InlineData("""{"a":1,"a":2}""", "$.a", "2")]
+    [InlineData("""{"a":{"b":1},"a":{}}""", "$.a.b", null)]
+    [InlineData("""[[1,2],[3,4]]""", "$[1][0]", "3")]
+    [InlineData(""" "whole" """, "$", "whole")]
+    [InlineData("""{"a":[{"x":1},{"x":2}]}""", "$.a[1].x", "2")]
+    [InlineData("""{"a":{"k":"} ] ,"}, "b":2}""", "$.b", "2")]
+    [InlineData("""{"中":"文"}""", "$.中", "文")]
+    [InlineData("""{"a":"\ud83d"}""", "$.a", null)]
+    [InlineData("", "$", null)]
+    [InlineData("{}", "$.a", null)]
+    [InlineData(null, "$.a", null)]
+    public void Values_at_a_path(string? json, string path, string? value) =>
+        Query.Run(Documents, "select get_json_object(j, p) as x from t", new BoxedRow(json, path)).ShouldBe([new BoxedRow(value)]);
+
+    [Theory] // what is no JSON as a whole gives nothing, even where the path was found
+    [InlineData("""{"a":1""")]
+    [InlineData("""{"a":1}x""")]
+    [InlineData("""{"a":1,}""")]
+    [InlineData("""{"a":1,"b":}""")]
+    [InlineData("""{"a":1,"b":01}""")]
+    [InlineData("""{"a":1,"b":1.}""")]
+    [InlineData("""{"a":1,"b":-}""")]
+    [InlineData("""{"a":1,"b":"\x"}""")]
+    [InlineData("""{"a":1,"b":"\u00g0"}""")]
+    [InlineData("{\"a\":1,\"b\":\"\n\"}")]
+    [InlineData("""{"a":1,b:2}""")]
+    [InlineData("""{"a":1,"b":nul}""")]
+    [InlineData("""{"a":1 "b":2}""")]
+    [InlineData("""{"a":1,"b":[1 2]}""")]
+    public void What_is_no_json_gives_null(string json) =>
+        Query.Run(Documents, "select get_json_object(j, '$.a') as x from t", new BoxedRow(json, null)).ShouldBe([new BoxedRow([null])]);
+
+    [Theory]
+    [InlineData("a", "it does not begin with $")]
+    [InlineData("$a", "a step begins with . or [")]
+    [InlineData("$..a", "a name is empty (.. is not supported)")]
+    [InlineData("$.*", ".* is not supported")]
+    [InlineData("$[*]", "brackets hold a number from 0 on, or a name in quotes")]
+    [InlineData("$[-1]", "brackets hold a number from 0 on, or a name in quotes")]
+    [InlineData("$[\"a]", "a ['name'] is not closed")]
+    public void A_path_that_cannot_be_read_is_told_with_the_query(string path, string why) =>
+        Query.ProblemOf($"GET_JSON_OBJECT('1', '{path}')").What.ShouldBe($"The path '{path}' of function GET_JSON_OBJECT cannot be read: {why}");
+
+    [Fact]
+    public void Deep_documents_are_refused_not_followed() =>
+        Query.ValueOf($"GET_JSON_OBJECT('{new string('[', 100_000)}{new string(']', 100_000)}', '$')").ShouldBeNull();
+
+    /// <summary>Made-up documents, whole and broken, against a reader that others wrote.</summary>
+    [Fact]
+    public void Documents_are_read_as_another_reader_reads_them()
+    {
+        var seed = Environment.TickCount;
+        var dice = new Random(seed);
+        for (var round = 0; round < 2000; round++)
+        {
+            var json = Value(dice, 4);
+            if (dice.Next(3) == 0) json = Broken(dice, json);
+            var expected = Expected(json);
+            var actual = Query.Run(Documents, "select get_json_object(j, '$.a.b') as x, get_json_object(j, '$[0]') as y from t", new BoxedRow(json, null)).Single();
+            actual.ShouldBe(expected, $"seed {seed}, round {round}: {json}");
+        }
+    }
+
+    private static BoxedRow Expected(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            JsonElement? member = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("a", out var a) && a.ValueKind == JsonValueKind.Object && a.TryGetProperty("b", out var b) ? b : null;
+            JsonElement? element = root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0 ? root[0] : null;
+            return new BoxedRow(Text(member), Text(element));
+        }
+        catch (JsonException)
+        {
+            return new BoxedRow(null, null);
+        }
+    }
+
+    private static string? Text(JsonElement? value) => value switch
+    {
+        null or { ValueKind: JsonValueKind.Null } => null,
+        { ValueKind: JsonValueKind.String } => value.Value.GetString(),
+        _ => value.Value.GetRawText().Replace(" ", "", StringComparison.Ordinal),
+    };
+
+    private static string Value(Random dice, int depth) => dice.Next(depth > 0 ? 9 : 6) switch
+    {
+        0 => "null",
+        1 => dice.Next(2) == 0 ? "true" : "false",
+        2 => dice.Next(-1000, 1000).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        3 => "1.5e-3",
+        4 => "\"x\\n\\u00e9\"",
+        5 => "\"中\"",
+        6 => $"[ {string.Join(" , ", Enumerable.Range(0, dice.Next(4)).Select(_ => Value(dice, depth - 1)))}]",
+        _ => $"{{{string.Join(", ", Enumerable.Range(0, dice.Next(4)).Select(_ => $"\"{"abc"[dice.Next(3)]}\" :{Value(dice, depth - 1)}"))} }}",
+    };
+
+    private static string Broken(Random dice, string json)
+    {
+        var at = dice.Next(json.Length);
+        return dice.Next(2) == 0 ? json.Remove(at, 1) : json.Insert(at, "}],:\"0 "[dice.Next(7)].ToString());
+    }
+}
