@@ -40,6 +40,9 @@ public sealed record TransformContext : PluginContext
     public required IReadOnlyList<TableSchema> Tables { get; init; }
 
     public string? OutputName { get; init; }
+
+    /// <summary>Functions that plug-ins bring to queries.</summary>
+    public SqlFunctionSet SqlFunctions { get; init; } = SqlFunctionSet.None;
 }
 
 public sealed record SinkContext : PluginContext

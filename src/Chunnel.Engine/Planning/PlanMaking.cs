@@ -119,7 +119,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
     private async Task<TransformStep?> MakeTransformAsync(PluginBlock block, IReadOnlyList<TableSchema> tables, CancellationToken stop)
     {
         var plugin = plugins.Get<TransformPlugin>(PluginKind.Transform, block.PluginName, block.Where);
-        var context = new TransformContext { Settings = block.Options, Mode = job.Env.Mode, Clock = clock, Tables = tables, OutputName = block.Output };
+        var context = new TransformContext { Settings = block.Options, Mode = job.Env.Mode, Clock = clock, Tables = tables, OutputName = block.Output, SqlFunctions = plugins.SqlFunctions };
         var transform = await TryAsync(block, () => plugin.CreateAsync(context, stop));
         if (transform is null) return null;
         await using (transform) return new TransformStep(block.ActionName, plugin, context, transform.Tables);

@@ -9,4 +9,7 @@ public interface IPluginCatalog
 
     /// <summary>Ciphers for the secrets of job files.</summary>
     IReadOnlyList<ShadeEntry> Shades => [];
+
+    /// <summary>Functions for queries of the Sql transform.</summary>
+    IReadOnlyList<SqlFunctionEntry> SqlFunctions => [];
 }

@@ -24,6 +24,22 @@ internal sealed class PluginAssembly(PluginManifest manifest)
         }
     }
 
+    /// <summary>Makes the function of a name that the manifest lists.</summary>
+    /// <exception cref="ChunnelException">The assembly cannot be used; the message says which, where and why.</exception>
+    public ISqlFunction MakeFunction(string name)
+    {
+        var entry = _catalog.Value.SqlFunctions.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw Broken(manifest, $"its manifest lists the function '{name}', which its catalog does not have", null, "Correct plugin.json, or the catalog's functions.");
+        try
+        {
+            return entry.Make();
+        }
+        catch (Exception e) when (e is not ChunnelException)
+        {
+            throw Broken(manifest, $"making the function '{name}' failed: {e.GetType().Name}: {e.Message}", e, MendOf(e));
+        }
+    }
+
     /// <summary>Makes the cipher of an identifier that the manifest lists.</summary>
     /// <exception cref="ShadeException">The assembly cannot be used, or the cipher lacks something.</exception>
     public IShade OpenShade(string identifier, SettingsObject properties)

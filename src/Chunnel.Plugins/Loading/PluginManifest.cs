@@ -4,7 +4,7 @@ namespace Chunnel.Plugins;
 
 /// <summary>
 /// The <c>plugin.json</c> of a folder: which assembly holds the plug-ins, and their kinds and names, so that nothing is loaded before a
-/// job uses one. <c>{ "assembly": "Acme.dll", "sources": ["Acme"], "transforms": [], "sinks": ["Acme"], "shades": [] }</c>.
+/// job uses one. <c>{ "assembly": "Acme.dll", "sources": ["Acme"], "transforms": [], "sinks": ["Acme"], "shades": [], "sqlFunctions": [] }</c>.
 /// </summary>
 internal sealed record PluginManifest(string Folder, string AssemblyPath, IReadOnlyList<(PluginKind Kind, string Name)> Names)
 {
@@ -12,6 +12,9 @@ internal sealed record PluginManifest(string Folder, string AssemblyPath, IReadO
 
     /// <summary>Identifiers of ciphers for the secrets of job files.</summary>
     public IReadOnlyList<string> Shades { get; init; } = [];
+
+    /// <summary>Names of functions for queries.</summary>
+    public IReadOnlyList<string> SqlFunctions { get; init; } = [];
 
     private static readonly (string Key, PluginKind Kind)[] Lists = [("sources", PluginKind.Source), ("transforms", PluginKind.Transform), ("sinks", PluginKind.Sink)];
 
@@ -28,8 +31,10 @@ internal sealed record PluginManifest(string Folder, string AssemblyPath, IReadO
         if (Path.GetFileName(file) != file) throw Wrong(assembly.Value.Where, $"The assembly '{file}' is not a file's name.", "The assembly lies beside the manifest: write its name alone.");
         var names = Lists.SelectMany(list => NamesOf(manifest, list.Key).Select(name => (list.Kind, name))).ToList();
         var shades = NamesOf(manifest, "shades");
-        if (names.Count == 0 && shades.Count == 0) throw Wrong(manifest.Where, "The manifest names no plug-in.", "Add \"sources\", \"transforms\", \"sinks\" or \"shades\".");
-        return new PluginManifest(folder, Path.Combine(folder, file), names) { Shades = shades };
+        var functions = NamesOf(manifest, "sqlFunctions");
+        if (names.Count + shades.Count + functions.Count == 0)
+            throw Wrong(manifest.Where, "The manifest names no plug-in.", "Add \"sources\", \"transforms\", \"sinks\", \"shades\" or \"sqlFunctions\".");
+        return new PluginManifest(folder, Path.Combine(folder, file), names) { Shades = shades, SqlFunctions = functions };
     }
 
     private static IReadOnlyList<string> NamesOf(SettingsObject manifest, string key) =>

@@ -19,6 +19,9 @@ public sealed class PluginRegistry
         }
     }
 
+    /// <summary>Functions that plug-ins bring to queries.</summary>
+    public SqlFunctionSet SqlFunctions { get; init; } = SqlFunctionSet.None;
+
     /// <summary>Kinds and names, in the order they were added.</summary>
     public IReadOnlyList<(PluginKind Kind, string Name)> Names => _names;
 

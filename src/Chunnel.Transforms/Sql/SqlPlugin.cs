@@ -30,7 +30,7 @@ public sealed class SqlPlugin : TableTransformPlugin
     protected override ITableTransform Create(TableSchema table, SettingsObject settings, TransformContext context)
     {
         var query = QueryOf(settings) ?? new QueryText(Query.Read(settings), settings.Where);
-        var transform = new SqlTransform(table, query, new RowErrors(Name, RowErrors.Way.Read(settings)));
+        var transform = new SqlTransform(table, query, new RowErrors(Name, RowErrors.Way.Read(settings)), context.SqlFunctions);
         return transform.Explosion is { } explosion ? new ExplodingTransform(transform, explosion) : transform;
     }
 

@@ -17,7 +17,7 @@ internal sealed class SqlTransform : IBatchTransform
     private readonly RowErrors _errors;
 
     /// <exception cref="ProblemsException">The query does not parse or does not fit the table; it holds all mistakes.</exception>
-    public SqlTransform(TableSchema table, QueryText query, RowErrors errors)
+    public SqlTransform(TableSchema table, QueryText query, RowErrors errors, SqlFunctionSet? functions = null)
     {
         _errors = errors;
         var problems = new SqlProblems(query);
@@ -25,7 +25,7 @@ internal sealed class SqlTransform : IBatchTransform
         {
             var select = SqlParser.Parse(query, problems);
             if (select is null) problems.ThrowIfAny();
-            (_program, Explosion) = SelectTyper.Compile(select!, table, problems, _constants, HandleErrors);
+            (_program, Explosion) = SelectTyper.Compile(select!, table, functions ?? SqlFunctionSet.None, problems, _constants, HandleErrors);
         }
         catch
         {

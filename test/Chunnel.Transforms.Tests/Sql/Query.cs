@@ -1,4 +1,5 @@
 using Chunnel.Core;
+using Chunnel.Plugins;
 using Chunnel.TestKit;
 using Chunnel.Transforms.Sql;
 using Chunnel.Transforms.Sql.Parsing;
@@ -14,15 +15,18 @@ internal static class Query
     public static TableSchema Table(params (string Name, DataType Type)[] columns) =>
         new(TablePath.Parse("t"), [.. columns.Select(column => new ColumnDef(column.Name, column.Type))]);
 
-    public static SqlTransform Over(TableSchema table, string query, RowErrorWay way = RowErrorWay.Fail) =>
-        new(table, new QueryText(query, TextPosition.Nowhere), new RowErrors("Sql", way));
+    public static SqlTransform Over(TableSchema table, string query, RowErrorWay way = RowErrorWay.Fail, SqlFunctionSet? functions = null) =>
+        new(table, new QueryText(query, TextPosition.Nowhere), new RowErrors("Sql", way), functions);
 
     /// <summary>The rows that come out; every block is given back.</summary>
-    public static IReadOnlyList<BoxedRow> Run(TableSchema table, string query, params BoxedRow[] rows)
+    public static IReadOnlyList<BoxedRow> Run(TableSchema table, string query, params BoxedRow[] rows) => Run(table, query, null, rows);
+
+    /// <summary>The same with functions of plug-ins.</summary>
+    public static IReadOnlyList<BoxedRow> Run(TableSchema table, string query, SqlFunctionSet? functions, BoxedRow[] rows)
     {
         var memory = BatchMemory.Unlimited();
         IReadOnlyList<BoxedRow> result;
-        using (var transform = Over(table, query))
+        using (var transform = Over(table, query, functions: functions))
         {
             using var output = transform.Apply(BoxedRows.ToBatch(table, rows, memory));
             result = output is null ? [] : BoxedRows.Of(output);

@@ -11,7 +11,8 @@ public static class SqlFunctionPage
     private const string Introduction = """
         Names are found in any case. Unless a function says otherwise, a null argument gives null. Positions and lengths count UTF-16 units. An argument written
         'text' stands in quotes: it is read with the query and is the same for all rows. CASE, CAST, TRY_CAST, EXTRACT, AT TIME ZONE and LATERAL VIEW EXPLODE are
-        part of the language. In the examples v is the vector [3, 4].
+        part of the language. In the examples v is the vector [3, 4]. Plug-ins may bring more functions:
+        [samples/plugins/Chunnel.Samples.MaskPhone](../samples/plugins/Chunnel.Samples.MaskPhone) is a whole one.
         """;
 
     /// <summary>The whole page.</summary>

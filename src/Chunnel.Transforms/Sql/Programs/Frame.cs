@@ -100,7 +100,8 @@ internal sealed class Frame(int registers)
     }
 
     /// <summary>True for a row that counts and that the guard lets through.</summary>
-    public bool MustDo(int row, Operand? guard) => Bits.Get(MaskOf(guard), row);
+    public bool MustDo(int row, Operand? guard) =>
+        Bits.Get(Active, row) && (guard?.Of(this) is not BoolColumn passes || (Bits.Get(passes.Values, row) && !passes.IsNull(row)));
 
     /// <summary>The rows of the last <see cref="RowsToDo(Operand?, Column, Column?, Column?)"/> whose further argument is not null either.</summary>
     public ReadOnlySpan<ulong> RowsToDoAlso(Column argument)

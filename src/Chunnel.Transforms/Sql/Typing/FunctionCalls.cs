@@ -1,12 +1,14 @@
 using Chunnel.Core;
+using Chunnel.Plugins;
 using Chunnel.Transforms.Sql.Functions;
+using Chunnel.Transforms.Sql.Functions.Users;
 using Chunnel.Transforms.Sql.Operations;
 using Chunnel.Transforms.Sql.Parsing;
 
 namespace Chunnel.Transforms.Sql.Typing;
 
 /// <summary>Calls of functions, and the choices and joined texts that some of them and some signs are made of.</summary>
-internal sealed class FunctionCalls(NodeFactory nodes, Numbers numbers, Casts casts, Compares compares, SqlProblems problems)
+internal sealed class FunctionCalls(NodeFactory nodes, Numbers numbers, Casts casts, Compares compares, SqlFunctionSet userFunctions, SqlProblems problems)
 {
     public NodeFactory Nodes => nodes;
 
@@ -25,7 +27,8 @@ internal sealed class FunctionCalls(NodeFactory nodes, Numbers numbers, Casts ca
     {
         if (SqlFunctions.Find(syntax.Name) is not { } function)
         {
-            problems.Unsupported(syntax.Where, $"Unsupported function: {syntax.Name}", SqlFunctions.DidYouMean(syntax.Name));
+            if (userFunctions.Make(syntax.Name) is { } user) return UserFunctions.Call(user, syntax, arguments, nodes, problems);
+            problems.Unsupported(syntax.Where, $"Unsupported function: {syntax.Name}", SqlFunctions.DidYouMean(syntax.Name) ?? Nearest.DidYouMean(syntax.Name, userFunctions.Names));
             return null;
         }
         if (!HasArguments(function, syntax, arguments.Count)) return null;

@@ -1,4 +1,5 @@
 using Chunnel.Core;
+using Chunnel.Plugins;
 using Chunnel.Transforms.Sql.Explosions;
 using Chunnel.Transforms.Sql.Operations;
 using Chunnel.Transforms.Sql.Parsing;
@@ -12,9 +13,9 @@ internal static class SelectTyper
     /// <summary>The program, and what is made of its rows afterwards if the query explodes arrays.</summary>
     /// <exception cref="ProblemsException">The query does not fit the table; it holds all mistakes.</exception>
     public static (SqlProgram Program, Explosion? Explosion) Compile(
-        SqlSelect select, TableSchema table, SqlProblems problems, Constants constants, Action<ColumnBatch, List<RowError>> onErrors)
+        SqlSelect select, TableSchema table, SqlFunctionSet functions, SqlProblems problems, Constants constants, Action<ColumnBatch, List<RowError>> onErrors)
     {
-        var typer = new Typer(table, select.From, problems, constants);
+        var typer = new Typer(table, select.From, functions, problems, constants);
         var views = new ViewTyper(select.Views, table, typer, problems);
         var items = new ItemTyper(table, typer, views, problems).Type(select.Items);
         var condition = select.Where is null ? null : typer.Condition(select.Where);

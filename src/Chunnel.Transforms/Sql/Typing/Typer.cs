@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chunnel.Core;
+using Chunnel.Plugins;
 using Chunnel.Transforms.Sql.Operations;
 using Chunnel.Transforms.Sql.Parsing;
 
@@ -20,7 +21,7 @@ internal sealed partial class Typer
     private readonly FunctionCalls _functions;
 
     /// <summary>For a table that a query calls by a name.</summary>
-    public Typer(TableSchema table, string? from, SqlProblems problems, Constants constants)
+    public Typer(TableSchema table, string? from, SqlFunctionSet functions, SqlProblems problems, Constants constants)
     {
         _table = table;
         _from = from;
@@ -29,7 +30,7 @@ internal sealed partial class Typer
         _numbers = new Numbers(_nodes);
         _compares = new Compares(_nodes, _numbers);
         _casts = new Casts(_nodes);
-        _functions = new FunctionCalls(_nodes, _numbers, _casts, _compares, problems);
+        _functions = new FunctionCalls(_nodes, _numbers, _casts, _compares, functions, problems);
     }
 
     /// <summary>The node of an expression, or null when it has a mistake.</summary>
