@@ -178,6 +178,7 @@ public sealed partial class ChunnelEngine
     {
         var jobId = job.Job.Logged.JobId;
         await _ledger!.AppendAsync([new ControlRecord.JobEnded(jobId, status, error)], null, _closing.Token);
+        TellStatus(jobId, job.Job.Logged.Name, status);
         var last = job.View with { Status = status, ErrorText = error, Ended = _clock.GetUtcNow() };
         _history.Add(last);
         LeaveResuming(jobId);

@@ -23,6 +23,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
     private readonly ConcurrentDictionary<long, LiveJob> _live = new();
     private readonly JobHistory _history;
     private readonly SlotKeeper _slots;
+    private readonly EventReport? _events;
     private readonly ITimer _forgetting;
     private volatile bool _isClosed;
     private JobsInOrder? _liveInOrder;
@@ -44,6 +45,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
         _ids = new JobIds(clock);
         _memory = new MemoryBudget("the node", settings.MemoryBytes);
         _history = new JobHistory(settings.HistoryExpires, clock, Forget);
+        _events = settings.Events is { } events ? new EventReport(events, clock, logs.Node) : null;
         _slots = new SlotKeeper(settings.Slots, settings.Worker, settings.Tags, logs.Node, clock);
         // Logs go at their time also where nobody asks.
         _forgetting = clock.CreateTimer(_ => ForgetUnasked(), null, _forgetsEvery, _forgetsEvery);
@@ -187,6 +189,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
         }
         await Task.WhenAll(_live.Values.Select(job => job.Run.DisposeAsync().AsTask()));
         await CloseStorageAsync();
+        if (_events is not null) await _events.DisposeAsync();
         _slots.Dispose();
     }
 
@@ -213,6 +216,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
                 : _ledger.AppendAsync(records, records.Any(record => record is ControlRecord.JobSubmitted) ? JobContent.Of(submission) : null, stop),
             Checkpoints = _storage is null ? new NoCheckpoints() : new StoredCheckpoints(plan.Control.JobId, _storage.Checkpoints, env.RetainCheckpointsAfterCancel ?? _settings.Checkpoints.RetainAfterCancel),
             Changed = NoteChange,
+            Turned = status => TellStatus(plan.Control.JobId, plan.Control.Name, status),
             Ended = Retire,
             Deployment = new DeploymentParts
             {
@@ -220,6 +224,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
                 Clock = _clock,
                 Metrics = new JobMetrics(_clock),
                 TakesCheckpoints = policy.Checkpoints.Interval is not null,
+                Tell = _events is { } events ? type => events.Tell(new LifecycleEvent(_clock.GetUtcNow(), plan.Control.JobId, type)) : _ => { },
                 Log = telling,
                 // What is printed are rows: they are shown as they are.
                 Print = submission.Print ?? (line => log.Log.Printed(line)),
@@ -270,6 +275,11 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
     }
 
     private sealed record JobsInOrder(int Comings, LiveJob[] Jobs);
+
+    private void TellStatus(long jobId, string name, JobStatus status)
+    {
+        if (_events is { } events && (status.IsTerminal || events.TellsEveryState)) events.Tell(LifecycleEvent.OfStatus(_clock.GetUtcNow(), jobId, name, status));
+    }
 
     private void Retire(JobRun run)
     {

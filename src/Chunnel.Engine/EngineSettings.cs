@@ -21,6 +21,9 @@ public sealed record EngineSettings
     /// <summary>Bytes that the batches of one job may take; the node's when null.</summary>
     public long? JobMemoryBytes { get; init; }
 
+    /// <summary>Where events of jobs are sent; null: nowhere.</summary>
+    public EventReportSettings? Events { get; init; }
+
     /// <summary>How long ended jobs are remembered.</summary>
     public TimeSpan HistoryExpires { get; init; } = TimeSpan.FromMinutes(1440);
 }

@@ -32,6 +32,7 @@ public sealed class Node : IAsyncDisposable
                 Slots = settings.Slots,
                 Checkpoints = settings.Checkpoints,
                 HistoryExpires = settings.HistoryExpires,
+                Events = settings.Events,
             },
             _plugins.Registry,
             _logs,

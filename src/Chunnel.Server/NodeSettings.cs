@@ -30,6 +30,9 @@ public sealed record NodeSettings
 
     public WireChoices Wire { get; init; } = new();
 
+    /// <summary>Where events of jobs are sent; null: nowhere.</summary>
+    public EventReportSettings? Events { get; init; }
+
     /// <summary>How long ended jobs are remembered.</summary>
     public TimeSpan HistoryExpires { get; init; } = TimeSpan.FromMinutes(1440);
 

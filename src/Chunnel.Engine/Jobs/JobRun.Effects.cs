@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Chunnel.Control;
 using Chunnel.Core;
 
@@ -6,6 +7,7 @@ namespace Chunnel.Engine;
 internal sealed partial class JobRun
 {
     private static readonly TimeSpan _tidyPatience = TimeSpan.FromSeconds(1);
+    private static readonly FrozenDictionary<string, JobStatus> _statuses = Enum.GetValues<JobStatus>().ToFrozenDictionary(status => status.Name, StringComparer.Ordinal);
 
     private async ValueTask DoAsync(JobEffect effect)
     {
@@ -27,11 +29,17 @@ internal sealed partial class JobRun
             case JobEffect.NotifyCheckpointCompleted notify: await NotifyAsync(notify.PipelineId, notify.Fence, notify.Groups, BarrierOf(notify.Checkpoint.Id, notify.Checkpoint.Type, notify.Checkpoint.Changing), completed: true); break;
             case JobEffect.NotifyCheckpointAborted notify: await NotifyAsync(notify.PipelineId, notify.Fence, notify.Groups, BarrierOf(notify.Checkpoint.Id, notify.Checkpoint.Type, notify.Checkpoint.Changing), completed: false); break;
             case JobEffect.StartTimer timer: SetTimer(timer.At); break;
-            case JobEffect.Publish publish: _parts.Log.StateChanged(publish.Change.ToString()); break;
+            case JobEffect.Publish publish: Turn(publish.Change); break;
             case JobEffect.Say say: Say(say.Line); break;
             case JobEffect.JobEnded: _mail.Writer.TryComplete(); break;
             default: throw new System.Diagnostics.UnreachableException($"No doing for {effect}.");
         }
+    }
+
+    private void Turn(StateChange change)
+    {
+        _parts.Log.StateChanged(change.ToString());
+        if (change.FullName == _plan.Control.FullName) _parts.Turned(_statuses[change.To]);
     }
 
     private ValueTask PersistAsync(IReadOnlyList<ControlRecord> records) =>

@@ -22,6 +22,9 @@ internal sealed record JobRunParts
     /// <summary>Told after each step that changes what is shown of the job.</summary>
     public required Action Changed { get; init; }
 
+    /// <summary>Told each state that the job turns to.</summary>
+    public required Action<JobStatus> Turned { get; init; }
+
     /// <summary>Told once, when everything of the job is let go.</summary>
     public required Action<JobRun> Ended { get; init; }
 

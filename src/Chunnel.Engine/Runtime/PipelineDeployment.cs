@@ -50,7 +50,7 @@ internal sealed class PipelineDeployment
         foreach (var group in planned.TaskGroups.Where(group => group.Kind == TaskGroupKind.Source))
         {
             groups[group.Id] = new TaskGroupRun(await BuildSubtaskAsync(
-                job.LocationOf(planned, group), pipeline, attempt, group.Index, committers, parts, restored, reports, subtask => enumerator!.RequestSplit(subtask), readers, stop));
+                job.LocationOf(planned, group), pipeline, attempt, group.Index, committers, parts, restored, reports, subtask => enumerator!.RequestSplit(subtask), readers, stop), parts.Tell);
         }
         var enumeratorGroup = planned.TaskGroups.First(group => group.Kind == TaskGroupKind.Enumerator);
         var location = new TaskLocation(job.LocationOf(planned, enumeratorGroup), 0);
@@ -58,8 +58,8 @@ internal sealed class PipelineDeployment
             .Select((reader, subtask) => (subtask, Splits: (IReadOnlyList<SourceSplit>)[.. restored.Of(pipeline.SourceVertex, TaskKind.Reader, subtask).Select(pipeline.Source.ReadSplit)]))
             .Where(pair => pair.Splits.Count > 0);
         enumerator = new EnumeratorTask(location, pipeline.Source, readers, reports, parts.Metrics.ProgressOf(pipeline.Id), restored.Of(pipeline.SourceVertex, TaskKind.Enumerator) is [var state, ..] ? state : null, [.. back]);
-        groups[enumeratorGroup.Id] = new TaskGroupRun([enumerator]);
-        foreach (var committer in committers.Values) groups[committer.Location.Group.TaskGroupId] = new TaskGroupRun([committer]);
+        groups[enumeratorGroup.Id] = new TaskGroupRun([enumerator], parts.Tell);
+        foreach (var committer in committers.Values) groups[committer.Location.Group.TaskGroupId] = new TaskGroupRun([committer], parts.Tell);
         return new PipelineDeployment(attempt, groups, enumerator);
     }
 
@@ -134,6 +134,7 @@ internal sealed class PipelineDeployment
             Progress = parts.Metrics.ProgressOf(pipeline.Id),
             Reports = reports,
             TakesCheckpoints = parts.TakesCheckpoints,
+            Tell = parts.Tell,
             Limit = parts.MakeLimit(),
             RequestSplit = requestSplit,
             Skipped = skipped,
@@ -166,6 +167,9 @@ internal sealed record DeploymentParts
 
     /// <summary>Takes whole lines of UTF-8, for sinks that print; null where lines go through <see cref="Print"/>.</summary>
     public PrintLines? PrintLines { get; init; }
+
+    /// <summary>Told what event reports tell, by its name there.</summary>
+    public required Action<string> Tell { get; init; }
 
     /// <summary>Whether checkpoints are taken from time to time.</summary>
     public required bool TakesCheckpoints { get; init; }

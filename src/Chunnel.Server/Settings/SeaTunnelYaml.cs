@@ -18,16 +18,29 @@ internal static class SeaTunnelYaml
             Storage = CheckpointYaml.ReadStorage(engine, settings.Storage ?? new StorageSettings()),
             Checkpoints = CheckpointYaml.Read(engine.Section("checkpoint"), settings.Checkpoints),
             Slots = SlotYaml.Read(engine, settings.Slots),
+            Events = ReadEvents(engine.Section("event-report-http")) ?? settings.Events,
             Wire = ReadWire(http, settings.Wire),
             Http = HttpYaml.Read(http, settings.Http),
         };
         CheckNumbers(engine);
         // Of SeaTunnel's class loaders, thread pools, jars and metadata service: nothing here corresponds to them.
         engine.Accept("queue-type", "task_execution_thread_share_mode", "classloader-cache-mode", "jar-storage", "coordinator-service", "metadata");
-        if (engine.Keys().Contains("event-report-http")) engine.WarnNotCarriedOut("event-report-http", "events of jobs are not sent anywhere; states and logs tell the same over REST.");
-        engine.Accept("event-report-http");
         engine.WarnOfOthers();
         return read;
+    }
+
+    /// <summary>Headers have the user's names.</summary>
+    private static EventReportSettings? ReadEvents(YamlSection events)
+    {
+        var url = events.Text("url");
+        var everyState = events.Bool("report-non-terminal-job-state") ?? false;
+        var given = events.Section("headers");
+        var headers = given.Keys().ToDictionary(name => name, name => given.Text(name) ?? "", StringComparer.OrdinalIgnoreCase);
+        events.WarnOfOthers();
+        if (string.IsNullOrEmpty(url)) return null;
+        if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)) return new EventReportSettings { Url = uri, Headers = headers, TellsEveryState = everyState };
+        events.Refuse("url", $"'{url}' is no address that takes events.", "Write one like http://localhost:9000/events.");
+        return null;
     }
 
     private static WireChoices ReadWire(YamlSection http, WireChoices choices) => choices with

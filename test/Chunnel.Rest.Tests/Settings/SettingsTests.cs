@@ -44,6 +44,17 @@ public sealed class SettingsTests : IDisposable
             .Message.ShouldContain("http://localhost:4318");
     }
 
+    [Fact, Trait("spec", "engine.md 11.4, 12")]
+    public void Where_events_are_sent_is_read()
+    {
+        var events = Load("""
+            seatunnel: { engine: { event-report-http: { url: "http://taker:9000/events", headers: { X-Token: abc }, report-non-terminal-job-state: true } } }
+            """, "hazelcast: {}").Events.ShouldNotBeNull();
+        (events.Url.ToString(), events.TellsEveryState, events.Interval).ShouldBe(("http://taker:9000/events", true, TimeSpan.FromSeconds(10)));
+        events.Headers.ShouldBe(new Dictionary<string, string> { ["X-Token"] = "abc" });
+        Should.Throw<ProblemsException>(() => Load("seatunnel: { engine: { event-report-http: { url: taker } } }", "hazelcast: {}")).Message.ShouldContain("http://localhost:9000/events");
+    }
+
     [Fact]
     public void Both_files_are_read()
     {

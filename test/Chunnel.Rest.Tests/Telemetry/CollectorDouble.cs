@@ -24,6 +24,12 @@ internal sealed class CollectorDouble : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>The headers of what came last.</summary>
+    public System.Collections.Specialized.NameValueCollection? LastHeaders { get; private set; }
+
+    /// <summary>What it answers.</summary>
+    public int Status { get; set; } = 200;
+
     /// <summary>What has come: path, content type and body.</summary>
     public BlockingCollection<(string Path, string? ContentType, byte[] Body)> Received { get; } = [];
 
@@ -45,6 +51,8 @@ internal sealed class CollectorDouble : IAsyncDisposable
                 using var body = new MemoryStream();
                 await context.Request.InputStream.CopyToAsync(body);
                 Received.Add((context.Request.Url!.AbsolutePath, context.Request.ContentType, body.ToArray()));
+                LastHeaders = context.Request.Headers;
+                context.Response.StatusCode = Status;
                 context.Response.Close();
             }
         }

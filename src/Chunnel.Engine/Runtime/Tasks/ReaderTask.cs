@@ -143,6 +143,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
             foreach (var output in _parts.Outputs) await output.WriteAsync(FlowItem.Of(mapped, behind), stop);
         }
         _reader.ChangeTaken();
+        _parts.Tell(change.TypeName);
     }
 
     private void Give(Order order)

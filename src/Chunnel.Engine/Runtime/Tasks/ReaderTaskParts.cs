@@ -34,6 +34,9 @@ internal sealed record ReaderTaskParts
     /// <summary>Whether the job takes checkpoints from time to time: a change of a schema waits for one then, and goes by in order else.</summary>
     public required bool TakesCheckpoints { get; init; }
 
+    /// <summary>Told what event reports tell, by its name there.</summary>
+    public required Action<string> Tell { get; init; }
+
     /// <summary>The job's speed limit, if it has one.</summary>
     public SpeedLimit? Limit { get; init; }
 

@@ -14,8 +14,10 @@ internal enum TaskGroupEnd
 /// Owns the loops of one task group: opens them, starts them, stops them all when one fails, waits for them, disposes them. Cancelling is
 /// answered at once; the end comes when every loop has let go.
 /// </summary>
+/// <param name="tasks">What it runs.</param>
+/// <param name="tell">Told when plug-ins open and close, by the names that event reports have for it.</param>
 [SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor links, so there is nothing to dispose; a cancel may come after the end.")]
-internal sealed class TaskGroupRun(IReadOnlyList<IPipelineTask> tasks)
+internal sealed class TaskGroupRun(IReadOnlyList<IPipelineTask> tasks, Action<string> tell)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
 
@@ -37,7 +39,7 @@ internal sealed class TaskGroupRun(IReadOnlyList<IPipelineTask> tasks)
         Exception? fault = null;
         try
         {
-            await Task.WhenAll(Tasks.Select(task => Task.Run(() => task.OpenAsync(stop), CancellationToken.None)));
+            await Task.WhenAll(Tasks.Select(task => Task.Run(() => OpenAsync(task, stop), CancellationToken.None)));
             opened();
             await _started.Task.WaitAsync(stop);
             var loops = Tasks.Select(task => Task.Run(() => task.RunAsync(stop), CancellationToken.None)).ToList();
@@ -62,6 +64,13 @@ internal sealed class TaskGroupRun(IReadOnlyList<IPipelineTask> tasks)
         fault = await DisposeTasksAsync() is { } late ? fault ?? (stop.IsCancellationRequested ? null : late) : fault;
         var end = fault is not null ? TaskGroupEnd.Failed : stop.IsCancellationRequested ? TaskGroupEnd.Canceled : TaskGroupEnd.Finished;
         return (end, fault);
+    }
+
+    private async Task OpenAsync(IPipelineTask task, CancellationToken stop)
+    {
+        await task.OpenAsync(stop);
+        if (task is EnumeratorTask) tell("LIFECYCLE_ENUMERATOR_OPEN");
+        else if (task is ReaderTask) tell("LIFECYCLE_READER_OPEN");
     }
 
     /// <summary>A task that cannot do it now is not waited for: a restore repeats the commit.</summary>
@@ -89,6 +98,9 @@ internal sealed class TaskGroupRun(IReadOnlyList<IPipelineTask> tasks)
             try
             {
                 await task.DisposeAsync();
+                if (task is EnumeratorTask) tell("LIFECYCLE_ENUMERATOR_CLOSE");
+                else if (task is ReaderTask) tell("LIFECYCLE_READER_CLOSE");
+                else if (task is WriterTask) tell("LIFECYCLE_WRITER_CLOSE");
             }
             catch (Exception fault)
             {
