@@ -7,10 +7,10 @@ namespace Chunnel.Formats.Parquet;
 /// <summary>Cuts records so that a batch stays near <see cref="ColumnBatch.AimBytes"/>.</summary>
 internal static class BatchLimit
 {
-    /// <summary>How many rows from a start on make a batch: at least one.</summary>
-    public static int Rows(RecordBatch records, int start)
+    /// <summary>How many rows from a start on make a batch: at least one, at most as many as are wanted.</summary>
+    public static int Rows(RecordBatch records, int start, int most)
     {
-        var rows = Math.Min(records.Length - start, ColumnBatch.AimRows);
+        var rows = Math.Min(records.Length - start, most);
         while (rows > 1 && Bytes(records, start, rows) > ColumnBatch.AimBytes) rows = (rows + 1) / 2;
         return rows;
     }

@@ -19,19 +19,21 @@ public sealed class ParquetScan : IDisposable
     private readonly IReadOnlyList<ParquetRowGroup> _groups;
     private readonly long _reserveBytes;
     private readonly long _endRow;
+    private readonly int _batchRows;
     private IArrowArrayStream? _stream;
     private RecordBatch? _records;
     private int _nextRecord;
     private bool _open;
 
     internal ParquetScan(
-        FileReader file, string name, BatchMemory memory, TableSchema schema, int[] leaves, IReadOnlyList<ParquetRowGroup> groups, long startRow, long nativeBytes)
+        FileReader file, string name, BatchMemory memory, TableSchema schema, int[] leaves, IReadOnlyList<ParquetRowGroup> groups, long startRow, long nativeBytes, int batchRows)
     {
         _file = file;
         _name = name;
         _memory = memory;
         _leaves = leaves;
         _groups = groups;
+        _batchRows = batchRows;
         _reserveBytes = Math.Min(nativeBytes, memory.Budget.LimitBytes / 2);
         _endRow = groups.Count == 0 ? startRow : groups[^1].FirstRow + groups[^1].Rows;
         Schema = schema;
@@ -57,7 +59,7 @@ public sealed class ParquetScan : IDisposable
         {
             if (!_open) Open();
             while (_records is null) await AdvanceAsync(stop);
-            var rows = BatchLimit.Rows(_records, _nextRecord);
+            var rows = BatchLimit.Rows(_records, _nextRecord, _batchRows);
             var batch = ArrowBridge.Copy(_records, Schema, _memory, _nextRecord, rows, NextRow);
             NextRow += rows;
             _nextRecord += rows;
@@ -81,7 +83,7 @@ public sealed class ParquetScan : IDisposable
     /// <summary>Rows without columns: a number is all there is to know of them.</summary>
     private ColumnBatch Counted()
     {
-        var rows = (int)Math.Min(RowsLeft, ColumnBatch.AimRows);
+        var rows = (int)Math.Min(RowsLeft, _batchRows);
         var batch = new ColumnBatch(Schema, rows, [], _memory) { FirstRow = NextRow };
         NextRow += rows;
         return batch;

@@ -16,4 +16,7 @@ public sealed record ParquetScanOptions
 
     /// <summary>Number in the file of the row to begin with, to go on where an earlier scan stopped; the first of the row groups when not given.</summary>
     public long? StartRow { get; init; }
+
+    /// <summary>The most rows of a batch.</summary>
+    public int BatchRows { get; init; } = ColumnBatch.AimRows;
 }

@@ -73,6 +73,7 @@ internal sealed class CaseCheck(Case job, Workplace place, IReadOnlyList<Program
                 _ => null,
             };
             var expected = counter.Value.ValueKind == JsonValueKind.Number ? counter.Value.GetInt64() : long.Parse(counter.Value.GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+            if (actual is null && WatchedCaseTests.IsTold(job.Name)) continue;
             if (actual is null) Say($"no counter {counter.Name} to look at");
             else if (actual != expected) Say($"{counter.Name} is {actual}, expected {expected}");
         }

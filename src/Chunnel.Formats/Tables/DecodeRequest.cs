@@ -14,6 +14,9 @@ public sealed record DecodeRequest
 
     public required BatchMemory Memory { get; init; }
 
+    /// <summary>The most rows of a batch.</summary>
+    public int BatchRows { get; init; } = ColumnBatch.AimRows;
+
     /// <summary>Where to begin. The stream stands at its byte offset already when the data is in UTF-8 and not compressed
     /// (<see cref="StreamIsAtStart"/>); else the decoder leaves so many bytes out.</summary>
     public DataPosition Start { get; init; }

@@ -33,6 +33,7 @@ internal sealed class RowDecoder : IDisposable
         _readers = readers;
         _context = context;
         var rows = Math.Clamp(ColumnBatch.AimBytes / (UsualValueBytes * Math.Max(1, fields)), LeastRows, ColumnBatch.AimRows);
+        rows = Math.Min(rows, request.BatchRows);
         _grid = new FieldGrid(fields, rows);
         _builder = new BatchBuilder(request.Schema, request.Memory, rows);
     }

@@ -77,6 +77,33 @@ public abstract class SourceContract
         memory.MustBeBack();
     }
 
+    /// <summary>Under a speed limit barriers and commits must not wait behind a large batch (spec config.md 7).</summary>
+    [Fact]
+    public async Task Told_to_make_small_batches_it_makes_small_ones()
+    {
+        const int Most = 7;
+        var memory = new TestMemory();
+        await using var source = await CreateAsync(Settings);
+        var whole = await new SourceDrive(source, Readers, memory.Memory).AllRowsAsync(Stop);
+        var drive = new SourceDrive(source, Readers, memory.Memory, batchRows: Most);
+        var splits = await drive.EnumerateAsync(Stop);
+        var rows = new List<SourceRow>();
+        for (var subtask = 0; subtask < Readers; subtask++)
+        {
+            await using var reader = await drive.OpenReaderAsync(subtask, splits[subtask], Stop);
+            while (await drive.NextAsync(reader, Stop) is { } batch)
+            {
+                using (batch)
+                {
+                    Assert.InRange(batch.Rows, 1, Most);
+                    rows.AddRange(BoxedRows.Of(batch).Select(row => new SourceRow(batch.Schema.TableId, row)));
+                }
+            }
+        }
+        if (source.Replay != SourceReplay.None) Assert.Equal(Sorted(whole), Sorted(rows));
+        memory.MustBeBack();
+    }
+
     [Fact]
     public async Task What_it_says_of_its_progress_adds_up()
     {

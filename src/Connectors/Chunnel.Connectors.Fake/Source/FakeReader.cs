@@ -79,6 +79,6 @@ internal sealed class FakeReader(IReadOnlyList<FakeTable> tables, bool bounded, 
         if (_makers[split.Table] is { } known && _starts[split.Table] == split.Start) return known;
         _makers[split.Table]?.Dispose();
         _starts[split.Table] = split.Start;
-        return _makers[split.Table] = RowMaker.For(tables[split.Table], split.Start, context.Memory);
+        return _makers[split.Table] = RowMaker.For(tables[split.Table], split.Start, context.Memory, context.BatchRows);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class GeneratedRows : RowMaker
     private readonly CellWriter _writer;
     private readonly int _batchRows;
 
-    public GeneratedRows(FakeTable table, FakeStart start, BatchMemory memory)
+    public GeneratedRows(FakeTable table, FakeStart start, BatchMemory memory, int batchRows)
     {
         (_table, _memory, _writer) = (table, memory, new CellWriter(start.Now));
         var generators = new Generators(table, start.Seed, table.Times.EpochDays(start.Now.Year));
@@ -35,7 +35,7 @@ internal sealed class GeneratedRows : RowMaker
                 Mend = "Lower 'string.length', 'bytes.length', 'array.size' or 'map.size'.",
             };
         }
-        _batchRows = (int)Math.Clamp(ColumnBatch.AimBytes / rowBytes, 1, ColumnBatch.AimRows);
+        _batchRows = (int)Math.Clamp(ColumnBatch.AimBytes / rowBytes, 1, batchRows);
         BatchBytes = _batchRows * rowBytes;
         _builders = [.. table.Schema.Columns.Select((column, i) => ColumnBuilder.For(column.Type, memory, _generators[i] is null ? 1 : _batchRows))];
     }

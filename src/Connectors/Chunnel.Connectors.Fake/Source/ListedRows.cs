@@ -3,9 +3,9 @@ using Chunnel.Core;
 namespace Chunnel.Connectors.Fake;
 
 /// <summary>Batches of the rows that the job file lists.</summary>
-internal sealed class ListedRows(TableSchema schema, IReadOnlyList<FixedRow> rows, FakeStart start, BatchMemory memory) : RowMaker
+internal sealed class ListedRows(TableSchema schema, IReadOnlyList<FixedRow> rows, FakeStart start, BatchMemory memory, int batchRows) : RowMaker
 {
-    private readonly BatchBuilder _builder = new(schema, memory);
+    private readonly BatchBuilder _builder = new(schema, memory, batchRows);
     private readonly CellWriter _writer = new(start.Now);
 
     public override long BatchBytes => ColumnBatch.AimBytes;

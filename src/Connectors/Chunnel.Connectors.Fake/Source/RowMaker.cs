@@ -15,6 +15,10 @@ internal abstract class RowMaker : IDisposable
 
     public abstract void Dispose();
 
-    public static RowMaker For(FakeTable table, FakeStart start, BatchMemory memory) =>
-        table.Rows is { } rows ? new ListedRows(table.Schema, rows, start, memory) : new GeneratedRows(table, start, memory);
+    /// <param name="table">The table.</param>
+    /// <param name="start">When the job began, and by which seed.</param>
+    /// <param name="memory">Where batches get their bytes.</param>
+    /// <param name="batchRows">The most rows of a batch.</param>
+    public static RowMaker For(FakeTable table, FakeStart start, BatchMemory memory, int batchRows = ColumnBatch.AimRows) =>
+        table.Rows is { } rows ? new ListedRows(table.Schema, rows, start, memory, batchRows) : new GeneratedRows(table, start, memory, batchRows);
 }

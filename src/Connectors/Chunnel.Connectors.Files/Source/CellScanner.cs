@@ -10,7 +10,7 @@ internal sealed class CellScanner(FileTable table, ICellRows rows, FilePosition 
 {
     private readonly TextFormat _format = FormatOf(table.Settings.Delimited);
     private readonly byte[]? _null = table.Settings.Delimited.NullFormat is { } text ? Encoding.UTF8.GetBytes(text) : null;
-    private readonly BatchBuilder _builder = new(table.DataSchema, context.Memory);
+    private readonly BatchBuilder _builder = new(table.DataSchema, context.Memory, context.BatchRows);
     private readonly List<ushort> _good = [];
     private long _row;
 

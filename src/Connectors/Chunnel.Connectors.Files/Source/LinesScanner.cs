@@ -37,6 +37,7 @@ internal sealed class LinesScanner : ISplitScanner
             File = path,
             Schema = table.DataSchema,
             Memory = context.Memory,
+            BatchRows = context.BatchRows,
             Start = new DataPosition(start.Offset, start.Lines, start.Rows),
             StreamIsAtStart = atStart,
             EndOffset = end < 0 ? long.MaxValue : end,

@@ -12,7 +12,7 @@ internal sealed class ParquetScanner : ISplitScanner
     private readonly FileSplit _split;
     private readonly long _shareRows;
 
-    private ParquetScanner(ParquetReader reader, FileTable table, FileSplit split)
+    private ParquetScanner(ParquetReader reader, FileTable table, FileSplit split, int batchRows)
     {
         _reader = reader;
         _split = split;
@@ -23,6 +23,7 @@ internal sealed class ParquetScanner : ISplitScanner
             FirstRowGroup = (int)split.Start,
             RowGroupCount = split.End < 0 ? null : (int)(split.End - split.Start),
             StartRow = split.Position.Rows > 0 ? split.Position.Rows : null,
+            BatchRows = batchRows,
         });
     }
 
@@ -31,15 +32,15 @@ internal sealed class ParquetScanner : ISplitScanner
 
     public FilePosition Position => _split.Position with { Rows = _scan.NextRow };
 
-    public static async ValueTask<ParquetScanner> OpenAsync(FileTable table, FileSplit split, IFileStore store, BatchMemory memory, CancellationToken stop)
+    public static async ValueTask<ParquetScanner> OpenAsync(FileTable table, FileSplit split, IFileStore store, ReaderContext context, CancellationToken stop)
     {
-        var reader = await OpenReaderAsync(split.Path, store, memory, stop);
-        return Open(reader, table, split);
+        var reader = await OpenReaderAsync(split.Path, store, context.Memory, stop);
+        return Open(reader, table, split, context.BatchRows);
     }
 
     /// <summary>Reads a whole file from a stream that can seek, which it takes over.</summary>
-    public static ISplitScanner Open(FileTable table, Stream file, string name, FilePosition start, BatchMemory memory) =>
-        Open(ParquetReader.Open(file, name, memory), table, FileSplit.Whole(name, 0) with { Position = start });
+    public static ISplitScanner Open(FileTable table, Stream file, string name, FilePosition start, ReaderContext context) =>
+        Open(ParquetReader.Open(file, name, context.Memory), table, FileSplit.Whole(name, 0) with { Position = start }, context.BatchRows);
 
     public static async ValueTask<TableSchema> ReadSchemaAsync(StoredFile file, TablePath path, IFileStore store, CancellationToken stop)
     {
@@ -76,11 +77,11 @@ internal sealed class ParquetScanner : ISplitScanner
         return ValueTask.CompletedTask;
     }
 
-    private static ParquetScanner Open(ParquetReader reader, FileTable table, FileSplit split)
+    private static ParquetScanner Open(ParquetReader reader, FileTable table, FileSplit split, int batchRows)
     {
         try
         {
-            return new ParquetScanner(reader, table, split);
+            return new ParquetScanner(reader, table, split, batchRows);
         }
         catch
         {

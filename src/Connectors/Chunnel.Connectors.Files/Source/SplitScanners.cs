@@ -9,7 +9,7 @@ internal static class SplitScanners
     {
         if (table.Settings.Format == FileFormat.Parquet && table.Settings.Archive == ArchiveKind.None)
         {
-            var scanner = await ParquetScanner.OpenAsync(table, split, store, context.Memory, stop);
+            var scanner = await ParquetScanner.OpenAsync(table, split, store, context, stop);
             return new OpenSplit(scanner, () => scanner.PartRead);
         }
         var file = await store.OpenReadAsync(split.Path, stop);
@@ -47,7 +47,7 @@ internal static class SplitScanners
     {
         if (table.Settings.Format.IsLines) return await LinesScanner.OpenAsync(table, member, name, start, -1, context, stop);
         var file = await SpooledFile.CopyAsync(member, stop);
-        if (table.Settings.Format == FileFormat.Parquet) return ParquetScanner.Open(table, file, name, start, context.Memory);
+        if (table.Settings.Format == FileFormat.Parquet) return ParquetScanner.Open(table, file, name, start, context);
         return new CellScanner(table, Cells(table, file, name), start, context);
     }
 

@@ -30,7 +30,7 @@ internal sealed class PgReading : IRowReading
         _doing = $"reading table '{table.TableId}'";
         _keepsChecksum = keepsChecksum;
         _decoders = [.. table.Columns.Select(column => PgDecoder.For(column.Type, looseness))];
-        var rows = Math.Clamp(ColumnBatch.AimBytes / Math.Max(1, table.Columns.Sum(column => WidthOf(column.Type))), LeastRows, context.BatchRows);
+        var rows = Math.Clamp(ColumnBatch.AimBytes / Math.Max(1, table.Columns.Sum(column => WidthOf(column.Type))), LeastRows, ColumnBatch.AimRows);
         _builder = new BatchBuilder(table, context.Memory, Math.Min(rows, context.BatchRows));
         _grid = new FieldGrid(table.Columns.Count, _builder.Capacity);
         _pump = new CopyPump(copy, context.Memory, context.Clock);
