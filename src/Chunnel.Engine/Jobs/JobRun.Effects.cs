@@ -78,16 +78,16 @@ internal sealed partial class JobRun
     private async Task TidyAfterAsync(Task before, string what, Func<ValueTask> tidy)
     {
         await before;
-        FailPoint.Reach($"checkpoint.{what}.before");
         try
         {
+            FailPoint.Reach($"checkpoint.{what}.before");
             await tidy();
+            FailPoint.Reach($"checkpoint.{what}.after");
         }
-        catch (Exception fault) when (fault is ChunnelException or OperationCanceledException)
+        catch (Exception fault) when (fault is ChunnelException or IOException or OperationCanceledException)
         {
             _parts.Log.Warned($"The files of the checkpoints could not be put in order: {fault.Message}");
         }
-        FailPoint.Reach($"checkpoint.{what}.after");
     }
 
     private async Task StoreAsync(JobEffect.StoreCheckpoint store)

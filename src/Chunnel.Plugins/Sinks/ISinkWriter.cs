@@ -19,8 +19,11 @@ public interface ISinkWriter : IAsyncDisposable
     /// <summary>What a new writer needs to go on, after <see cref="PrepareCommitAsync"/>.</summary>
     ValueTask<IReadOnlyList<byte[]>> SnapshotAsync(long checkpointId, CancellationToken stop) => new([]);
 
-    /// <summary>Drops what is prepared and not committed.</summary>
-    ValueTask AbortPrepareAsync(CancellationToken stop) => ValueTask.CompletedTask;
+    /// <summary>
+    /// Drops what was prepared for this checkpoint, which will never be complete; also when preparing failed half-way, or had not begun. What an earlier
+    /// checkpoint prepared stays: it may be complete, and its commit under way.
+    /// </summary>
+    ValueTask AbortPrepareAsync(long checkpointId, CancellationToken stop) => ValueTask.CompletedTask;
 
     /// <summary>
     /// Alters the target for a change that came with the stream. Sinks that do not know how, say so. Where the job takes checkpoints, all that was

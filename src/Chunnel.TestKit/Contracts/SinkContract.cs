@@ -165,6 +165,22 @@ public abstract class SinkContract
         _memory.MustBeBack();
     }
 
+    /// <summary>The commit of one checkpoint may be under way while the next one fails, at any of its steps.</summary>
+    [Fact]
+    public async Task An_abort_of_the_next_checkpoint_drops_nothing_of_the_one_before()
+    {
+        var rows = Rows(50, kinds: false);
+        await using (var sink = await CreateAsync())
+        {
+            await using var writer = await OpenAsync(sink, 0, []);
+            await writer.WriteAsync(BoxedRows.ToBatch(Table, rows, _memory.Memory), Stop);
+            var info = await writer.PrepareCommitAsync(1, Stop);
+            await writer.AbortPrepareAsync(2, Stop);
+            await CommitAsync(sink, info is null ? [] : [info]);
+        }
+        await MustShowAsync(rows);
+    }
+
     [Fact]
     public async Task A_writer_made_from_a_snapshot_goes_on()
     {

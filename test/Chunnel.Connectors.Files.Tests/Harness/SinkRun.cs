@@ -10,11 +10,11 @@ internal sealed class SinkRun : IAsyncDisposable
     private readonly ISinkWriter[] _writers;
     private readonly IAggregatedCommitter? _committer;
 
-    private SinkRun(ISink sink, int parallelism, IReadOnlyList<IReadOnlyList<byte[]>> states, TimeProvider clock)
+    private SinkRun(ISink sink, int parallelism, IReadOnlyList<IReadOnlyList<byte[]>> states, TimeProvider clock, int attempt)
     {
         _sink = sink;
         _writers = [.. Enumerable.Range(0, parallelism).Select(i => sink.CreateWriter(
-            new WriterContext { Subtask = i, Parallelism = parallelism, Memory = BatchMemory.Unlimited(), Clock = clock, Warn = Warnings.Add },
+            new WriterContext { Subtask = i, Parallelism = parallelism, Attempt = attempt, Memory = BatchMemory.Unlimited(), Clock = clock, Warn = Warnings.Add },
             i < states.Count ? states[i] : []))];
         _committer = sink.CreateAggregatedCommitter();
     }
@@ -30,9 +30,9 @@ internal sealed class SinkRun : IAsyncDisposable
     public static async Task<SinkRun> StartAsync(string json, TableSchema table, int parallelism = 1, TimeProvider? clock = null) =>
         await StartAsync(await SinkAsync(json, table), parallelism, [], clock);
 
-    public static async Task<SinkRun> StartAsync(ISink sink, int parallelism, IReadOnlyList<IReadOnlyList<byte[]>> states, TimeProvider? clock = null)
+    public static async Task<SinkRun> StartAsync(ISink sink, int parallelism, IReadOnlyList<IReadOnlyList<byte[]>> states, TimeProvider? clock = null, int attempt = 1)
     {
-        var run = new SinkRun(sink, parallelism, states, clock ?? TimeProvider.System);
+        var run = new SinkRun(sink, parallelism, states, clock ?? TimeProvider.System, attempt);
         foreach (var writer in run._writers) await writer.OpenAsync(Stop);
         return run;
     }

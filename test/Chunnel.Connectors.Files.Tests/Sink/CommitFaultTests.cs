@@ -63,17 +63,42 @@ public sealed class CommitFaultTests
             await DiesAsync(async () =>
             {
                 // Not disposed: the dead do not tidy up.
-                var run = await SinkRun.StartAsync(dying, 1, prepared.States);
+                var run = await SinkRun.StartAsync(dying, 1, prepared.States, attempt: 2);
                 await run.WriteAsync(Jobs.Batch(Table, [3, "a"], [4, null]));
                 await run.PrepareAsync(2);
             });
         }
 
-        await using var restored = await SinkRun.StartAsync(await SinkRun.SinkAsync(Settings(folder), Table), 1, prepared.States);
+        await using var restored = await SinkRun.StartAsync(await SinkRun.SinkAsync(Settings(folder), Table), 1, prepared.States, attempt: 3);
         await restored.RestoreCommitAsync(prepared.Aggregate!);
         await restored.WriteAsync(Jobs.Batch(Table, [3, "a"], [4, null]));
         await restored.CheckpointAsync(2);
         ExpectAllOnce(folder);
+        folder.Files("tmp").ShouldBeEmpty();
+    }
+
+    /// <summary>It died before its first checkpoint, so that no state tells of it; others, of another sink or newer, are left alone.</summary>
+    [Fact]
+    public async Task What_an_older_attempt_left_goes_with_the_first_commit()
+    {
+        using var folder = new TempFolder();
+        var first = await SinkRun.StartAsync(Settings(folder), Table);
+        await first.WriteAsync(Jobs.Batch(Table, [9, "lost with the process"]));
+        await first.PrepareAsync(1);
+        var newer = await SinkRun.StartAsync(await SinkRun.SinkAsync(Settings(folder), Table), 1, [], attempt: 3);
+        await newer.WriteAsync(Jobs.Batch(Table, [8, "of a newer attempt"]));
+        var other = await SinkRun.StartAsync(Settings(folder), new TableSchema(new TablePath(null, null, "other"), Table.Columns));
+        await other.WriteAsync(Jobs.Batch(Table, [7, "of another table"]));
+
+        await using var second = await SinkRun.StartAsync(await SinkRun.SinkAsync(Settings(folder), Table), 1, [], attempt: 2);
+        await second.WriteAsync(Jobs.Batch(Table, [1, "a"], [2, "b"], [3, "a"], [4, null]));
+        folder.Files("tmp").Count.ShouldBe(6);
+        await second.CheckpointAsync(1);
+
+        ExpectAllOnce(folder);
+        folder.Files("tmp").Count.ShouldBe(2);
+        await newer.DisposeAsync();
+        await other.DisposeAsync();
         folder.Files("tmp").ShouldBeEmpty();
     }
 

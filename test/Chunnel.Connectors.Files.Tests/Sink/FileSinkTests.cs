@@ -21,7 +21,7 @@ public sealed class FileSinkTests : IDisposable
         var prepared = await run.PrepareAsync(1);
         _folder.Files("out").ShouldBeEmpty();
         _folder.Files("tmp").Count.ShouldBe(1);
-        _folder.Files("tmp")[0].ShouldMatch("^seatunnel/42/[0-9a-f]{10}/T_42_[0-9a-f]{10}_0_1/NON_PARTITION/T_42_[0-9a-f]{10}_0_1_0\\.csv$");
+        _folder.Files("tmp")[0].ShouldMatch("^seatunnel/42/[0-9a-f]{6}x1x[0-9a-f]{6}/T_42_[0-9a-f]{6}x1x[0-9a-f]{6}_0_1/NON_PARTITION/T_42_[0-9a-f]{6}x1x[0-9a-f]{6}_0_1_0\\.csv$");
         await run.CommitAsync(prepared.Aggregate!);
         _folder.Files("out").Count.ShouldBe(1);
         Directory.Exists(_folder["tmp/seatunnel/42"]).ShouldBeFalse();
@@ -52,7 +52,7 @@ public sealed class FileSinkTests : IDisposable
             Settings("text", "\"custom_filename\": true, \"file_name_expression\": \"x_${now}_${transactionId}\", \"filename_time_format\": \"yyyyMMdd\", \"compress_codec\": \"gzip\""), Table, clock: clock);
         await run.WriteAsync(Rows(1, 1));
         await run.CheckpointAsync(1);
-        _folder.Files("out").ShouldHaveSingleItem().ShouldMatch("^x_20240203_T_42_[0-9a-f]{10}_0_1_0\\.gz\\.txt$");
+        _folder.Files("out").ShouldHaveSingleItem().ShouldMatch("^x_20240203_T_42_[0-9a-f]{6}x1x[0-9a-f]{6}_0_1_0\\.gz\\.txt$");
     }
 
     [Fact]

@@ -11,11 +11,11 @@ internal sealed class SinkRun : IAsyncDisposable
     private readonly ISinkWriter[] _writers;
     private readonly IAggregatedCommitter? _committer;
 
-    private SinkRun(ISink sink, int parallelism, IReadOnlyList<IReadOnlyList<byte[]>> states)
+    private SinkRun(ISink sink, int parallelism, IReadOnlyList<IReadOnlyList<byte[]>> states, int attempt, string vertex)
     {
         _sink = sink;
         _writers = [.. Enumerable.Range(0, parallelism).Select(i => sink.CreateWriter(
-            new WriterContext { Subtask = i, Parallelism = parallelism, Memory = BatchMemory.Unlimited(), Warn = Warnings.Add }, i < states.Count ? states[i] : []))];
+            new WriterContext { Subtask = i, Parallelism = parallelism, Attempt = attempt, Sink = vertex, Memory = BatchMemory.Unlimited(), Warn = Warnings.Add }, i < states.Count ? states[i] : []))];
         _committer = sink.CreateAggregatedCommitter();
     }
 
@@ -26,7 +26,7 @@ internal sealed class SinkRun : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<SinkRun> StartAsync(Db db, string more, TableSchema table, int parallelism = 1, IReadOnlyList<IReadOnlyList<byte[]>>? states = null, string jobId = "42", bool saveMode = true)
+    public static async Task<SinkRun> StartAsync(Db db, string more, TableSchema table, int parallelism = 1, IReadOnlyList<IReadOnlyList<byte[]>>? states = null, string jobId = "42", bool saveMode = true, int attempt = 1, string vertex = "Sink[0]-Jdbc")
     {
         var settings = TablePlaceholders.Apply(db.Settings(more), table, []);
         var sink = await new JdbcSinkPlugin().CreateAsync(new SinkContext { Settings = settings, Table = table, JobId = jobId }, Stop);
@@ -34,7 +34,7 @@ internal sealed class SinkRun : IAsyncDisposable
         {
             await using (mode) await PrepareAsync(mode);
         }
-        var run = new SinkRun(sink, parallelism, states ?? []);
+        var run = new SinkRun(sink, parallelism, states ?? [], attempt, vertex);
         try
         {
             foreach (var writer in run._writers) await writer.OpenAsync(Stop);

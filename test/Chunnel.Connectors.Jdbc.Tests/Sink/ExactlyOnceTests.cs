@@ -71,6 +71,39 @@ public sealed class ExactlyOnceTests
         await db.RunAsync(string.Join(';', (await db.RowsAsync("select gid from pg_prepared_xacts where database = current_database()")).Select(gid => $"rollback prepared '{gid}'")));
     }
 
+    /// <summary>The server was still busy preparing when the client died, or the dead one was only asleep: it shows after the next attempt has begun.</summary>
+    [Fact]
+    public async Task What_an_older_attempt_prepares_late_goes_with_the_next_commit()
+    {
+        await using var db = await Db.OpenAsync("create table t(id int, v text)");
+        await using var first = await SinkRun.StartAsync(db, Settings(db), Table);
+        await first.WriteAsync([new(1, "late")]);
+        await using var second = await SinkRun.StartAsync(db, Settings(db), Table, attempt: 2);
+        await second.WriteAsync([new(1, "in time")]);
+        await first.PrepareAsync(1);
+        (await PreparedAsync(db)).ShouldBe("1");
+        await second.CheckpointAsync(1);
+        (await PreparedAsync(db)).ShouldBe("0");
+        (await db.RowsAsync("select * from t")).ShouldBe(["1|in time"]);
+    }
+
+    /// <summary>Two sinks of a job write one table; the pipeline of one starts again while the other waits for its commit.</summary>
+    [Fact]
+    public async Task Transactions_of_another_sink_of_the_job_are_left_alone()
+    {
+        await using var db = await Db.OpenAsync("create table t(id int, v text)");
+        await using var waiting = await SinkRun.StartAsync(db, Settings(db), Table, vertex: "Sink[1]-Jdbc");
+        await waiting.WriteAsync([new(1, "waits")]);
+        var prepared = await waiting.PrepareAsync(5);
+        await using (var again = await SinkRun.StartAsync(db, Settings(db), Table, attempt: 2))
+        {
+            await again.WriteAsync([new(2, "comes")]);
+            await again.CheckpointAsync(1);
+        }
+        await waiting.CommitAsync(prepared.Aggregate!);
+        (await db.RowsAsync("select * from t order by id")).ShouldBe(["1|waits", "2|comes"]);
+    }
+
     /// <summary>Upserts and deletes in a transaction that may not touch temporary tables.</summary>
     [Fact]
     public async Task Rows_that_replace_others_are_written_once_too_and_leave_no_staging_table()

@@ -105,7 +105,7 @@ internal sealed class CollectPlugin : SinkPlugin
             return new(info);
         }
 
-        public ValueTask AbortPrepareAsync(CancellationToken stop)
+        public ValueTask AbortPrepareAsync(long checkpointId, CancellationToken stop)
         {
             plugin.Calls.Enqueue("abort");
             return ValueTask.CompletedTask;

@@ -98,7 +98,7 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
             var given = entry.Prepared.FindAll(prepared => prepared.CheckpointId == checkpointId);
             if (given.Count > 0 && entry.Committer is not null) await entry.Committer.AbortAsync([.. given.Select(prepared => prepared.Info)], stop);
             entry.Prepared.RemoveAll(prepared => prepared.CheckpointId == checkpointId);
-            await entry.Writer.AbortPrepareAsync(stop);
+            await entry.Writer.AbortPrepareAsync(checkpointId, stop);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Chunnel.Core;
 
 namespace Chunnel.Engine;
 
@@ -18,10 +19,16 @@ internal sealed partial class LocalDisk : IDisk
 
     public bool FolderExists(string path) => Directory.Exists(path);
 
-    public void MakeFolder(string path) => Directory.CreateDirectory(path);
+    public void MakeFolder(string path)
+    {
+        FailPoint.Reach("disk.folder.before");
+        Directory.CreateDirectory(path);
+        FailPoint.Reach("disk.folder.after");
+    }
 
     public void FlushFolder(string path)
     {
+        FailPoint.Reach("disk.flush.before");
         // NTFS keeps its own journal of names, and gives no handle to flush a folder by.
         if (OperatingSystem.IsWindows()) return;
         var handle = Open(path, flags: 0);
@@ -34,17 +41,21 @@ internal sealed partial class LocalDisk : IDisk
         {
             _ = Close(handle);
         }
+        FailPoint.Reach("disk.flush.after");
     }
 
     public void Write(string path, ReadOnlySpan<byte> content)
     {
+        FailPoint.Reach("disk.write.before");
         using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         RandomAccess.Write(file, content, fileOffset: 0);
         RandomAccess.FlushToDisk(file);
+        FailPoint.Reach("disk.write.after");
     }
 
     public byte[]? Read(string path)
     {
+        FailPoint.Reach("disk.read");
         try
         {
             return File.ReadAllBytes(path);
@@ -58,12 +69,18 @@ internal sealed partial class LocalDisk : IDisk
     /// <summary><c>File.Move</c> would look first and move then: two could both win.</summary>
     public LinkOutcome Link(string file, string name)
     {
-        if (OperatingSystem.IsWindows() ? CreateHardLink(name, file, 0) : HardLink(file, name) == 0) return LinkOutcome.Made;
+        FailPoint.Reach("disk.link.before");
+        if (OperatingSystem.IsWindows() ? CreateHardLink(name, file, 0) : HardLink(file, name) == 0)
+        {
+            FailPoint.Reach("disk.link.after");
+            return LinkOutcome.Made;
+        }
         return Marshal.GetLastPInvokeError() is FileExists or AlreadyExists ? LinkOutcome.Taken : throw Fault("link", name);
     }
 
     public void Delete(string path)
     {
+        FailPoint.Reach("disk.delete.before");
         try
         {
             File.Delete(path);
@@ -72,6 +89,7 @@ internal sealed partial class LocalDisk : IDisk
         {
             // Then there is no file either.
         }
+        FailPoint.Reach("disk.delete.after");
     }
 
     public void DeleteIfEmpty(string path)

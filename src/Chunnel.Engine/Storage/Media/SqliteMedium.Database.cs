@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Chunnel.Core;
 using Microsoft.Data.Sqlite;
 
 namespace Chunnel.Engine;
@@ -56,13 +57,24 @@ public sealed partial class SqliteMedium
             }
         }
 
-        public void Begin() => _begin.ExecuteNonQuery();
+        public void Begin()
+        {
+            FailPoint.Reach("sqlite.begin.before");
+            _begin.ExecuteNonQuery();
+            FailPoint.Reach("sqlite.begin.after");
+        }
 
         /// <summary>When it returns, everything since <see cref="Begin"/> is on the disk.</summary>
-        public void Commit() => _commit.ExecuteNonQuery();
+        public void Commit()
+        {
+            FailPoint.Reach("sqlite.commit.before");
+            _commit.ExecuteNonQuery();
+            FailPoint.Reach("sqlite.commit.after");
+        }
 
         public bool Insert(string key, ReadOnlyMemory<byte> value)
         {
+            FailPoint.Reach("sqlite.insert");
             _insert.Parameters[0].Value = key;
             _insert.Parameters[1].Value = MemoryMarshal.TryGetArray(value, out var array) && array.Offset == 0 && array.Count == array.Array!.Length ? array.Array : value.ToArray();
             return _insert.ExecuteNonQuery() == 1;
@@ -70,12 +82,14 @@ public sealed partial class SqliteMedium
 
         public byte[]? Read(string key)
         {
+            FailPoint.Reach("sqlite.read");
             _read.Parameters[0].Value = key;
             return (byte[]?)_read.ExecuteScalar();
         }
 
         public List<string> Keys(string prefix)
         {
+            FailPoint.Reach("sqlite.keys");
             _keys.Parameters[0].Value = prefix;
             _keys.Parameters[1].Value = prefix + '\x7f';
             var keys = new List<string>();
@@ -86,6 +100,7 @@ public sealed partial class SqliteMedium
 
         public bool Delete(string key)
         {
+            FailPoint.Reach("sqlite.delete");
             _delete.Parameters[0].Value = key;
             return _delete.ExecuteNonQuery() == 1;
         }

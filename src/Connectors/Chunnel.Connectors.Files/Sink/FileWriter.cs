@@ -26,6 +26,7 @@ internal sealed class FileWriter : ISinkWriter
     private FileSinkColumns _columns;
     private PartitionRouter? _router;
     private FileCommitInfo? _prepared;
+    private long _preparedFor;
     private long _number;
     private long _uses;
     private bool _hasFiles;
@@ -39,7 +40,7 @@ internal sealed class FileWriter : ISinkWriter
         _columns = columns;
         _number = states.Count > 0 ? states.Max(state => state.NextTransaction) : 1;
         _hasFiles = states.Any(state => state.HasFiles);
-        _transactions = new FileTransactions(settings.TmpPath, jobId, states.Count > 0 ? states[0].Prefix : FileTransactions.NewPrefix(Guid.NewGuid()), context.Subtask);
+        _transactions = new FileTransactions(settings.TmpPath, jobId, FileTransactions.NewPrefix(context, columns.Incoming.TableId.ToString(), Guid.NewGuid()), context.Subtask);
         _names = new FileNames(settings.NameExpression, settings.NameTime, settings.Suffix, !settings.SingleFile, context.Clock, Guid.NewGuid);
         _router = Router();
     }
@@ -90,7 +91,7 @@ internal sealed class FileWriter : ISinkWriter
     public async ValueTask<byte[]?> PrepareCommitAsync(long checkpointId, CancellationToken stop)
     {
         foreach (var file in _open.Values.ToList()) await CloseAsync(file, stop);
-        _prepared = null;
+        (_prepared, _preparedFor) = (null, checkpointId);
         if (_closed.Count > 0)
         {
             if (_settings.Transaction) _prepared = new FileCommitInfo(TransactionId, TransactionFolder, [.. _closed.Select(file => new FileMove(file.Path, TargetOf(file, file.Number)))]);
@@ -106,9 +107,9 @@ internal sealed class FileWriter : ISinkWriter
     public ValueTask<IReadOnlyList<byte[]>> SnapshotAsync(long checkpointId, CancellationToken stop) =>
         new([new FileWriterState(_transactions.Prefix, _number, _hasFiles, _prepared).ToBytes()]);
 
-    public async ValueTask AbortPrepareAsync(CancellationToken stop)
+    public async ValueTask AbortPrepareAsync(long checkpointId, CancellationToken stop)
     {
-        if (_prepared is not { } prepared) return;
+        if (_prepared is not { } prepared || _preparedFor != checkpointId) return;
         _prepared = null;
         await FileCommits.RemoveFolderAsync(_store, prepared.Folder, stop);
     }
@@ -128,14 +129,21 @@ internal sealed class FileWriter : ISinkWriter
             var file = _open.TryGetValue(folder, out var known) ? known : await BeginAsync(folder, stop);
             file.LastUse = ++_uses;
             var count = (int)Math.Min(rows.Selected - from, _settings.RowsOfFile - file.Rows);
-            if (count == rows.Selected)
+            try
             {
-                await file.File.WriteAsync(rows, stop);
+                if (count == rows.Selected)
+                {
+                    await file.File.WriteAsync(rows, stop);
+                }
+                else
+                {
+                    using var part = BatchParts.Part(rows, from, count);
+                    await file.File.WriteAsync(part, stop);
+                }
             }
-            else
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                using var part = BatchParts.Part(rows, from, count);
-                await file.File.WriteAsync(part, stop);
+                throw NotWritten(file, fault);
             }
             file.Rows += count;
             from += count;
@@ -159,11 +167,21 @@ internal sealed class FileWriter : ISinkWriter
 
     private async ValueTask CloseAsync(OpenFile file, CancellationToken stop)
     {
-        await file.File.CompleteAsync(stop);
+        try
+        {
+            await file.File.CompleteAsync(stop);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritten(file, fault);
+        }
         await file.File.DisposeAsync();
         _open.Remove(file.Folder);
         _closed.Add(file);
     }
+
+    private ChunnelException NotWritten(OpenFile file, Exception fault) =>
+        new(CommonErrors.FileOperationFailed(_store.Connector, "write", file.Path), fault.Message, fault) { Mend = "Check that the disk has room and can be written; then start the job again from its checkpoint." };
 
     private string TargetOf(OpenFile file, int number) => FilePaths.Join(_settings.Path, file.Folder, _names.Name(file.Stem, number));
 
@@ -178,6 +196,7 @@ internal sealed class FileWriter : ISinkWriter
         }
         await _store.SettleAsync([.. _closed.Select(file => FilePaths.FolderOf(TargetOf(file, 0))).Distinct()], stop);
         await FileCommits.RemoveFolderAsync(_store, TransactionFolder, stop);
+        await FileCommits.RemoveStraysAsync(_store, TransactionFolder, stop);
     }
 
     /// <summary>The table has changed: what follows goes into new files.</summary>

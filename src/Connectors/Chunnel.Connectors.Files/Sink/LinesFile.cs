@@ -47,7 +47,9 @@ internal sealed class LinesFile : IRowFile
 
     private async ValueTask FlushAsync(CancellationToken stop)
     {
+        FailPoint.Reach("file.write.before");
         await _body.WriteAsync(_text.WrittenMemory, stop);
+        FailPoint.Reach("file.write.after");
         _text.Clear();
     }
 }

@@ -8,6 +8,8 @@ internal static partial class Disk
     private const int NoSuchFile = 2;
     private const int Exists = 17;
     private const int OtherFileSystem = 18;
+    private const int CannotFlush = 22;
+    private const int NotSupported = 95;
     private const int ReadOnlyFolder = 0;
 
     /// <summary>Moves within a file system in one step. False when the target is on another one, or taken.</summary>
@@ -42,7 +44,8 @@ internal static partial class Disk
         }
     }
 
-    /// <summary>Makes names within a folder outlive a power cut. Where folders cannot be flushed, nothing happens.</summary>
+    /// <summary>Makes names within a folder outlive a power cut. Where folders cannot be flushed, or there is none, nothing happens.</summary>
+    /// <exception cref="IOException">The disk could not keep them.</exception>
     public static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows()) return;
@@ -50,7 +53,7 @@ internal static partial class Disk
         if (handle < 0) return;
         try
         {
-            _ = Fsync(handle);
+            if (Fsync(handle) != 0 && Marshal.GetLastPInvokeError() is not (CannotFlush or NotSupported) and var error) throw new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : '{folder}'");
         }
         finally
         {

@@ -53,6 +53,7 @@ public sealed class LocalFileStore : IFileStore
             for (var tries = 1; ; tries++)
             {
                 Directory.CreateDirectory(FilePaths.FolderOf(path));
+                FailPoint.Reach("file.create");
                 try
                 {
                     return new(new LocalFileUpload(path));
@@ -76,7 +77,19 @@ public sealed class LocalFileStore : IFileStore
 
     public ValueTask SettleAsync(IReadOnlyCollection<string> folders, CancellationToken stop)
     {
-        foreach (var folder in folders) Disk.FlushFolder(folder);
+        foreach (var folder in folders)
+        {
+            try
+            {
+                FailPoint.Reach("file.settle.before");
+                Disk.FlushFolder(folder);
+                FailPoint.Reach("file.settle.after");
+            }
+            catch (IOException error)
+            {
+                throw Failed("flush", folder, error);
+            }
+        }
         return ValueTask.CompletedTask;
     }
 
@@ -97,8 +110,10 @@ public sealed class LocalFileStore : IFileStore
     {
         try
         {
+            FailPoint.Reach("file.delete.before");
             if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
             else File.Delete(path);
+            FailPoint.Reach("file.delete.after");
         }
         catch (DirectoryNotFoundException)
         {
@@ -130,9 +145,14 @@ public sealed class LocalFileStore : IFileStore
     {
         try
         {
+            FailPoint.Reach("file.rename.before");
             if (!File.Exists(from)) return false;
             Directory.CreateDirectory(FilePaths.FolderOf(to));
-            if (Disk.TryMove(from, to, replace, out var taken)) return true;
+            if (Disk.TryMove(from, to, replace, out var taken))
+            {
+                FailPoint.Reach("file.rename.after");
+                return true;
+            }
             if (taken) return false;
             var beside = FilePaths.Join(FilePaths.FolderOf(to), $".{Path.GetFileName(to)}.moving");
             await CopyAsync(from, beside, stop);

@@ -1,3 +1,5 @@
+using Chunnel.Core;
+
 namespace Chunnel.Connectors.Files;
 
 /// <summary>A file on the machine's disk that is being written.</summary>
@@ -11,7 +13,9 @@ internal sealed class LocalFileUpload(string path) : IFileUpload
 
     public ValueTask CompleteAsync(CancellationToken stop)
     {
+        FailPoint.Reach("file.flush.before");
         _file.Flush(flushToDisk: true);
+        FailPoint.Reach("file.flush.after");
         _file.Dispose();
         Disk.FlushFolder(FilePaths.FolderOf(path));
         _completed = true;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chunnel.Core;
 using Npgsql;
 
 namespace Chunnel.Connectors.Jdbc;
@@ -19,6 +20,7 @@ internal static class PgConnections
         var connection = new NpgsqlConnection(TextOf(settings, database));
         try
         {
+            FailPoint.Reach("postgres.connect");
             await connection.OpenAsync(stop);
             await ExecuteAsync(connection, Session, stop);
             return connection;
@@ -37,8 +39,10 @@ internal static class PgConnections
 
     public static async ValueTask ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop)
     {
+        FailPoint.Reach("postgres.execute.before");
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(stop);
+        FailPoint.Reach("postgres.execute.after");
     }
 
     private static string TextOf(ConnectionSettings settings, string? database)

@@ -20,6 +20,31 @@ internal static class FileCommits
         await RemoveFolderAsync(store, info.Folder, stop);
     }
 
+    /// <summary>
+    /// Deletes what older attempts of the same sink left: called when a checkpoint of this attempt is committed, for then all that an older one
+    /// prepared and a checkpoint covers was committed when this one was restored. What cannot be deleted now goes with the next commit.
+    /// </summary>
+    /// <param name="store">Where they lie.</param>
+    /// <param name="folder">The folder of a transaction of this attempt.</param>
+    /// <param name="stop">Ends it.</param>
+    public static async ValueTask RemoveStraysAsync(IFileStore store, string folder, CancellationToken stop)
+    {
+        var prefixFolder = FilePaths.FolderOf(folder);
+        var jobFolder = FilePaths.FolderOf(prefixFolder);
+        try
+        {
+            foreach (var prefix in await store.FolderNamesAsync(jobFolder, stop))
+            {
+                if (FileTransactions.IsOlder(prefix, than: Path.GetFileName(prefixFolder))) await store.DeleteAsync(FilePaths.Join(jobFolder, prefix), stop);
+            }
+            await store.DeleteFolderIfEmptyAsync(jobFolder, stop);
+        }
+        catch (ChunnelException)
+        {
+            // The rows are in their places.
+        }
+    }
+
     /// <summary>Deletes a transaction's folder, and those above it that it leaves empty.</summary>
     public static async ValueTask RemoveFolderAsync(IFileStore store, string folder, CancellationToken stop)
     {

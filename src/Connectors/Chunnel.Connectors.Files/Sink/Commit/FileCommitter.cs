@@ -10,7 +10,24 @@ internal sealed class FileCommitter(IFileStore store) : IAggregatedCommitter
 
     public async ValueTask<IReadOnlyList<byte[]>> CommitAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop)
     {
-        foreach (var info in aggregates.SelectMany(FileCommitInfo.Separate))
+        FileCommitInfo[] infos = [.. aggregates.SelectMany(FileCommitInfo.Separate)];
+        await CommitAsync(infos, stop);
+        if (infos.Length > 0) await FileCommits.RemoveStraysAsync(store, infos[^1].Folder, stop);
+        return [];
+    }
+
+    public ValueTask RestoreCommitAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop) => CommitAsync([.. aggregates.SelectMany(FileCommitInfo.Separate)], stop);
+
+    public async ValueTask AbortAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop)
+    {
+        foreach (var info in aggregates.SelectMany(FileCommitInfo.Separate)) await FileCommits.RemoveFolderAsync(store, info.Folder, stop);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async ValueTask CommitAsync(FileCommitInfo[] infos, CancellationToken stop)
+    {
+        foreach (var info in infos)
         {
             try
             {
@@ -24,15 +41,5 @@ internal sealed class FileCommitter(IFileStore store) : IAggregatedCommitter
                 };
             }
         }
-        return [];
     }
-
-    public async ValueTask RestoreCommitAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop) => await CommitAsync(aggregates, stop);
-
-    public async ValueTask AbortAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop)
-    {
-        foreach (var info in aggregates.SelectMany(FileCommitInfo.Separate)) await FileCommits.RemoveFolderAsync(store, info.Folder, stop);
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -14,7 +14,7 @@ internal sealed class PgCommitter(PgTransactions transactions) : IAggregatedComm
     }
 
     public async ValueTask RestoreCommitAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop) =>
-        await transactions.CommitAsync([.. aggregates.SelectMany(PgWriterState.Separate)], stop);
+        await transactions.RestoreCommitAsync([.. aggregates.SelectMany(PgWriterState.Separate)], stop);
 
     public ValueTask AbortAsync(IReadOnlyList<byte[]> aggregates, CancellationToken stop) =>
         transactions.RollBackAsync([.. aggregates.SelectMany(PgWriterState.Separate)], stop);

@@ -1,3 +1,4 @@
+using Chunnel.Core;
 using Npgsql;
 
 namespace Chunnel.Connectors.Jdbc;
@@ -22,6 +23,7 @@ internal sealed class PgCopyIn : IAsyncDisposable
 
     public static async ValueTask<PgCopyIn> BeginAsync(NpgsqlConnection connection, string target, CancellationToken stop)
     {
+        FailPoint.Reach("postgres.copy.begin");
         var copy = new PgCopyIn(await connection.BeginRawBinaryCopyAsync($"copy {target} from stdin (format binary)", stop));
         await copy.SendAsync(Header, stop);
         return copy;
@@ -30,6 +32,7 @@ internal sealed class PgCopyIn : IAsyncDisposable
     public async ValueTask SendAsync(ReadOnlyMemory<byte> rows, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
+        FailPoint.Reach("postgres.copy.send");
         await _stream.WriteAsync(rows, CancellationToken.None);
         Bytes += rows.Length;
     }
@@ -38,9 +41,11 @@ internal sealed class PgCopyIn : IAsyncDisposable
     public async ValueTask CompleteAsync(CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
+        FailPoint.Reach("postgres.copy.complete.before");
         await _stream.WriteAsync(Trailer, CancellationToken.None);
         _ended = true;
         await _stream.DisposeAsync();
+        FailPoint.Reach("postgres.copy.complete.after");
     }
 
     public async ValueTask DisposeAsync()

@@ -51,8 +51,9 @@ internal sealed class PgStatementWriter(JdbcSinkSettings settings, PgTransaction
                 return null;
             }
             var gid = transactions.NameOf(context, checkpointId);
-            await session.PrepareAsync(gid, stop);
+            // Known before it is done: when no answer comes, it may be there all the same.
             _prepared = new PgWriterState(checkpointId, gid);
+            await session.PrepareAsync(gid, stop);
             return _prepared.ToBytes();
         }
         catch (Exception fault) when (PgErrors.IsOfServer(fault))
@@ -64,9 +65,9 @@ internal sealed class PgStatementWriter(JdbcSinkSettings settings, PgTransaction
     public ValueTask<IReadOnlyList<byte[]>> SnapshotAsync(long checkpointId, CancellationToken stop) =>
         new(settings.ExactlyOnce ? [(_prepared ?? new PgWriterState(checkpointId, null)).ToBytes()] : []);
 
-    public async ValueTask AbortPrepareAsync(CancellationToken stop)
+    public async ValueTask AbortPrepareAsync(long checkpointId, CancellationToken stop)
     {
-        if (_prepared?.Gid is not { } gid) return;
+        if (_prepared is not { Gid: { } gid } prepared || prepared.CheckpointId != checkpointId) return;
         _prepared = null;
         await transactions.RollBackAsync([gid], stop);
     }

@@ -82,6 +82,8 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
         _prepared = null;
         if (_session is not { InTransaction: true } session) return null;
         var gid = transactions.NameOf(context, checkpointId);
+        // Known before it is done: when no answer comes, it may be there all the same.
+        _prepared = new PgWriterState(checkpointId, gid);
         try
         {
             await _stage!.DropAsync(session.Connection, stop);
@@ -92,16 +94,15 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
             throw PgTransactions.Failed(fault, "preparing", gid);
         }
         _stage.TransactionEnded();
-        _prepared = new PgWriterState(checkpointId, gid);
         return _prepared.ToBytes();
     }
 
     public ValueTask<IReadOnlyList<byte[]>> SnapshotAsync(long checkpointId, CancellationToken stop) =>
         new(settings.ExactlyOnce ? [(_prepared ?? new PgWriterState(checkpointId, null)).ToBytes()] : []);
 
-    public async ValueTask AbortPrepareAsync(CancellationToken stop)
+    public async ValueTask AbortPrepareAsync(long checkpointId, CancellationToken stop)
     {
-        if (_prepared?.Gid is not { } gid) return;
+        if (_prepared is not { Gid: { } gid } prepared || prepared.CheckpointId != checkpointId) return;
         _prepared = null;
         await transactions.RollBackAsync([gid], stop);
     }
