@@ -13,7 +13,9 @@ usage() {
 ./build.sh test                   build and run all tests; the last line is "N passed, N failed"
 ./build.sh test Config            only the test projects whose name contains "Config"
 ./build.sh test Config Hocon      of those, only the tests whose full name contains "Hocon"
-./build.sh soak [SEEDS]           the cluster simulator over a million worlds, or as many as are given, as it ships
+./build.sh soak [SEEDS]           hours of it: the cluster simulator over a million worlds, or as many as are given, as it ships;
+                                  2,000 deaths of real nodes (CHUNNEL_KILLS); 100,000 schedules of the control log
+                                  (CHUNNEL_SCHEDULES)
 ./build.sh bench [NAME ...] [--rows N] [--runs N] [--results DIR]
                                   the figures with their yardsticks, into bench/results; "formats": the parts alone
 ./build.sh gates [NAME]           the measurements behind docs/adr/
@@ -62,10 +64,19 @@ bench() {
     exec dotnet run -c Release --project bench/Chunnel.Bench -- "$@"
 }
 
+# soak [SEEDS]
 soak() {
     need_sdk
+    . eng/test.sh
+    need_tools
+    build
     dotnet build test/Chunnel.Control.Tests -c Release -v quiet -nologo "-clp:NoSummary;ErrorsOnly"
-    CHUNNEL_SEEDS=${1:-1000000} artifacts/bin/Chunnel.Control.Tests/release/Chunnel.Control.Tests -noColor -showliveoutput -method '*Whatever_happens*'
+    local failed=0
+    CHUNNEL_SEEDS=${1:-1000000} artifacts/bin/Chunnel.Control.Tests/release/Chunnel.Control.Tests -noColor -showliveoutput -method '*Whatever_happens*' || failed=1
+    test_limit=${CHUNNEL_TEST_LIMIT:-28800}
+    CHUNNEL_KILLS=${CHUNNEL_KILLS:-2000} run_tests "$configuration" JobTests JobTests.Kill || failed=1
+    CHUNNEL_SCHEDULES=${CHUNNEL_SCHEDULES:-100000} run_tests "$configuration" Engine.Tests ProtocolTests || failed=1
+    return "$failed"
 }
 
 docs() {

@@ -24,25 +24,11 @@ internal sealed partial class ServerProgram : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<ServerProgram> StartAsync(string folder, string? failPoints = null)
+    public int ProcessId => _process.Id;
+
+    public static async Task<ServerProgram> StartAsync(string folder, string? failPoints = null, NodePlaces? places = null)
     {
-        var config = Directory.CreateDirectory(Path.Combine(folder, "node-config")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(config, "seatunnel.yaml"), $$"""
-            seatunnel:
-              engine:
-                http: { enable-http: true, port: {{FreePort()}}, enable-dynamic-port: true }
-                checkpoint: { storage: { type: localfile, plugin-config: { namespace: "{{Path.Combine(folder, "checkpoints")}}" } } }
-            """, TestContext.Current.CancellationToken);
-        var start = new ProcessStartInfo("dotnet", [ProgramRun.ProgramPath, "server", "--config", config])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["TZ"] = "UTC";
-        start.Environment.Remove("CHUNNEL_HOME");
-        if (failPoints is not null) start.Environment["CHUNNEL_FAILPOINTS"] = failPoints;
-        var process = Process.Start(start)!;
+        var process = await LaunchAsync(folder, failPoints, places ?? new NodePlaces());
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(_patience);
         try
@@ -60,6 +46,15 @@ internal sealed partial class ServerProgram : IAsyncDisposable
             process.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Starts a node and kills it so soon that it may not have come to answer.</summary>
+    public static async Task StartAndKillAsync(string folder, TimeSpan after)
+    {
+        using var process = await LaunchAsync(folder, failPoints: null, new NodePlaces());
+        await Task.Delay(after, TestContext.Current.CancellationToken);
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Hands a job in HOCON to the node; the job's id.</summary>
@@ -110,6 +105,37 @@ internal sealed partial class ServerProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the job has failed; its error.</summary>
+    public async Task<string> FailureOfAsync(string jobId)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            var job = await Client.GetFromJsonAsync<JsonElement>($"/job-info/{jobId}", patience.Token);
+            var status = job.GetProperty("jobStatus").GetString()!;
+            if (status == "FAILED") return job.GetProperty("errorMsg").GetString()!;
+            status.ShouldNotBe("FINISHED");
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    /// <summary>Waits until the node ends by itself with an error; what it says.</summary>
+    public async Task<string> FailsAsync()
+    {
+        await DiesAsync();
+        _process.ExitCode.ShouldNotBe(0);
+        return await _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Sends the process a signal, by its name without SIG.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        kill.ExitCode.ShouldBe(0);
+    }
+
     /// <summary>Ends the process at once, as a power cut does: nothing of it runs any more when this returns.</summary>
     public async Task KillAsync()
     {
@@ -139,6 +165,29 @@ internal sealed partial class ServerProgram : IAsyncDisposable
             }
             _process.ExitCode.ShouldBe(0, await _process.StandardError.ReadToEndAsync(CancellationToken.None));
         }
+    }
+
+    private static async Task<Process> LaunchAsync(string folder, string? failPoints, NodePlaces places)
+    {
+        var config = Directory.CreateDirectory(Path.Combine(folder, "node-config")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(config, "seatunnel.yaml"), $$"""
+            seatunnel:
+              engine:
+                http: { enable-http: true, port: {{FreePort()}}, enable-dynamic-port: true }
+                checkpoint: { storage: { type: localfile, plugin-config: { namespace: "{{places.Checkpoints ?? Path.Combine(folder, "checkpoints")}}" } } }
+                control-store: { type: auto, url: "{{places.ControlLog}}" }
+            """, TestContext.Current.CancellationToken);
+        string[] command = [.. places.Around, "dotnet", ProgramRun.ProgramPath, "server", "--config", config];
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["TZ"] = "UTC";
+        start.Environment.Remove("CHUNNEL_HOME");
+        if (failPoints is not null) start.Environment["CHUNNEL_FAILPOINTS"] = failPoints;
+        return Process.Start(start)!;
     }
 
     private static int FreePort()

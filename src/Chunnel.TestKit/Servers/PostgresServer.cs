@@ -58,14 +58,17 @@ public sealed class PostgresServer : IAsyncDisposable
         ];
         var options = string.Join(' ', all.Select(setting => $"-c '{setting}'"));
         // The shell keeps the server as long as our end of its standard input stands open, and clears up behind both.
-        var script = $"""
+        var script = $$"""
             data=$(mktemp -d /tmp/chunnel-pg-XXXXXX)
-            echo '{Password}' > "$data/pw"
-            {Folder}/initdb -D "$data/d" -U {User} --pwfile="$data/pw" -A scram-sha-256 -E UTF8 --locale=C.UTF-8 --no-sync >"$data/log" 2>&1 || cat "$data/log" >&2
-            {Folder}/postgres -D "$data/d" {options} >>"$data/log" 2>&1 &
-            server=$!
-            # A time-out answers above 128, the end of the pipe 1.
-            while kill -0 $server 2>/dev/null; do read -t 1 gone; [ $? -gt 128 ] || break; done
+            echo '{{Password}}' > "$data/pw"
+            {{Folder}}/initdb -D "$data/d" -U {{User}} --pwfile="$data/pw" -A scram-sha-256 -E UTF8 --locale=C.UTF-8 --no-sync >"$data/log" 2>&1 || cat "$data/log" >&2
+            run() { {{Folder}}/postgres -D "$data/d" {{options}} >>"$data/log" 2>&1 & server=$!; }
+            run
+            # A line asks for a restart without a goodbye; a time-out answers above 128, the end of the pipe 1.
+            while kill -0 $server 2>/dev/null; do
+                read -t 1 order; answer=$?
+                if [ $answer -eq 0 ]; then kill -QUIT $server; wait $server; run; elif [ $answer -le 128 ]; then break; fi
+            done
             kill -QUIT $server 2>/dev/null && wait $server 2>/dev/null || cat "$data/log" >&2
             rm -rf "$data"
             """;
@@ -115,6 +118,19 @@ public sealed class PostgresServer : IAsyncDisposable
         return psql.ExitCode == 0 ? await output : throw new InvalidOperationException($"psql: {await errors}\n{sql}");
     }
 
+    /// <summary>
+    /// Ends the server as <c>pg_ctl restart -m immediate</c> does, all connections with it, and starts it again; returns when it answers. Begin it with
+    /// <c>synchronous_commit=on</c>: the servers of tests may forget in such a restart what they have just committed.
+    /// </summary>
+    public async Task RestartAsync(CancellationToken stop)
+    {
+        const string Started = "select pg_postmaster_start_time()";
+        var before = await RunAsync("postgres", Started, stop);
+        await _watch.StandardInput.WriteAsync("restart\n".AsMemory(), stop);
+        await _watch.StandardInput.FlushAsync(stop);
+        await WaitUntilAsync(async () => await RunAsync("postgres", Started, stop) != before, stop);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _watch.StandardInput.Close();
@@ -123,7 +139,13 @@ public sealed class PostgresServer : IAsyncDisposable
         _watch.Dispose();
     }
 
-    private async Task WaitUntilReadyAsync(CancellationToken stop)
+    private Task WaitUntilReadyAsync(CancellationToken stop) => WaitUntilAsync(async () =>
+    {
+        await RunAsync("postgres", "select 1", stop);
+        return true;
+    }, stop);
+
+    private async Task WaitUntilAsync(Func<Task<bool>> answers, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(Limit);
@@ -132,13 +154,13 @@ public sealed class PostgresServer : IAsyncDisposable
             if (_watch.HasExited) throw new InvalidOperationException($"PostgreSQL did not start: {await _watch.StandardError.ReadToEndAsync(stop)}");
             try
             {
-                await RunAsync("postgres", "select 1", limit.Token);
-                return;
+                if (await answers()) return;
             }
             catch (InvalidOperationException)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
+                // Not yet.
             }
+            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
         }
     }
 

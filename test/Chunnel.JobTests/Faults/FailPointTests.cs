@@ -32,7 +32,7 @@ public sealed class FailPointTests : IDisposable
             await next.SubmitAsync(_files.Job("parallelism = 2"), "&jobId=4711");
         }
         (await next.EndOfAsync(jobId)).ShouldBe("FINISHED");
-        _files.Check();
+        await _files.CheckAsync();
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class FailPointTests : IDisposable
         await using var node = await ServerProgram.StartAsync(_files.Folder, point);
         var jobId = await node.SubmitAsync(_files.Job("parallelism = 2, checkpoint.interval = 60, job.retry.interval.seconds = 0, read_limit.rows_per_second = 4000"));
         (await node.EndOfAsync(jobId)).ShouldBe("FINISHED");
-        _files.Check();
+        await _files.CheckAsync();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 
 namespace Chunnel.JobTests;
@@ -5,7 +6,9 @@ namespace Chunnel.JobTests;
 /// <summary>The faults that are tried, and the page that lists them.</summary>
 internal static class FaultMatrix
 {
-    private const string Exactly = "exactly the rows of the source";
+    public const string Exactly = "exactly the rows of the source";
+
+    public const string NothingPrepared = "exactly the rows of the source, no transaction left prepared";
 
     /// <summary>By place: what happens there.</summary>
     private static readonly (string Point, string What)[] _places =
@@ -55,15 +58,15 @@ internal static class FaultMatrix
         var text = new StringBuilder("""
             # Faults
 
-            What is broken on purpose in every test run, and what must come of it. The jobs copy numbered rows from files into files with two readers
-            and a checkpoint every 60 ms; the target is looked at from outside. Written by `test/Chunnel.JobTests/Faults`; a run that is green has seen every line.
+            What is broken on purpose in every test run, and what must come of it. The jobs copy numbered rows, most of them with two readers and a
+            checkpoint every 60 ms; the target is looked at from outside, and nothing may lie about that is no result. Written by
+            `test/Chunnel.JobTests/Faults`, of the tests themselves; a run that is green has seen every line. `./build.sh soak` does it thousands of times.
 
             | Fault | Where, or when | Must come of it | Test |
             |---|---|---|---|
-            | `kill -9` of the node, again and again | at random moments, by a seed | exactly the rows of the source | `KillTests` |
-            | Stop with a savepoint, go on with another parallelism | while it runs, in its first moment, in another process | exactly the rows of the source | `SavepointTests` |
 
             """);
+        foreach (var (test, fault) in Tests()) text.Append($"| {fault.What} | {fault.When} | {fault.ComesOfIt} | `{test.DeclaringType!.Name}.{test.Name}` |\n");
         foreach (var fault in Kills.Select(point => (Point: point, Test: nameof(FailPointTests.Killed_at_a_place_it_comes_back_whole))).Concat(Failures.Select(point => (Point: point, Test: nameof(FailPointTests.A_call_that_fails_costs_an_attempt_and_no_row)))))
         {
             var (name, action, number) = (fault.Point.Split('=')[0], fault.Point.Split('=')[1].Split('@')[0], fault.Point.Split('@')[1]);
@@ -72,6 +75,14 @@ internal static class FaultMatrix
         }
         return text.ToString().ReplaceLineEndings("\n");
     }
+
+    /// <summary>Tests that say what they break, in the order of their classes and of the page.</summary>
+    private static IEnumerable<(MethodInfo Test, FaultAttribute Fault)> Tests() =>
+        from type in typeof(FaultMatrix).Assembly.GetTypes()
+        from test in type.GetMethods()
+        from fault in test.GetCustomAttributes<FaultAttribute>()
+        orderby type.Name, fault.What, fault.When
+        select (test, fault);
 
     private static string Repository()
     {

@@ -1,0 +1,16 @@
+namespace Chunnel.JobTests;
+
+/// <summary>Where numbered rows go.</summary>
+internal interface INumberedTarget
+{
+    /// <summary>The sink of a job file.</summary>
+    string Block { get; }
+
+    Task EmptyAsync();
+
+    /// <summary>What anybody sees who looks there: each number with how often.</summary>
+    Task<IReadOnlyDictionary<long, int>> SeenAsync();
+
+    /// <summary>What a job that has ended should have taken away: files that are no result, transactions that wait.</summary>
+    Task<IReadOnlyList<string>> LeftBehindAsync();
+}
