@@ -30,7 +30,7 @@ public sealed partial class ChunnelEngine
     public async Task StartAsync(CancellationToken stop)
     {
         if (_storage is not { } storage) return;
-        _kept = new HistoryStore(new FinishedJobs(storage.Log), storage.Shades, _logs.Node);
+        _kept = new HistoryStore(new FinishedJobs(storage.Log), storage.Shades, _clock, _logs.Node);
         _ledger = await JobLedger.OpenAsync(storage.Log, storage.LogSettings, _clock, _logs.Node, stop);
         _history.Load(() => _kept.LoadAsync(_clock.GetUtcNow() - _settings.HistoryExpires, _closing.Token));
         var jobs = new List<ResumingJob>();

@@ -175,7 +175,7 @@ internal sealed partial class ServerProgram : IAsyncDisposable
               engine:
                 http: { enable-http: true, port: {{FreePort()}}, enable-dynamic-port: true }
                 checkpoint: { storage: { type: localfile, plugin-config: { namespace: "{{places.Checkpoints ?? Path.Combine(folder, "checkpoints")}}" } } }
-                control-store: { type: auto, url: "{{places.ControlLog}}" }
+                {{(places.ControlLog is { } file ? $"control-store: {{ type: sqlite, url: \"{file}\" }}" : "")}}
             """, TestContext.Current.CancellationToken);
         string[] command = [.. places.Around, "dotnet", ProgramRun.ProgramPath, "server", "--config", config];
         var start = new ProcessStartInfo(command[0], command[1..])

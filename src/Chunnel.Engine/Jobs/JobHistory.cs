@@ -9,6 +9,8 @@ namespace Chunnel.Engine;
 /// <param name="forgotten">Told every job that expires.</param>
 internal sealed class JobHistory(TimeSpan expires, TimeProvider clock, Action<JobView> forgotten)
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<long, JobView> _jobs = new();
     private readonly PriorityQueue<JobView, DateTimeOffset> _byEnd = new();
     private readonly Lock _lock = new();
@@ -49,9 +51,17 @@ internal sealed class JobHistory(TimeSpan expires, TimeProvider clock, Action<Jo
     }
 
     /// <summary>Adds what an earlier process has kept, without holding anyone up who does not ask for it.</summary>
+    /// <param name="read">Reads it. It does not fail, unless it is told to stop.</param>
     public void Load(Func<Task<IReadOnlyList<JobView>>> read) => _loading = Task.Run(async () =>
     {
-        foreach (var view in await read()) AddOnce(view);
+        try
+        {
+            foreach (var view in await read()) AddOnce(view);
+        }
+        catch (OperationCanceledException)
+        {
+            // The node stops.
+        }
     });
 
     public void Add(JobView view)
@@ -76,10 +86,10 @@ internal sealed class JobHistory(TimeSpan expires, TimeProvider clock, Action<Jo
         }
     }
 
-    /// <summary>Whoever asks right after a start waits for the answer: a job that has ended is not unknown for a second.</summary>
+    /// <summary>Whoever asks right after a start waits for the answer: a job that has ended is not unknown for a second. While storage is away, nobody waits for long.</summary>
     private void WaitUntilLoaded()
     {
-        if (!_loading.IsCompleted) _loading.Wait();
+        if (!_loading.IsCompleted) _loading.Wait(_patience);
     }
 
     /// <summary>Drops what has expired. Called by every reader, and now and then where nobody reads.</summary>

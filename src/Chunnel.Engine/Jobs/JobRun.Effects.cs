@@ -225,7 +225,9 @@ internal sealed partial class JobRun
     private async ValueTask NotifyAsync(int pipeline, Fence fence, IEnumerable<TaskGroupLocation> groups, Barrier barrier, bool completed)
     {
         if (await DeploymentOf(pipeline, fence) is not { } deployment) return;
+        FailPoint.Reach("notify.before");
         deployment.Notify(groups.Select(group => group.TaskGroupId), barrier, completed);
+        FailPoint.Reach("notify.after");
     }
 
     private void SetTimer(Instant at)
@@ -245,8 +247,10 @@ internal sealed partial class JobRun
 
         public void Acknowledged(TaskLocation task, long checkpointId, TaskSnapshot snapshot)
         {
+            FailPoint.Reach("ack.before");
             run._snapshots.Add(task, attempt, checkpointId, snapshot);
             run.Tell(new JobEvent.CheckpointAcknowledged(task, attempt, checkpointId, Reference: null, snapshot.Bytes));
+            FailPoint.Reach("ack.after");
         }
     }
 }

@@ -35,6 +35,12 @@ internal static partial class StorageLog
     [LoggerMessage(1131, LogLevel.Error, "The history of job {JobId} could not be written; it is tried again when the node starts: {Reason}")]
     public static partial void HistoryNotKept(this ILogger log, long jobId, string reason);
 
+    [LoggerMessage(1136, LogLevel.Error, "The history of ended jobs cannot be read, and it is tried again in {Seconds:0.0} s: {Reason}")]
+    public static partial void HistoryOutOfReach(this ILogger log, double seconds, string reason);
+
+    [LoggerMessage(1137, LogLevel.Error, "The history of ended jobs cannot be read and is left out: {Reason}")]
+    public static partial void HistoryDamaged(this ILogger log, string reason);
+
     [LoggerMessage(1132, LogLevel.Information, "The control log knows {Jobs} jobs that have not ended: they go on.")]
     public static partial void JobsGoOn(this ILogger log, int jobs);
 

@@ -54,18 +54,20 @@ public sealed class EachCallFailsTests(ITestOutputHelper output) : IDisposable
     {
         var (calls, _) = await RunAsync(make, failing: 0);
         var failed = new ConcurrentDictionary<string, int>();
-        for (var call = 1; call <= calls; call++)
+        var wrong = new List<string>();
+        for (var call = 1; call <= calls && wrong.Count < 5; call++)
         {
             try
             {
                 var (_, name) = await RunAsync(make, call);
                 if (name is not null) failed.AddOrUpdate(name, 1, (_, times) => times + 1);
             }
-            catch (Exception fault)
+            catch (Exception fault) when (!Stop.IsCancellationRequested)
             {
-                throw new InvalidOperationException($"Call {call.ToString(CultureInfo.InvariantCulture)} of {calls.ToString(CultureInfo.InvariantCulture)} failed: {fault.Message}", fault);
+                wrong.Add(string.Create(CultureInfo.InvariantCulture, $"call {call} of {calls}: {fault.Message}"));
             }
         }
+        wrong.ShouldBeEmpty();
         output.WriteLine($"{calls} calls; {string.Join(", ", failed.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}"))}");
         // One run is not quite like the other: a checkpoint more or less.
         failed.Values.Sum().ShouldBeGreaterThan(calls * 8 / 10);
@@ -136,7 +138,7 @@ public sealed class EachCallFailsTests(ITestOutputHelper output) : IDisposable
 
     private static async Task<(ChunnelEngine Engine, NodeStorage Storage)> StartAsync(string place, NodeLogs logs)
     {
-        var storage = NodeStorage.Open(new StorageSettings { CheckpointFolder = Path.Combine(place, "checkpoints") }, "calls", ShadeSet.BuiltIn, NullLogger.Instance, TimeProvider.System);
+        var storage = await NodeStorage.OpenAsync(new StorageSettings { CheckpointFolder = Path.Combine(place, "checkpoints") }, "calls", ShadeSet.BuiltIn, NullLogger.Instance, TimeProvider.System, Stop);
         var engine = new ChunnelEngine(new EngineSettings(), InstalledPlugins.Look().Registry, logs, TimeProvider.System, storage.Engine);
         try
         {

@@ -14,14 +14,19 @@ internal static class FaultMatrix
     private static readonly (string Point, string What)[] _places =
     [
         ("barrier.enter", "a barrier comes to the enumerator"),
+        ("barrier.leave", "the enumerator has passed it on to the readers"),
         ("reader.snapshot", "a reader has its position"),
         ("writer.prepare.before", "a writer is to flush what it wrote"),
         ("writer.prepare.after", "it has"),
+        ("ack.before", "a task is to acknowledge"),
+        ("ack.after", "it has"),
         ("committer.combine", "what all writers prepared is put together"),
         ("checkpoint.store.before", "the states are to be written"),
         ("checkpoint.store.after", "they are"),
         ("checkpoint.link.before", "the log has the checkpoint, its file has no name yet"),
         ("checkpoint.link.after", "it has one, nobody was told"),
+        ("notify.before", "the checkpoint is complete, tasks are to be told"),
+        ("notify.after", "they are"),
         ("commit.before", "the commit begins"),
         ("file.move", "a file is to be moved to its place"),
         ("commit.after", "all files are in their places, nobody knows"),
@@ -77,12 +82,12 @@ internal static class FaultMatrix
     }
 
     /// <summary>Tests that say what they break, in the order of their classes and of the page.</summary>
-    private static IEnumerable<(MethodInfo Test, FaultAttribute Fault)> Tests() =>
-        from type in typeof(FaultMatrix).Assembly.GetTypes()
-        from test in type.GetMethods()
-        from fault in test.GetCustomAttributes<FaultAttribute>()
-        orderby type.Name, fault.What, fault.When
-        select (test, fault);
+    private static IEnumerable<(MethodInfo Test, FaultAttribute Fault)> Tests() => typeof(FaultMatrix).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods())
+        .SelectMany(test => test.GetCustomAttributes<FaultAttribute>(), (test, fault) => (Test: test, Fault: fault))
+        .OrderBy(line => line.Test.DeclaringType!.Name, StringComparer.Ordinal)
+        .ThenBy(line => line.Fault.What, StringComparer.Ordinal)
+        .ThenBy(line => line.Fault.When, StringComparer.Ordinal);
 
     private static string Repository()
     {

@@ -63,7 +63,7 @@ public sealed class SleepTests(ITestOutputHelper output) : IDisposable
     public Task Who_slept_while_another_node_took_its_log_over_decides_nothing_more() => TakenOverAsync(new FileEnd(Path.Combine(_folder, "out")));
 
     [Fact]
-    [Fault("A second node takes the control log over", "the same, into PostgreSQL", "the first one stops when it wakes up; " + FaultMatrix.NothingPrepared)]
+    [Fault("A second node takes the control log over", "while the first one sleeps, as on a disk whose locks do not reach other hosts; from files into PostgreSQL", "the first one stops when it wakes up; " + FaultMatrix.NothingPrepared)]
     public async Task Who_slept_while_another_node_took_its_log_over_leaves_nothing_prepared()
     {
         if (PostgresServer.Missing is { } missing) Assert.Skip(missing);

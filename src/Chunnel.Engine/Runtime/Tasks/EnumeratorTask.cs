@@ -125,6 +125,7 @@ internal sealed class EnumeratorTask : IPipelineTask, IEnumeratorContext
         var state = _enumerator.Snapshot(barrier.CheckpointId);
         _reports.Acknowledged(Location, barrier.CheckpointId, new TaskSnapshot([], [state]));
         foreach (var reader in _readerTasks) reader.RequestBarrier(barrier);
+        FailPoint.Reach("barrier.leave");
     }
 
     private ValueTask<bool> TakeNewsAsync(CancellationToken stop) => _news.IsEmpty

@@ -33,7 +33,7 @@ internal sealed class PostgresEnd(PostgresDatabase database, string table, int? 
         analyze {table};
         """, Stop);
 
-    public Task EmptyAsync() => database.RunAsync($"create table if not exists {table} (id bigint, name text); truncate {table}", Stop);
+    public Task EmptyAsync() => database.RunAsync($"set lock_timeout = '20s'; create table if not exists {table} (id bigint, name text); truncate {table}", Stop);
 
     public async Task<IReadOnlyDictionary<long, int>> SeenAsync() => NumberedRows.Count(await database.RowsAsync($"select id || ',' || name from {table}", Stop));
 
