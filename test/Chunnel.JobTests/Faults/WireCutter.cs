@@ -75,9 +75,9 @@ internal sealed class WireCutter : IAsyncDisposable
                 var (near, far) = (client.GetStream(), _server.GetStream());
                 await Task.WhenAny(PumpAsync(near, far), PumpAsync(far, near));
             }
-            catch (SocketException)
+            catch (Exception cut) when (cut is SocketException or ObjectDisposedException or InvalidOperationException)
             {
-                // The server is away: so is the wire.
+                // The server is away, or it was cut before it stood.
             }
             Cut();
         }
