@@ -256,7 +256,14 @@ public sealed partial class ChunnelEngine
     private JobView AfterFault(JobView last)
     {
         if (_isClosed || _ledger?.Ended.IsCompleted == true) return last;
-        if (_ledger?.Find(last.JobId) is { Logged.End: null } found && TakeUp(found) is { } job)
+        var found = _ledger?.Find(last.JobId);
+        if (found is { Logged.End: { } end })
+        {
+            // It broke when the end was decided: that stands, and what follows from it for files is done now.
+            Track(RedoFilesAsync(found.Logged));
+            return last with { Status = end.Status, ErrorText = end.ErrorText, Ended = _clock.GetUtcNow() };
+        }
+        if (found is not null && TakeUp(found) is { } job)
         {
             Track(RetryAsync(job));
             return last;

@@ -100,7 +100,14 @@ public sealed class EachCallFailsTests(ITestOutputHelper output) : IDisposable
         {
             FailPoint.Watcher = null;
         }
-        await CheckAsync(place, copy, failed);
+        try
+        {
+            await CheckAsync(place, copy, failed);
+        }
+        catch (Exception fault)
+        {
+            throw new InvalidOperationException($"{failed}: {fault.Message}", fault);
+        }
         return (calls, failed);
     }
 
@@ -115,13 +122,15 @@ public sealed class EachCallFailsTests(ITestOutputHelper output) : IDisposable
             (engine, storage) = await StartAsync(place, logs);
             if (engine.Find(JobId) is null)
             {
-                var text = new JobText(copy.Job(2, rowsPerSecond: 4_000, Env), JobFormat.Hocon);
-                await engine.SubmitAsync(new JobSubmission { Definition = JobLoader.Load(text), JobId = JobId }, Stop);
+                await engine.SubmitAsync(new JobSubmission { Definition = Definition(copy), JobId = JobId }, Stop);
             }
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-            patience.CancelAfter(TimeSpan.FromSeconds(30));
-            while (engine.Find(JobId) is not { Status.IsTerminal: true }) await Task.Delay(5, patience.Token);
-            var view = engine.Find(JobId)!;
+            var view = await EndAsync(engine);
+            if (view.Status == JobStatus.Failed && view.ErrorText!.StartsWith("Chunnel met a fault of its own", StringComparison.Ordinal) && (await copy.To.SeenAsync()).Count == 0)
+            {
+                // Its very first decision did not come into the log: it says that it failed, and is handed in again.
+                await engine.SubmitAsync(new JobSubmission { Definition = Definition(copy), JobId = JobId, StartsFromSavepoint = true }, Stop);
+                view = await EndAsync(engine);
+            }
             view.Status.ShouldBe(JobStatus.Finished, view.ErrorText);
             return true;
         }
@@ -133,6 +142,19 @@ public sealed class EachCallFailsTests(ITestOutputHelper output) : IDisposable
         {
             if (engine is not null) await engine.DisposeAsync();
             storage?.Dispose();
+        }
+    }
+
+    private static JobDefinition Definition(Copying copy) => JobLoader.Load(new JobText(copy.Job(2, rowsPerSecond: 6_000, Env), JobFormat.Hocon));
+
+    private static async Task<JobView> EndAsync(ChunnelEngine engine)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            if (engine.Find(JobId) is { Status.IsTerminal: true } view) return view;
+            await Task.Delay(5, patience.Token);
         }
     }
 

@@ -144,23 +144,26 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
 
     private async ValueTask PrepareAsync(Barrier barrier, CancellationToken stop)
     {
+        IReadOnlyList<TableBytes> infos;
+        TaskSnapshot snapshot;
         try
         {
             if (barrier.Kind == CheckpointKind.CompletedPoint) await _writers.EndOfInputAsync(stop);
             FailPoint.Reach("writer.prepare.before");
-            var infos = await _writers.PrepareCommitAsync(barrier.CheckpointId, stop);
+            infos = await _writers.PrepareCommitAsync(barrier.CheckpointId, stop);
             FailPoint.Reach("writer.prepare.after");
             var states = await _writers.SnapshotAsync(barrier.CheckpointId, stop);
-            _parts.Committer?.Offer(barrier, _parts.Subtask, infos);
-            foreach (var (table, rows, bytes) in _written.TakeSinceBarrier()) _prepared.Add((barrier.CheckpointId, table, rows, bytes));
-            var counters = CounterState.Pack(_meters.Written, _meters.LeftOut);
-            _parts.Reports.Acknowledged(Location, barrier.CheckpointId, new TaskSnapshot(counters, [.. states.Select(state => state.Pack())]));
+            snapshot = new TaskSnapshot(CounterState.Pack(_meters.Written, _meters.LeftOut), [.. states.Select(state => state.Pack())]);
         }
         catch (Exception) when (!stop.IsCancellationRequested)
         {
             await _writers.AbortPrepareAsync(barrier.CheckpointId, stop);
             throw;
         }
+        foreach (var (table, rows, bytes) in _written.TakeSinceBarrier()) _prepared.Add((barrier.CheckpointId, table, rows, bytes));
+        // From here on the checkpoint may become complete, whatever happens to this task: only the news that it never will be drops what is prepared.
+        _parts.Committer?.Offer(barrier, _parts.Subtask, infos);
+        _parts.Reports.Acknowledged(Location, barrier.CheckpointId, snapshot);
     }
 
     /// <summary>True when a checkpoint that ends the pipeline is complete.</summary>
