@@ -14,9 +14,9 @@ internal sealed class SqlDuck : IDisposable
     {
         _report = report;
         _connection.Open();
+        Run("set threads = 1");
+        Run("select setseed(0.25)");
         Run($"""
-            set threads = 1;
-            select setseed(0.25);
             create table t as select i as id, (random() * 1000)::int as n, random() * 10000 as price,
                 case when random() < 0.02 then 'x' else substring(md5(i::varchar), 1, 12) end as name, (random() * 1000)::int as a, (random() * 1000)::int as b,
                 timestamp '2021-01-01' + interval 1 second * (random() * 365 * 86400)::int as ts

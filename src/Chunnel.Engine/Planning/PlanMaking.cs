@@ -120,7 +120,8 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
     {
         var plugin = plugins.Get<TransformPlugin>(PluginKind.Transform, block.PluginName, block.Where);
         var context = new TransformContext { Settings = block.Options, Mode = job.Env.Mode, Clock = clock, Tables = tables, OutputName = block.Output, SqlFunctions = plugins.SqlFunctions };
-        var transform = await TryAsync(block, () => plugin.CreateAsync(context, stop));
+        // What it has to say it says now, not once more in each subtask.
+        var transform = await TryAsync(block, () => plugin.CreateAsync(context with { Say = _said.Add }, stop));
         if (transform is null) return null;
         await using (transform) return new TransformStep(block.ActionName, plugin, context, transform.Tables);
     }

@@ -31,8 +31,14 @@ public sealed class SqlPlugin : TableTransformPlugin
     {
         var query = QueryOf(settings) ?? new QueryText(Query.Read(settings), settings.Where);
         var transform = new SqlTransform(table, query, new RowErrors(Name, RowErrors.Way.Read(settings)), context.SqlFunctions);
+        if (transform.From is { } from && !NamesOf(table, context.Settings).Contains(from))
+            context.Say($"The query selects from '{from}', the table that comes in is '{table.TableId}': the name is taken for it.");
         return transform.Explosion is { } explosion ? new ExplodingTransform(transform, explosion) : transform;
     }
+
+    /// <summary>What a query may call the table: its own name, or that of the input.</summary>
+    private static IEnumerable<string> NamesOf(TableSchema table, SettingsObject block) =>
+        CommonOptions.PluginInput.TryRead(block, out var inputs) ? [table.TableId, table.Path.Table, .. inputs] : [table.TableId, table.Path.Table];
 
     private static QueryText? QueryOf(SettingsObject settings) =>
         Query.CheckValue(settings) is null && Query.Find(settings) is { } entry ? new QueryText(Query.Read(settings), entry.Value.Where) : null;

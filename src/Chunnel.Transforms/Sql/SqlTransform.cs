@@ -25,7 +25,8 @@ internal sealed class SqlTransform : IBatchTransform
         {
             var select = SqlParser.Parse(query, problems);
             if (select is null) problems.ThrowIfAny();
-            (_program, Explosion) = SelectTyper.Compile(select!, table, functions ?? SqlFunctionSet.None, problems, _constants, HandleErrors);
+            From = select!.From;
+            (_program, Explosion) = SelectTyper.Compile(select, table, functions ?? SqlFunctionSet.None, problems, _constants, HandleErrors);
         }
         catch
         {
@@ -35,6 +36,9 @@ internal sealed class SqlTransform : IBatchTransform
     }
 
     public TableSchema Output => _program.Output;
+
+    /// <summary>The name behind FROM.</summary>
+    public string? From { get; }
 
     /// <summary>What is made of the rows that come out, when the query explodes arrays.</summary>
     public Explosion? Explosion { get; }

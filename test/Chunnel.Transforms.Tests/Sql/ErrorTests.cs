@@ -31,7 +31,7 @@ public class ErrorTests
         else (wrong.Message + "\n").ShouldBe(await File.ReadAllTextAsync(golden, TestContext.Current.CancellationToken));
     }
 
-    [Fact] // 11
+    [Fact] // transforms.md 11
     public void A_value_that_fails_names_the_expression_the_table_and_the_row()
     {
         var error = Should.Throw<ChunnelException>(() => Query.Run(Orders, "select id, 100 / n as x from t", new BoxedRow(1L, 5, 1.0, "a"), new BoxedRow(2L, 0, 1.0, "b")));
@@ -57,7 +57,7 @@ public class ErrorTests
         memory.MustBeBack();
     }
 
-    [Fact] // 10
+    [Fact] // transforms.md 10
     public async Task Rows_that_fail_may_be_left_out_and_are_told()
     {
         var settings = TestSettings.Of("""{ "query": "select 100 / n as x from t", "row_error_handle_way": "SKIP" }""");

@@ -21,7 +21,22 @@ public class ExpressionTests
         }
     }
 
-    [Fact] // 134
+    [Fact]
+    public void A_null_argument_gives_null_where_the_description_says_so()
+    {
+        var table = Query.Table(("i", DataType.Int));
+        foreach (var function in SqlFunctions.All.Where(function => function.Nulls == NullRule.Propagates && function.Parameters.Length > 0))
+        {
+            for (var nulls = 1; nulls <= function.Parameters.Length; nulls++)
+            {
+                if (nulls < function.Fewest) continue;
+                var call = $"{function.Names[0]}({string.Join(", ", Enumerable.Repeat("NULL", nulls))})";
+                Query.Run(table, $"select {call} as x from t", new BoxedRow(1)).Single()[0].ShouldBeNull(call);
+            }
+        }
+    }
+
+    [Fact] // transforms.md 134
     public void Every_function_is_found_in_any_case_by_each_name()
     {
         foreach (var function in SqlFunctions.All)
@@ -48,7 +63,7 @@ public class ExpressionTests
         ]);
     }
 
-    [Theory] // 113, 117
+    [Theory] // transforms.md 113, 117
     [InlineData("dec + dec4", "decimal(10, 4)", "124.6845")]
     [InlineData("dec / dec4", "decimal(10, 4)", "100.0000")]
     [InlineData("dec / 2", "decimal(10, 2)", "61.73")]
@@ -85,7 +100,7 @@ public class ExpressionTests
         Query.Table(("l", DataType.BigInt), ("dec", DataType.Decimal(10, 2)), ("d", DataType.Double)), $"select l from t where {condition}",
         new BoxedRow(9007199254740993L, new BoxedDecimal(12345, 2, 2), 123.46)).Count.ShouldBe(kept ? 1 : 0);
 
-    [Fact] // case sql-path-through-a-missing-object; 106, 107
+    [Fact] // case sql-path-through-a-missing-object; transforms.md 106, 107
     public void A_way_through_an_object_that_is_missing_is_null()
     {
         var person = DataType.Row(new RowField("name", DataType.String), new RowField("age", DataType.Int));
@@ -98,11 +113,11 @@ public class ExpressionTests
             [new BoxedRow("Joy", "1"), new BoxedRow(null, null), new BoxedRow(null, null), new BoxedRow("May", null)]);
     }
 
-    [Fact] // 108
+    [Fact] // transforms.md 108
     public void Nothing_lies_behind_a_map() =>
         Query.Problems(Query.Table(("m", DataType.Map(DataType.String, DataType.String))), "select m.k.z from t").Single().What.ShouldStartWith("For now, when you query map field");
 
-    [Theory] // 121
+    [Theory] // transforms.md 121
     [InlineData("abc", "a%", true)]
     [InlineData("abc", "%c", true)]
     [InlineData("abc", "%b%", true)]
@@ -140,20 +155,20 @@ public class ExpressionTests
     }
 
     [Theory]
-    [InlineData("SUBSTR('abc', 0, 2)", "ab")] // 137
+    [InlineData("SUBSTR('abc', 0, 2)", "ab")] // transforms.md 137
     [InlineData("SUBSTR('abc', 5)", null)]
     [InlineData("SUBSTR('a中🙂b', 3)", "🙂b")]
     [InlineData("LEFT('a中🙂b', 2)", "a中")]
     [InlineData("REPLACE('aaa', 'a', 'bb')", "bbbbbb")]
-    [InlineData("CAST(ROUND(2.5) AS STRING)", "3.0")] // 146
+    [InlineData("CAST(ROUND(2.5) AS STRING)", "3.0")] // transforms.md 146
     [InlineData("CAST(ROUND(-2.5) AS STRING)", "-3.0")]
     [InlineData("CAST(ROUND(1.005, 2) AS STRING)", "1.01")]
-    [InlineData("CAST(MOD(13, 5) AS STRING)", "3")] // 143
-    [InlineData("CAST(LOCATE('n', CAST(NULL AS STRING)) AS STRING)", "0")] // 138
-    [InlineData("'a' || NULL || 'b'", "ab")] // 118
+    [InlineData("CAST(MOD(13, 5) AS STRING)", "3")] // transforms.md 143
+    [InlineData("CAST(LOCATE('n', CAST(NULL AS STRING)) AS STRING)", "0")] // transforms.md 138
+    [InlineData("'a' || NULL || 'b'", "ab")] // transforms.md 118
     [InlineData("TRIM('  ')", "")]
     [InlineData("CAST(TRY_CAST('12x' AS INT) AS STRING)", null)]
-    [InlineData("CAST(CAST(20210408 AS DATE) AS STRING)", "2021-04-08")] // 130
+    [InlineData("CAST(CAST(20210408 AS DATE) AS STRING)", "2021-04-08")] // transforms.md 130
     [InlineData("CAST(CAST(101530 AS TIME) AS STRING)", "10:15:30")]
     [InlineData("CAST(DATE '2021-04-08' < DATE '2021-04-09' AS STRING)", "true")]
     [InlineData("CAST(CAST(TIMESTAMP '1969-12-31 23:59:59.5' AS DATE) AS STRING)", "1969-12-31")]
@@ -165,9 +180,9 @@ public class ExpressionTests
     [InlineData("select upper(i) from t", "Unsupported arg type INT of function UPPER")]
     [InlineData("select round('x') from t", "Unsupported arg type STRING of function ROUND")]
     [InlineData("select i from t where s > 5", "Filed types not matched, left is: STRING, right is: INT")]
-    [InlineData("select case when i > 5 then 1 else 'x' end as y from t", "INT type not compatible STRING")] // 127
-    [InlineData("select cast(i as nosuch) from t", "Unsupported CAST AS type: nosuch")] // 128
-    [InlineData("select uper(s) from t", "Unsupported function: uper")] // 135
+    [InlineData("select case when i > 5 then 1 else 'x' end as y from t", "INT type not compatible STRING")] // transforms.md 127
+    [InlineData("select cast(i as nosuch) from t", "Unsupported CAST AS type: nosuch")] // transforms.md 128
+    [InlineData("select uper(s) from t", "Unsupported function: uper")] // transforms.md 135
     public void What_has_no_meaning_is_refused(string query, string what) =>
         Query.Problems(Query.Table(("i", DataType.Int), ("s", DataType.String)), query).Single().What.ShouldBe(what);
 }

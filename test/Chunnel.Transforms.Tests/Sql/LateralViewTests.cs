@@ -18,16 +18,16 @@ public class LateralViewTests
         new(4, new BoxedList("c", null), new BoxedList(), "z"),
     ];
 
-    [Fact] // 163, 164: null elements are left out, rows without elements drop
+    [Fact] // transforms.md 163, 164: null elements are left out, rows without elements drop
     public async Task Every_element_becomes_a_row() =>
         (await RunAsync("select id, tag from t lateral view explode(tags) as tag")).ShouldBe([new(1, "a"), new(1, "b"), new(4, "c")]);
 
-    [Fact] // 163, 164
+    [Fact] // transforms.md 163, 164
     public async Task Outer_keeps_rows_without_elements_and_their_kind() =>
         (await RunAsync("select id from t lateral view outer explode(tags) as tag")).ShouldBe(
             [new(1, "a"), new(1, "b"), new(RowKind.UpdateAfter, [2, null]), new(RowKind.Delete, [3, null]), new(4, "c"), new(4, null)]);
 
-    [Fact] // 165
+    [Fact] // transforms.md 165
     public async Task An_alias_like_a_column_takes_its_place()
     {
         (await RunAsync("select tags, id from t lateral view explode(tags) as tags")).ShouldBe([new("a", 1), new("b", 1), new("c", 4)]);

@@ -1,5 +1,7 @@
 using Chunnel.Core;
+using Chunnel.Plugins;
 using Chunnel.TestKit;
+using Chunnel.Transforms.Sql;
 
 namespace Chunnel.Transforms.Tests.Sql;
 
@@ -35,7 +37,7 @@ public class StatementTests
             new BoxedRow(3L, null, null, null),
         ]);
 
-    [Fact] // 97
+    [Fact] // transforms.md 97
     public void A_star_keeps_order_and_metadata()
     {
         using var transform = Query.Over(People, "select * from people");
@@ -43,14 +45,14 @@ public class StatementTests
         transform.Output.PrimaryKey.ShouldBe(People.PrimaryKey);
     }
 
-    [Fact] // 98
+    [Fact] // transforms.md 98
     public void A_star_may_be_followed_by_expressions()
     {
         using var transform = Query.Over(People, "select *, upper(name) as u from people");
         transform.Output.Columns.Select(column => column.Name).ShouldBe(["id", "name", "age", "score", "u"]);
     }
 
-    [Fact] // 99, 109
+    [Fact] // transforms.md 99, 109
     public void A_renamed_column_keeps_its_metadata_and_the_table_loses_the_key()
     {
         using var transform = Query.Over(People, "select id as nr, name from people");
@@ -59,17 +61,30 @@ public class StatementTests
         transform.Output.PrimaryKey.ShouldBeNull();
     }
 
-    [Fact] // 100
+    [Fact] // transforms.md 100
     public void An_expression_without_alias_is_named_by_its_text()
     {
         using var transform = Query.Over(People, "select age+1, upper( name ), case when age>1 then 'x' end from people");
         transform.Output.Columns.Select(column => column.Name).ShouldBe(["age + 1", "upper(name)", "CASE WHEN age > 1 THEN 'x' END"]);
     }
 
-    [Fact] // 96
+    [Fact] // transforms.md 96
     public void Any_name_may_stand_behind_from() => Query.Run(People, "select id from dual where id = 3", Rows).ShouldBe([new BoxedRow(3L)]);
 
-    [Fact] // 101
+    [Theory] // transforms.md 96
+    [InlineData("dual", "{}", true)]
+    [InlineData("people", "{}", false)]
+    [InlineData("src", """{ "plugin_input": "src" }""", false)]
+    [InlineData("src", """{ "source_table_name": "src" }""", false)]
+    public async Task A_name_that_is_not_the_tables_is_told(string from, string settings, bool told)
+    {
+        var said = new List<string>();
+        var block = TestSettings.Of(settings.Replace("{", $$"""{ "query": "select id from {{from}}"{{(settings.Length > 2 ? "," : "")}}""", StringComparison.Ordinal));
+        await using var transform = await new SqlPlugin().CreateAsync(new TransformContext { Settings = block, Tables = [People], Say = said.Add }, TestContext.Current.CancellationToken);
+        said.ShouldBe(told ? [$"The query selects from '{from}', the table that comes in is 'people': the name is taken for it."] : []);
+    }
+
+    [Fact] // transforms.md 101
     public void Keywords_in_backticks_are_names()
     {
         var table = Query.Table(("select", DataType.Int), ("order", DataType.String), ("type", DataType.String), ("value", DataType.Double));
@@ -77,14 +92,14 @@ public class StatementTests
         transform.Output.Columns.Select(column => column.Name).ShouldBe(["select", "group", "type", "value"]);
     }
 
-    [Fact] // 102, 6
+    [Fact] // transforms.md 102, 6
     public void Rows_for_which_the_condition_is_false_or_null_go() =>
         Query.Run(People, "select id from people where age > 25", Rows).ShouldBe([new BoxedRow(2L), new BoxedRow(RowKind.UpdateAfter, [2L])]);
 
     [Fact]
     public void The_table_may_be_named_before_a_column() => Query.Run(People, "select people.id from people where people.age = 20", Rows[..1]).ShouldBe([new BoxedRow(1L)]);
 
-    [Theory] // 103
+    [Theory] // transforms.md 103
     [InlineData("select a.id from people a", "Unsupported table alias name syntax")]
     [InlineData("select id from people join b on x = y", "Unsupported table join syntax")]
     [InlineData("select id from people, b", "Unsupported table join syntax")]
@@ -103,7 +118,7 @@ public class StatementTests
     public void What_sql_has_beyond_one_select_over_one_table_is_refused(string query, string cause) =>
         Query.Problems(People, query).ShouldContain(problem => problem.What == $"SQL validate failed: {query}, cause: {cause}", query);
 
-    [Theory] // 104
+    [Theory] // transforms.md 104
     [InlineData("select from people")]
     [InlineData("select id, from people")]
     [InlineData("select (id from people")]
@@ -117,7 +132,7 @@ public class StatementTests
     public void What_does_not_parse_says_so(string query) =>
         Query.Problems(People, query)[0].What.ShouldStartWith($"SQL parse failed: {query}, cause: ");
 
-    [Fact] // 105, 110
+    [Fact] // transforms.md 105, 110
     public void All_mistakes_come_in_one_answer()
     {
         var problems = Query.Problems(People, "select ID, nme, age + name, nosuch(1) from people where score");

@@ -44,7 +44,8 @@ internal sealed class FunctionCalls(NodeFactory nodes, Numbers numbers, Casts ca
                 problems.Unsupported(arguments[i].Syntax.Where, $"Unsupported arg type {TypeName(arguments[i].Type)} of function {syntax.Name.ToUpperInvariant()}", parameter.ToMend());
             }
         }
-        return fits ? function.Make(new FunctionCall(syntax, typed, this)) : null;
+        if (!fits || function.Make(new FunctionCall(syntax, typed, this)) is not { } node) return null;
+        return function.Nulls == NullRule.Propagates && typed.Any(argument => argument.IsNullConstant) ? nodes.Null(node.Type, syntax) : node;
     }
 
     /// <summary>Joined texts of any values; nulls are left out.</summary>

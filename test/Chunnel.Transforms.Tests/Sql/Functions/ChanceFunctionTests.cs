@@ -8,7 +8,7 @@ public class ChanceFunctionTests
 {
     private static readonly TableSchema Table = Query.Table(("i", DataType.Int));
 
-    [Fact] // 161
+    [Fact] // transforms.md 161
     public void Every_row_and_every_call_has_its_own_uuid()
     {
         var rows = Query.Run(Table, "select uuid() as a, uuid() as b from t", [.. Enumerable.Range(0, 500).Select(i => new BoxedRow(i))]);

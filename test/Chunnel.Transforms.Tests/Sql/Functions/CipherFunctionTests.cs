@@ -3,7 +3,7 @@ namespace Chunnel.Transforms.Tests.Sql.Functions;
 [Trait("spec", "transforms.md 6.4")]
 public class CipherFunctionTests
 {
-    [Theory] // 169
+    [Theory] // transforms.md 169
     [InlineData("DES_ENCRYPT('12345678', 'hello')", "sxqYZRqwq+Q=")]
     [InlineData("DES_DECRYPT('12345678', DES_ENCRYPT('12345678', 'héllo 中🙂'))", "héllo 中🙂")]
     [InlineData("DES_DECRYPT('87654321', DES_ENCRYPT('12345678', 'hello'))", "sxqYZRqwq+Q=")]

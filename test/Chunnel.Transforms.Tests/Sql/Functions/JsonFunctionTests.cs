@@ -124,6 +124,6 @@ public class JsonFunctionTests
     private static string Broken(Random dice, string json)
     {
         var at = dice.Next(json.Length);
-        return dice.Next(2) == 0 ? json.Remove(at, 1) : json.Insert(at, "}],:\"0 "[dice.Next(7)].ToString());
+        return dice.Next(2) == 0 ? json.Remove(at, 1) : json.Insert(at, "}],:\"0"[dice.Next(6)].ToString());
     }
 }

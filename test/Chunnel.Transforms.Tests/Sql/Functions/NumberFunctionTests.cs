@@ -3,7 +3,7 @@ namespace Chunnel.Transforms.Tests.Sql.Functions;
 [Trait("spec", "transforms.md 6.2")]
 public class NumberFunctionTests
 {
-    [Theory] // 143, 145, 146
+    [Theory] // transforms.md 143, 145, 146
     [InlineData("MOD(13, 5)", "3", "INT")]
     [InlineData("MOD(13, 5.4)", "2.2", "DOUBLE")]
     [InlineData("MOD(-13, 5)", "-3", "INT")]
@@ -36,7 +36,7 @@ public class NumberFunctionTests
         Query.TypeOf(expression).ShouldBe(type, expression);
     }
 
-    [Theory] // 144, 148, 149
+    [Theory] // transforms.md 144, 148, 149
     [InlineData("MOD(13, 0)", "Mod by zero")]
     [InlineData("MOD(13.5, 0)", "Mod by zero")]
     [InlineData("LN(0)", "Unsupported function LN() argument: 0.0")]
@@ -47,6 +47,6 @@ public class NumberFunctionTests
     [InlineData("COT(0)", "Division by zero")]
     public void A_number_without_a_value_fails_the_row(string expression, string why) => Query.FailureOf(expression).ShouldStartWith(why);
 
-    [Fact] // 147, as decided: null stays null
+    [Fact] // transforms.md 147, as decided: null stays null
     public void The_sign_of_null_is_null() => Query.ValueOf("SIGN(NULL)").ShouldBeNull();
 }

@@ -8,7 +8,7 @@ namespace Chunnel.Transforms.Tests.Sql.Functions;
 [Trait("spec", "transforms.md 6.1, 8")]
 public class PatternFunctionTests
 {
-    [Theory] // 139, 140
+    [Theory] // transforms.md 139, 140
     [InlineData("REGEXP_REPLACE('Joy_WWWDing@s.com', 'w+', 'W', 'i')", "Joy_WDing@s.com")]
     [InlineData("REGEXP_REPLACE('Joy_WWWDing@s.com', 'w+', 'W', 'ic')", "Joy_WWWDing@s.com")]
     [InlineData("REGEXP_REPLACE('Joy Ding', '(J)(o)', '$2$1')", "oJy Ding")]

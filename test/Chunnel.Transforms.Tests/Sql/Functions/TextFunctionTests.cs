@@ -3,7 +3,7 @@ namespace Chunnel.Transforms.Tests.Sql.Functions;
 [Trait("spec", "transforms.md 6.1")]
 public class TextFunctionTests
 {
-    [Theory] // 136
+    [Theory] // transforms.md 136
     [InlineData("ASCII('A')", "65")]
     [InlineData("ASCII('é')", "233")]
     [InlineData("ASCII('')", "0")]
@@ -35,7 +35,7 @@ public class TextFunctionTests
     [InlineData("TRIM('*a*', '*')", "a")]
     public void Codes_and_pieces(string expression, string? value) => Query.ValueOf(expression).ShouldBe(value, expression);
 
-    [Theory] // 141
+    [Theory] // transforms.md 141
     [InlineData("SOUNDEX('Joy Ding')", "J352")]
     [InlineData("SOUNDEX('Robert')", "R163")]
     [InlineData("SOUNDEX('Ashcraft')", "A261")]
@@ -46,7 +46,7 @@ public class TextFunctionTests
     [InlineData("SOUNDEX(NULL)", null)]
     public void Sounds(string expression, string? value) => Query.ValueOf(expression).ShouldBe(value, expression);
 
-    [Theory] // 142
+    [Theory] // transforms.md 142
     [InlineData("TRANSLATE('Joy Ding', 'ing', 'ING')", "Joy DING")]
     [InlineData("TRANSLATE('Joy Ding', 'ing', 'X')", "Joy DXng")]
     [InlineData("TRANSLATE('Joy Ding', '', 'X')", "Joy Ding")]

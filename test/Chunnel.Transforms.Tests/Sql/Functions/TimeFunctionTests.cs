@@ -10,7 +10,7 @@ public class TimeFunctionTests
     private const string Later = "TIMESTAMP '2022-01-23 04:00:00'";
     private const string Earlier = "TIMESTAMP '2021-04-15 00:00:49'";
 
-    [Theory] // 150, the values that the peer's tests fix
+    [Theory] // transforms.md 150, the values that the peer's tests fix
     [InlineData("DAY", "283")]
     [InlineData("YEAR", "0")]
     [InlineData("MONTH", "9")]
@@ -28,18 +28,18 @@ public class TimeFunctionTests
     [InlineData("DATEADD(DATE '2021-01-31', 1, 'MONTH')", "2021-02-28")]
     [InlineData("DATEADD(DATE '2020-02-29', -1, 'YEAR')", "2019-02-28")]
     [InlineData("DATEADD(DATE '0001-01-01', -1, 'DAY')", "0000-12-31")]
-    [InlineData("DATEADD(DATE '2021-04-15', 1, 'HOUR')", "2021-04-15")] // 151
+    [InlineData("DATEADD(DATE '2021-04-15', 1, 'HOUR')", "2021-04-15")] // transforms.md 151
     [InlineData("DATEADD(TIME '23:30:00', 1, 'HOUR')", "00:30")]
     [InlineData("DATEADD(TIME '00:30:00', -1, 'HOUR')", "23:30")]
     [InlineData("DATEADD(TIMESTAMP '2021-01-31 10:00:00', 1, 'month')", "2021-02-28T10:00")]
     [InlineData("DATEADD(TIMESTAMP '1969-12-31 23:59:59', 2, 'SECOND')", "1970-01-01T00:00:01")]
-    [InlineData("DATE_TRUNC(TIMESTAMP '2021-04-15 13:34:45.123', 'MONTH')", "2021-04-01T00:00")] // 152
+    [InlineData("DATE_TRUNC(TIMESTAMP '2021-04-15 13:34:45.123', 'MONTH')", "2021-04-01T00:00")] // transforms.md 152
     [InlineData("DATE_TRUNC(TIMESTAMP '2021-04-15 13:34:45.123')", "2021-04-15T00:00")]
     [InlineData("DATE_TRUNC(TIMESTAMP '1969-12-31 23:59:59.9', 'HOUR')", "1969-12-31T23:00")]
     [InlineData("DATE_TRUNC(DATE '2021-04-15', 'YEAR')", "2021-01-01")]
-    [InlineData("DAY_OF_WEEK(DATE '2021-04-12')", "1")] // 153
+    [InlineData("DAY_OF_WEEK(DATE '2021-04-12')", "1")] // transforms.md 153
     [InlineData("DAY_OF_WEEK(DATE '2021-04-11')", "7")]
-    [InlineData("WEEK(DATE '2021-04-08')", "15")] // 154
+    [InlineData("WEEK(DATE '2021-04-08')", "15")] // transforms.md 154
     [InlineData("WEEK(DATE '2021-01-01')", "1")]
     [InlineData("WEEK(DATE '2020-12-31')", "54")]
     [InlineData("DAYNAME(DATE '2021-04-15')", "Thursday")]
@@ -49,7 +49,7 @@ public class TimeFunctionTests
     [InlineData("YEAR(DATE '-0044-03-15')", "-44")]
     public void Parts_and_sums(string expression, string? value) => Query.ValueOf(expression).ShouldBe(value, expression);
 
-    [Theory] // 158
+    [Theory] // transforms.md 158
     [InlineData("DAYOFWEEK", "4")]
     [InlineData("DOW", "4")]
     [InlineData("ISODOW", "4")]
@@ -66,7 +66,7 @@ public class TimeFunctionTests
     [InlineData("WEEK", "15")]
     public void Extracted_parts(string part, string value) => Query.ValueOf($"EXTRACT({part} FROM TIMESTAMP '2021-04-15 13:34:45.123456')").ShouldBe(value, part);
 
-    [Theory] // 158
+    [Theory] // transforms.md 158
     [InlineData("EXTRACT(HOUR FROM DATE '2021-04-15')", null)]
     [InlineData("EXTRACT(YEAR FROM TIME '10:00:00')", null)]
     [InlineData("EXTRACT(DOW FROM DATE '2021-04-11')", "0")]
@@ -77,7 +77,7 @@ public class TimeFunctionTests
     [InlineData("EXTRACT(YEAR FROM NULL)", null)]
     public void Parts_that_a_value_lacks_are_null(string expression, string? value) => Query.ValueOf(expression).ShouldBe(value, expression);
 
-    [Theory] // 155
+    [Theory] // transforms.md 155
     [InlineData("TO_DATE('2021-04-08', 'yyyy-MM-dd')", "DATE", "2021-04-08")]
     [InlineData("TO_DATE('2021-04-08 01:02:03', 'yyyy-MM-dd HH:mm:ss')", "TIMESTAMP", "2021-04-08T01:02:03")]
     [InlineData("PARSEDATETIME('2021-04-08 13', 'yyyy-MM-dd HH')", "TIMESTAMP", "2021-04-08T13:00")]
@@ -92,7 +92,7 @@ public class TimeFunctionTests
         Query.ValueOf(expression).ShouldBe(value);
     }
 
-    [Theory] // 156, 157, 170
+    [Theory] // transforms.md 156, 157, 170
     [InlineData("IS_DATE('2021-04-08', 'yyyy-MM-dd')", "true")]
     [InlineData("IS_DATE('2021-02-30', 'yyyy-MM-dd')", "false")]
     [InlineData("IS_DATE('x', 'yyyy-MM-dd')", "false")]
@@ -137,7 +137,7 @@ public class TimeFunctionTests
     public void A_text_that_is_no_date_of_the_pattern_fails_the_row() =>
         Query.FailureOf("TO_DATE('2021-02-30', 'yyyy-MM-dd')").ShouldStartWith("\"2021-02-30\" is no date of the pattern 'yyyy-MM-dd'");
 
-    [Theory] // 162
+    [Theory] // transforms.md 162
     [InlineData("CURRENT_DATE", "2024-02-29")]
     [InlineData("current_date()", "2024-02-29")]
     [InlineData("CURRENT_TIME", "12:34:56.789")]

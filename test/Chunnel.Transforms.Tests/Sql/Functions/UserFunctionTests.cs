@@ -12,7 +12,7 @@ public class UserFunctionTests
 
     private static string SampleFolder => typeof(UserFunctionTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "SampleFolder").Value!;
 
-    [Fact] // 168
+    [Fact] // transforms.md 168
     public void The_sample_is_found_in_any_case_and_its_type_is_the_columns()
     {
         var found = PluginFolder.Look(PluginsWithTheSample());

@@ -9,7 +9,7 @@ public class VectorFunctionTests
 {
     private static readonly TableSchema Vectors = Query.Table(("v", DataType.Vector(TypeKind.FloatVector)), ("w", DataType.Vector(TypeKind.FloatVector)));
 
-    [Fact] // 166
+    [Fact] // transforms.md 166
     public void Measures()
     {
         const string query = "select vector_dims(v) as d, vector_norm(v) as n, inner_product(v, w) as i, l1_distance(v, w) as l1, l2_distance(v, w) as l2, cosine_distance(v, w) as c from t";
@@ -22,7 +22,7 @@ public class VectorFunctionTests
         ]);
     }
 
-    [Fact] // 166
+    [Fact] // transforms.md 166
     public void Vectors_of_two_lengths_fail_the_row() =>
         Should.Throw<ChunnelException>(() => Query.Run(Vectors, "select l2_distance(v, w) as x from t", new BoxedRow(Of(1), Of(1, 2)))).What.ShouldStartWith("Vectors must have the same dimension: 1 vs 2");
 
@@ -35,7 +35,7 @@ public class VectorFunctionTests
         Query.Run(Vectors, "select vector_normalize(v) as x from t", new BoxedRow(Of(3, 4), null), new BoxedRow(Of(0, 0), null))
             .ShouldBe([new BoxedRow(Of(0.6f, 0.8f)), new BoxedRow(Of(0, 0))]);
 
-    [Theory] // 167
+    [Theory] // transforms.md 167
     [InlineData("TRUNCATE")]
     [InlineData("random_projection")]
     [InlineData("SPARSE_RANDOM_PROJECTION")]

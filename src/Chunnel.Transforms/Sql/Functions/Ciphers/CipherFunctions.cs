@@ -60,9 +60,7 @@ internal static class CipherFunctions
             call.Refuse(1, $"The key of function {call.Name} cannot be used: {problem}");
             return false;
         }
-        if (call.Count < 3) return true;
-        var iv = call.Word(2);
-        if (!call[2].IsNullConstant && (iv is null || System.Text.Encoding.UTF8.GetByteCount(iv) == AesKeys.BlockBytes)) return true;
+        if (call.Count < 3 || call.Word(2) is not { } iv || System.Text.Encoding.UTF8.GetByteCount(iv) == AesKeys.BlockBytes) return true;
         call.Refuse(2, $"The IV of function {call.Name} has not {AesKeys.BlockBytes} bytes", "Leave it off to draw a random one for each row.");
         return false;
     }

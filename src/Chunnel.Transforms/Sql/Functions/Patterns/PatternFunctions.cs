@@ -11,19 +11,19 @@ internal static class PatternFunctions
     [
         new()
         {
-            Names = ["REGEXP_LIKE"], Gives = "BOOLEAN", Parameters = [Parameter.Text, Parameter.Text, Parameter.Text], Optional = 1,
-            Says = "True where the regular expression of the second argument is found in the first. Flags of the third: i (any case), c (this case), n (a point is also a line end), m (^ and $ at each line).",
+            Names = ["REGEXP_LIKE"], Gives = "BOOLEAN", Parameters = [Parameter.Text, Parameter.Text, Parameter.Text], Optional = 1, Nulls = NullRule.Own,
+            Says = "True where the regular expression of the second argument is found in the first. Flags of the third: i (any case), c (this case), n (a point is also a line end), m (^ and $ at each line); null flags are none.",
             Example = ("REGEXP_LIKE('Joy Ding', 'ding$', 'i')", "true"), Make = Like,
         },
         new()
         {
-            Names = ["REGEXP_REPLACE"], Gives = "STRING", Parameters = [Parameter.Text, Parameter.Text, Parameter.Text, Parameter.Text], Optional = 1,
+            Names = ["REGEXP_REPLACE"], Gives = "STRING", Parameters = [Parameter.Text, Parameter.Text, Parameter.Text, Parameter.Text], Optional = 1, Nulls = NullRule.Own,
             Says = "The text with every match of the regular expression replaced; $1 and ${name} in the replacement are groups, \\$ is the sign. Flags as in REGEXP_LIKE.",
             Example = ("REGEXP_REPLACE('Joy_WWWDing@s.com', 'w+', 'W', 'i')", "Joy_WDing@s.com"), Make = Replace,
         },
         new()
         {
-            Names = ["REGEXP_SUBSTR"], Gives = "STRING", Optional = 4,
+            Names = ["REGEXP_SUBSTR"], Gives = "STRING", Optional = 4, Nulls = NullRule.Own,
             Parameters = [Parameter.Text, Parameter.Text, Parameter.Integer, Parameter.Integer, Parameter.Text, Parameter.Integer],
             Says = "What the regular expression matches in the text, from a position (1 first) the n-th time, or only its group of a number; null where there is none. Flags as in REGEXP_LIKE.",
             Example = ("REGEXP_SUBSTR('2020-10-01', '(\\d{4})-(\\d{2})-(\\d{2})', 1, 1, NULL, 2)", "10"), Make = Substring,
