@@ -34,6 +34,7 @@ IBench[] all =
     new RestBench(folders),
     new Chunnel.Bench.Postgres.PgBench(files, folders, arguments.Runs),
     new EngineBench(arguments.Rows * 20L, arguments.Runs),
+    new BarrierBench(folders),
     new ControlLogBench(folders, arguments.Runs),
     .. FileWork.All.Select(work => new FileBench(work, files, folders, arguments.Runs)),
 ];

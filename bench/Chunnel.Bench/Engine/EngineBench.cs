@@ -6,7 +6,6 @@ using Chunnel.Core;
 using Chunnel.Engine;
 using Chunnel.Plugins;
 using Chunnel.Transforms;
-using Microsoft.Extensions.Logging;
 
 namespace Chunnel.Bench;
 
@@ -69,11 +68,4 @@ internal sealed class EngineBench(long rows, int runs) : IBench
         transform { Sql { plugin_input = "made_up", plugin_output = "chosen", query = "{{Query}}" } }
         sink { Discard { plugin_input = "chosen" } }
         """;
-
-    private sealed class Silence : ILineSink
-    {
-        public void Write(LogLevel level, string line)
-        {
-        }
-    }
 }

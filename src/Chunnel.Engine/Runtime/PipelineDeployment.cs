@@ -89,7 +89,7 @@ internal sealed class PipelineDeployment
         Action<SkippedRow> skipped = row => parts.Log.RowSkipped(row.Table, row.Place, row.Reason);
         foreach (var (sink, index) in pipeline.Sinks.Select((sink, index) => (sink, index)))
         {
-            var channel = new FlowChannel(FlowChannel.AimBytes);
+            var channel = new FlowChannel(FlowChannel.AimBytes, parts.Clock);
             channels.Add(channel);
             var meters = metrics.OfSink(sink.Vertex);
             // what was written before the checkpoint is committed with it, or again by the restore

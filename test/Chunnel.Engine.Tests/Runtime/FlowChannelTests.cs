@@ -10,7 +10,7 @@ public sealed class FlowChannelTests
     [Fact]
     public async Task Items_come_out_in_order()
     {
-        using var channel = new FlowChannel(1 << 20);
+        using var channel = new FlowChannel(1 << 20, TimeProvider.System);
         await channel.WriteAsync(FlowItem.Of(Batch(3)), TestContext.Current.CancellationToken);
         await channel.WriteAsync(FlowItem.Of(new Barrier(1, CheckpointKind.Checkpoint)), TestContext.Current.CancellationToken);
         channel.Rows.ShouldBe(3);
@@ -24,7 +24,7 @@ public sealed class FlowChannelTests
     [Fact]
     public async Task A_full_channel_makes_the_writer_wait_but_lets_a_barrier_in()
     {
-        using var channel = new FlowChannel(capacityBytes: 100);
+        using var channel = new FlowChannel(capacityBytes: 100, TimeProvider.System);
         await channel.WriteAsync(FlowItem.Of(Batch(100)), TestContext.Current.CancellationToken); // larger than the channel: an empty one takes it
         var second = channel.WriteAsync(FlowItem.Of(Batch(1)), TestContext.Current.CancellationToken);
         second.IsCompleted.ShouldBeFalse();
@@ -37,7 +37,7 @@ public sealed class FlowChannelTests
     [Fact]
     public async Task A_writer_that_is_stopped_while_waiting_gives_its_batch_back()
     {
-        using var channel = new FlowChannel(capacityBytes: 100);
+        using var channel = new FlowChannel(capacityBytes: 100, TimeProvider.System);
         await channel.WriteAsync(FlowItem.Of(Batch(100)), TestContext.Current.CancellationToken);
         using var stopping = new CancellationTokenSource();
         var waiting = channel.WriteAsync(FlowItem.Of(Batch(1)), stopping.Token).AsTask();
@@ -50,7 +50,7 @@ public sealed class FlowChannelTests
     [Fact]
     public async Task A_reader_that_is_gone_stops_the_writer()
     {
-        var channel = new FlowChannel(capacityBytes: 100);
+        var channel = new FlowChannel(capacityBytes: 100, TimeProvider.System);
         await channel.WriteAsync(FlowItem.Of(Batch(100)), TestContext.Current.CancellationToken);
         var waiting = channel.WriteAsync(FlowItem.Of(Batch(1)), TestContext.Current.CancellationToken).AsTask();
         channel.Dispose();
@@ -58,10 +58,42 @@ public sealed class FlowChannelTests
         _memory.Budget.InUseBytes.ShouldBe(0);
     }
 
+    /// <summary>engine.md 6.3: a barrier must not stand behind minutes of rows for a slow sink.</summary>
+    [Fact]
+    public async Task Before_a_slow_reader_no_more_waits_than_it_takes_away_in_a_quarter_of_a_second()
+    {
+        const int BatchesPerSecond = 20;
+        var clock = new JumpingClock();
+        using var channel = new FlowChannel(FlowChannel.AimBytes, clock);
+        for (var i = 0; i < 10; i++)
+        {
+            await channel.WriteAsync(FlowItem.Of(Batch(100)), TestContext.Current.CancellationToken);
+            (await channel.ReadAsync(TestContext.Current.CancellationToken)).Batch!.Dispose();
+            clock.Jump(TimeSpan.FromSeconds(1.0 / BatchesPerSecond));
+        }
+        var waiting = new List<Task>();
+        var taken = 0;
+        for (; waiting.Count == 0; taken++)
+        {
+            var writing = channel.WriteAsync(FlowItem.Of(Batch(100)), TestContext.Current.CancellationToken).AsTask();
+            if (!writing.IsCompleted) waiting.Add(writing);
+        }
+        taken.ShouldBe((BatchesPerSecond / 4) + 1);
+
+        // Its pause between two readings of which it found nothing is not slowness.
+        while (!waiting[0].IsCompleted || channel.Rows > 0) (await channel.ReadAsync(TestContext.Current.CancellationToken)).Batch!.Dispose();
+        using var stopping = new CancellationTokenSource();
+        var nothing = channel.ReadAsync(stopping.Token).AsTask();
+        clock.Jump(TimeSpan.FromHours(1));
+        await channel.WriteAsync(FlowItem.Of(Batch(100)), TestContext.Current.CancellationToken);
+        (await nothing).Batch!.Dispose();
+        for (var i = 0; i < BatchesPerSecond / 4; i++) channel.WriteAsync(FlowItem.Of(Batch(100)), TestContext.Current.CancellationToken).AsTask().IsCompleted.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Waking_lets_the_reader_look_up()
     {
-        using var channel = new FlowChannel(100);
+        using var channel = new FlowChannel(100, TimeProvider.System);
         var reading = channel.ReadAsync(TestContext.Current.CancellationToken).AsTask();
         reading.IsCompleted.ShouldBeFalse();
         channel.Wake();

@@ -11,6 +11,9 @@ internal sealed class JumpingClock : TimeProvider
 
     public override long GetTimestamp() => _ticks;
 
+    /// <summary>Time passes without anyone waiting.</summary>
+    public void Jump(TimeSpan time) => _ticks += time.Ticks;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         if (dueTime > TimeSpan.Zero) _ticks += dueTime.Ticks;

@@ -138,7 +138,7 @@ public sealed class ReplicatedWritersTests
 
     private static Taker[] Takers(int count, Random dice) => [.. Enumerable.Range(0, count).Select(_ => new Taker(dice.Next()))];
 
-    private ReplicatedWriters Make(Taker[] takers) => new(takers.Length, replica => takers[replica], 1 << 20, () => Interlocked.Increment(ref _woken));
+    private ReplicatedWriters Make(Taker[] takers) => new(takers.Length, replica => takers[replica], 1 << 20, TimeProvider.System, () => Interlocked.Increment(ref _woken));
 
     private ColumnBatch Batch(TableSchema table, Random dice, ref long sent, bool changes)
     {

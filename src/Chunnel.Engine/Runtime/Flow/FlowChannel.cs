@@ -1,14 +1,24 @@
 namespace Chunnel.Engine;
 
 /// <summary>
-/// Joins a reader loop and a writer loop: one writes, one reads, and what is between them is bounded in bytes. A full channel makes the
-/// writer wait, which is back-pressure; markers always fit, so that a barrier never waits for room. Disposing lets go of what is left.
+/// Joins a reader loop and a writer loop: one writes, one reads, and what is between them is bounded in bytes, and in the time that the reader
+/// needs for it. A full channel makes the writer wait, which is back-pressure; markers always fit, so that a barrier never waits for room, and
+/// never long behind rows for a slow sink. Disposing lets go of what is left.
 /// </summary>
-internal sealed class FlowChannel(long capacityBytes) : IDisposable
+/// <param name="capacityBytes">What may lie in it when its reader is fast.</param>
+/// <param name="clock">By which its reader's speed is told.</param>
+internal sealed class FlowChannel(long capacityBytes, TimeProvider clock) : IDisposable
 {
     /// <summary>What may lie between a reader and a writer: enough to hide the other's pauses, little enough that a barrier is quick.</summary>
     public const long AimBytes = 4L << 20;
 
+    /// <summary>What may lie there while nobody knows how fast it goes away.</summary>
+    private const int FirstShare = 4;
+
+    /// <summary>How long a barrier may stand behind rows that wait.</summary>
+    private static readonly TimeSpan _longestQueue = TimeSpan.FromMilliseconds(250);
+
+    private readonly DrainSpeed _speed = new(clock);
     private readonly Lock _lock = new();
     private readonly Queue<FlowItem> _items = new();
     private readonly Signal _readable = new();
@@ -66,12 +76,14 @@ internal sealed class FlowChannel(long capacityBytes) : IDisposable
         _writable.Set();
     }
 
+    private long Capacity => _speed.BytesPerSecond is { } speed ? (long)Math.Min(speed * _longestQueue.TotalSeconds, capacityBytes) : capacityBytes / FirstShare;
+
     private bool TryWrite(FlowItem item, long bytes)
     {
         lock (_lock)
         {
             if (_disposed) throw new OperationCanceledException("The channel's reader is gone.");
-            if (_bytes > 0 && bytes > 0 && _bytes + bytes > capacityBytes) return false;
+            if (_bytes > 0 && bytes > 0 && _bytes + bytes > Capacity) return false;
             _items.Enqueue(item);
             _bytes += bytes;
             Volatile.Write(ref _rows, _rows + (item.Batch?.Selected ?? 0));
@@ -90,7 +102,12 @@ internal sealed class FlowChannel(long capacityBytes) : IDisposable
                 item = default;
                 return true;
             }
-            if (!_items.TryDequeue(out item)) return false;
+            if (!_items.TryDequeue(out item))
+            {
+                _speed.FindNothing();
+                return false;
+            }
+            _speed.Take(item.Bytes);
             _bytes -= item.Bytes;
             Volatile.Write(ref _rows, _rows - (item.Batch?.Selected ?? 0));
         }

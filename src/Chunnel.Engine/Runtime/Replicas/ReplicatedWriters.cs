@@ -15,10 +15,11 @@ internal sealed class ReplicatedWriters : ITableWriters
     /// <param name="replicas">How many.</param>
     /// <param name="make">Makes the writers of a replica by its number.</param>
     /// <param name="capacityBytes">What may wait for all of them together.</param>
+    /// <param name="clock">The time.</param>
     /// <param name="failed">Told when one of them fails.</param>
-    public ReplicatedWriters(int replicas, Func<int, ITableWriters> make, long capacityBytes, Action failed)
+    public ReplicatedWriters(int replicas, Func<int, ITableWriters> make, long capacityBytes, TimeProvider clock, Action failed)
     {
-        _replicas = [.. Enumerable.Range(0, replicas).Select(replica => new WriterReplica(make(replica), capacityBytes / replicas, failed))];
+        _replicas = [.. Enumerable.Range(0, replicas).Select(replica => new WriterReplica(make(replica), capacityBytes / replicas, clock, failed))];
         _router = new ReplicaRouter(replicas);
     }
 

@@ -5,10 +5,11 @@ namespace Chunnel.Engine;
 /// <summary>One replica: writers with a loop of their own, fed through a channel that is bounded in bytes.</summary>
 /// <param name="writers">One a table.</param>
 /// <param name="capacityBytes">What may wait for the loop.</param>
+/// <param name="clock">The time.</param>
 /// <param name="failed">Told once when the loop ends with a fault.</param>
-internal sealed class WriterReplica(ITableWriters writers, long capacityBytes, Action failed) : IAsyncDisposable
+internal sealed class WriterReplica(ITableWriters writers, long capacityBytes, TimeProvider clock, Action failed) : IAsyncDisposable
 {
-    private readonly FlowChannel _channel = new(capacityBytes);
+    private readonly FlowChannel _channel = new(capacityBytes, clock);
     private readonly CancellationTokenSource _stopping = new();
     private TaskCompletionSource _drained = new();
     private Task _loop = Task.CompletedTask;

@@ -27,7 +27,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
         _chain = new TransformChain(parts.Transforms, this);
         _meters = parts.Metrics.OfSink(parts.Vertex);
         _written = new WrittenRows(_meters.Written);
-        _writers = parts.Replicas == 1 ? MakeWriters(0) : new ReplicatedWriters(parts.Replicas, MakeWriters, FlowChannel.AimBytes, parts.Input.Wake);
+        _writers = parts.Replicas == 1 ? MakeWriters(0) : new ReplicatedWriters(parts.Replicas, MakeWriters, FlowChannel.AimBytes, parts.Clock, parts.Input.Wake);
     }
 
     public TaskLocation Location => _parts.Location;
