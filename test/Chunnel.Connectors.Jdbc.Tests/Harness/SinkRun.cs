@@ -11,22 +11,27 @@ internal sealed class SinkRun : IAsyncDisposable
     private readonly ISinkWriter[] _writers;
     private readonly IAggregatedCommitter? _committer;
 
-    private SinkRun(ISink sink, int parallelism, IReadOnlyList<IReadOnlyList<byte[]>> states, int attempt, string vertex)
+    private SinkRun(ISink sink, int parallelism, IReadOnlyList<IReadOnlyList<byte[]>> states, int attempt, string vertex, TimeProvider clock)
     {
         _sink = sink;
         _writers = [.. Enumerable.Range(0, parallelism).Select(i => sink.CreateWriter(
-            new WriterContext { Subtask = i, Parallelism = parallelism, Attempt = attempt, Sink = vertex, Memory = BatchMemory.Unlimited(), Warn = Warnings.Add }, i < states.Count ? states[i] : []))];
+            new WriterContext { Subtask = i, Parallelism = parallelism, Attempt = attempt, Sink = vertex, Memory = BatchMemory.Unlimited(), Warn = Warnings.Add, Clock = clock }, i < states.Count ? states[i] : []))];
         _committer = sink.CreateAggregatedCommitter();
     }
 
     /// <summary>What the writers told the log.</summary>
     public List<string> Warnings { get; } = [];
 
+    public bool IsTimed => _writers[0] is TimedWriter;
+
+    /// <summary>The writer, where its rows are seen by time.</summary>
+    public TimedWriter Timed => (TimedWriter)_writers[0];
+
     public SinkDelivery Delivery => _sink.Delivery;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<SinkRun> StartAsync(Db db, string more, TableSchema table, int parallelism = 1, IReadOnlyList<IReadOnlyList<byte[]>>? states = null, string jobId = "42", bool saveMode = true, int attempt = 1, string vertex = "Sink[0]-Jdbc")
+    public static async Task<SinkRun> StartAsync(Db db, string more, TableSchema table, int parallelism = 1, IReadOnlyList<IReadOnlyList<byte[]>>? states = null, string jobId = "42", bool saveMode = true, int attempt = 1, string vertex = "Sink[0]-Jdbc", TimeProvider? clock = null)
     {
         var settings = TablePlaceholders.Apply(db.Settings(more), table, []);
         var sink = await new JdbcSinkPlugin().CreateAsync(new SinkContext { Settings = settings, Table = table, JobId = jobId }, Stop);
@@ -34,7 +39,7 @@ internal sealed class SinkRun : IAsyncDisposable
         {
             await using (mode) await PrepareAsync(mode);
         }
-        var run = new SinkRun(sink, parallelism, states ?? [], attempt, vertex);
+        var run = new SinkRun(sink, parallelism, states ?? [], attempt, vertex, clock ?? TimeProvider.System);
         try
         {
             foreach (var writer in run._writers) await writer.OpenAsync(Stop);

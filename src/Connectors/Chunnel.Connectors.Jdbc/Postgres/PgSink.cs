@@ -29,8 +29,9 @@ internal sealed class PgSink : ISink
 
     public ISinkWriter CreateWriter(WriterContext context, IReadOnlyList<byte[]> states)
     {
-        if (_settings.Way == WriteWay.Statement) return new PgStatementWriter(_settings, _transactions, context, [.. states.Select(PgWriterState.FromBytes)]);
-        return new PgWriter(_settings, Table, _transactions, context, [.. states.Select(PgWriterState.FromBytes)]);
+        PgWriterState[] found = [.. states.Select(PgWriterState.FromBytes)];
+        IVisibleWriter writer = _settings.Way == WriteWay.Statement ? new PgStatementWriter(_settings, _transactions, context, found) : new PgWriter(_settings, Table, _transactions, context, found);
+        return _settings.ShowsByTime ? new TimedWriter(writer, _settings.BatchInterval, context.Clock) : writer;
     }
 
     public IAggregatedCommitter? CreateAggregatedCommitter() => _settings.ExactlyOnce ? new PgCommitter(_transactions) : null;

@@ -33,7 +33,7 @@ public static class JdbcSinkOptions
         Option.Int("batch_size").Default(1000).AtLeast(1).Says("Rows after which rows that replace others, rows that are tried again and single statements are flushed. When it is not set, larger flushes are chosen by their bytes; plain inserts stream and end with the checkpoint.");
 
     public static readonly Option<TimeSpan> BatchInterval =
-        Option.Millis("batch_interval_ms").Default(TimeSpan.Zero).Says("Flush with the next rows when so long has passed since the last flush; 0 for never.");
+        Option.Millis("batch_interval_ms").Default(TimeSpan.Zero).Says("Rows are flushed and committed at the latest so long after they came, whether more come or not; 0 leaves it to full flushes and checkpoints. Without effect when is_exactly_once is set or auto_commit is not.");
 
     public static readonly Option<int> MaxRetries =
         Option.Int("max_retries").Default(0).AtLeast(0).Says("How often a flush is tried again when the connection broke or another transaction was in the way, a second later each time. Only with auto_commit: elsewhere the transaction holds flushes before it, and the job goes on from its checkpoint.");

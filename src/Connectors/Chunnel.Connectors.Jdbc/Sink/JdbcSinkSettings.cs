@@ -49,6 +49,9 @@ internal sealed record JdbcSinkSettings
 
     public TimeSpan BatchInterval { get; init; }
 
+    /// <summary>Rows become visible by time, not only with a full flush or a checkpoint.</summary>
+    public bool ShowsByTime => BatchInterval > TimeSpan.Zero && AutoCommit && !ExactlyOnce;
+
     public int MaxRetries { get; init; }
 
     public bool AutoCommit { get; init; }

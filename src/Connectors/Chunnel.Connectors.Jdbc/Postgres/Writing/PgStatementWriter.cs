@@ -7,7 +7,7 @@ using NpgsqlTypes;
 namespace Chunnel.Connectors.Jdbc;
 
 /// <summary>Runs the job's own statement once a row, many rows in one round trip. Values go as text, so that the server reads each as what the statement wants there.</summary>
-internal sealed class PgStatementWriter(JdbcSinkSettings settings, PgTransactions transactions, WriterContext context, IReadOnlyList<PgWriterState> states) : ISinkWriter
+internal sealed class PgStatementWriter(JdbcSinkSettings settings, PgTransactions transactions, WriterContext context, IReadOnlyList<PgWriterState> states) : IVisibleWriter
 {
     private const int DefaultRows = 1000;
 
@@ -16,6 +16,8 @@ internal sealed class PgStatementWriter(JdbcSinkSettings settings, PgTransaction
     private PgSession? _session;
     private long _rowsWritten;
     private PgWriterState? _prepared;
+
+    public bool HasHidden => _rows.Count > 0 || _session is { InTransaction: true };
 
     private int RowsOfFlush => settings.BatchSize ?? DefaultRows;
 
@@ -36,6 +38,12 @@ internal sealed class PgStatementWriter(JdbcSinkSettings settings, PgTransaction
                 if (_rows.Count >= RowsOfFlush) await FlushAsync(stop);
             }
         }
+    }
+
+    public async ValueTask ShowAsync(CancellationToken stop)
+    {
+        await FlushAsync(stop);
+        await _session!.CommitAsync(stop);
     }
 
     public async ValueTask<byte[]?> PrepareCommitAsync(long checkpointId, CancellationToken stop)

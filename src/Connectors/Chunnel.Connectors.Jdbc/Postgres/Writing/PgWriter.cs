@@ -7,7 +7,7 @@ namespace Chunnel.Connectors.Jdbc;
 /// Writes the rows of one subtask in flushes, each a COPY: straight into the table, or by way of a staging table where rows with one key
 /// become one, kinds are carried out, or the server must convert. Plain inserts are one transaction up to the checkpoint.
 /// </summary>
-internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgTransactions transactions, WriterContext context, IReadOnlyList<PgWriterState> states) : ISinkWriter
+internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgTransactions transactions, WriterContext context, IReadOnlyList<PgWriterState> states) : IVisibleWriter
 {
     /// <summary>Rows go to the server in pieces of about this size.</summary>
     private const int SendBytes = 128 << 10;
@@ -34,13 +34,17 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
     private long _rowsOfFlush;
     private long _rowsWritten;
     private RowKind _lastKind;
-    private long _flushedAt;
     private PgWriterState? _prepared;
+
+    public bool HasHidden => _rowsOfFlush > 0 || _session is { InTransaction: true };
 
     /// <summary>Rows are kept until they are in the table: to be tried again, or to go by the staging table after all.</summary>
     private bool Keeps => settings.Way == WriteWay.Merge || settings.MaxRetries > 0;
 
     private bool CommitsFlushes => settings.AutoCommit && !settings.ExactlyOnce && Keeps;
+
+    /// <summary>The second half of an update is still to come; one whose rows are very many waits for nothing.</summary>
+    private bool AwaitsHalf => _hasKinds && _lastKind == RowKind.UpdateBefore && _rows.Length < 2 * MostKeptBytes;
 
     /// <summary>Inserts that are likely new go straight into the table, until one was not.</summary>
     private bool MayTryDirect => settings is { Upserts: true, InsertOnly: false } && !PgMerge.IsLow(settings) && _mayBeNew && _target!.IsDirect;
@@ -49,7 +53,6 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
     {
         if (settings.ExactlyOnce) await transactions.RollBackStraysAsync(context, states, stop);
         await ConnectAsync(stop);
-        _flushedAt = context.Clock.GetTimestamp();
     }
 
     public async ValueTask WriteAsync(ColumnBatch batch, CancellationToken stop)
@@ -68,6 +71,13 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
             if (IsFull()) await FlushAsync(stop);
             else if (_rows.Length - _sent >= SendBytes) await GuardedAsync(SendAsync, stop);
         }
+    }
+
+    public async ValueTask ShowAsync(CancellationToken stop)
+    {
+        if (_rowsOfFlush > 0 && AwaitsHalf) return;
+        await FlushAsync(stop);
+        await GuardedAsync(CommitAsync, stop);
     }
 
     public async ValueTask<byte[]?> PrepareCommitAsync(long checkpointId, CancellationToken stop)
@@ -164,8 +174,7 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
     private bool IsFull()
     {
         // An update's two halves stay together, or readers would see the row vanish for a moment.
-        if (_hasKinds && _lastKind == RowKind.UpdateBefore && _rows.Length < 2 * MostKeptBytes) return false;
-        if (settings.BatchInterval > TimeSpan.Zero && context.Clock.GetElapsedTime(_flushedAt) >= settings.BatchInterval) return true;
+        if (AwaitsHalf) return false;
         if (!Keeps) return _copy?.Bytes >= MostCopyBytes;
         return settings.BatchSize is { } rows ? _rowsOfFlush >= rows : _rows.Length >= MostKeptBytes;
     }
@@ -178,7 +187,6 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
         _rowsOfFlush = 0;
         _sent = 0;
         _rows.Clear();
-        _flushedAt = context.Clock.GetTimestamp();
     }
 
     private async ValueTask FlushOnceAsync(CancellationToken stop)
@@ -210,7 +218,7 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
         {
             await _session!.ForgetMarkAsync(stop);
         }
-        if (CommitsFlushes || settings.BatchInterval > TimeSpan.Zero && !settings.ExactlyOnce) await CommitAsync(stop);
+        if (CommitsFlushes) await CommitAsync(stop);
     }
 
     /// <summary>Sends what is encoded and not sent yet, beginning the COPY where there is none.</summary>
