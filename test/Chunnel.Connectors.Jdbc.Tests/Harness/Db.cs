@@ -18,6 +18,8 @@ internal sealed class Db : IAsyncDisposable
 
     public string Url => _database.Url;
 
+    public int Port => _database.Port;
+
     public static async Task<Db> OpenAsync(string sql = "")
     {
         if (PostgresServer.Missing is { } missing) Assert.Skip(missing);
@@ -39,6 +41,10 @@ internal sealed class Db : IAsyncDisposable
 
     /// <summary>Settings of a block that reaches this database, with more behind.</summary>
     public SettingsObject Settings(string more = "") => TestSettings.Of(Json(more));
+
+    /// <summary>Settings that go by another port of this machine, without encryption.</summary>
+    public SettingsObject SettingsBy(int port) =>
+        TestSettings.Of(Json().Replace($":{Port}/{Name}", $":{port}/{Name}?sslmode=disable", StringComparison.Ordinal));
 
     public string Json(string more = "") =>
         $$"""{"url": "{{Url}}", "driver": "org.postgresql.Driver", "user": "{{PostgresServer.User}}", "password": "{{PostgresServer.Password}}"{{(more.Length > 0 ? ", " + more : "")}}}""";

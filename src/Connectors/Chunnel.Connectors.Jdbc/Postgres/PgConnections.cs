@@ -9,15 +9,31 @@ internal static class PgConnections
 {
     private const int DefaultPort = 5432;
 
-    // Larger than Npgsql's 8 KiB: a COPY fills it again and again.
+    // Larger than Npgsql's 8 KiB: a COPY fills them again and again.
     private const int BufferBytes = 64 << 10;
+    private const int ReadBufferBytes = 256 << 10;
 
     /// <summary>How values look as text, whatever the server's defaults are.</summary>
     private const string Session = "set standard_conforming_strings = on; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set bytea_output = 'hex'; set extra_float_digits = 3";
 
-    public static async ValueTask<NpgsqlConnection> OpenAsync(ConnectionSettings settings, string? database, CancellationToken stop)
+    public static ValueTask<NpgsqlConnection> OpenAsync(ConnectionSettings settings, string? database, CancellationToken stop) =>
+        OpenAsync(settings, database, BufferBytes, stop);
+
+    /// <summary>Opens one that many rows are to come from.</summary>
+    public static ValueTask<NpgsqlConnection> OpenToReadAsync(ConnectionSettings settings, string? database, CancellationToken stop) =>
+        OpenAsync(settings, database, ReadBufferBytes, stop);
+
+    public static async ValueTask ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop)
     {
-        var connection = new NpgsqlConnection(TextOf(settings, database));
+        FailPoint.Reach("postgres.execute.before");
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(stop);
+        FailPoint.Reach("postgres.execute.after");
+    }
+
+    private static async ValueTask<NpgsqlConnection> OpenAsync(ConnectionSettings settings, string? database, int readBuffer, CancellationToken stop)
+    {
+        var connection = new NpgsqlConnection(TextOf(settings, database, readBuffer));
         try
         {
             FailPoint.Reach("postgres.connect");
@@ -37,15 +53,7 @@ internal static class PgConnections
         }
     }
 
-    public static async ValueTask ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop)
-    {
-        FailPoint.Reach("postgres.execute.before");
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(stop);
-        FailPoint.Reach("postgres.execute.after");
-    }
-
-    private static string TextOf(ConnectionSettings settings, string? database)
+    private static string TextOf(ConnectionSettings settings, string? database, int readBuffer)
     {
         var url = settings.Url;
         var text = new NpgsqlConnectionStringBuilder
@@ -56,7 +64,7 @@ internal static class PgConnections
             Password = settings.RevealPassword(),
             Timeout = Math.Min(settings.CheckTimeout, 1024),
             CommandTimeout = 0,
-            ReadBufferSize = BufferBytes,
+            ReadBufferSize = readBuffer,
             WriteBufferSize = BufferBytes,
             Pooling = false,
             Enlist = false,

@@ -21,7 +21,7 @@ internal sealed class PostgresDialect : Dialect
     public override string Literal(string text) => PgText.Literal(text);
 
     public override async ValueTask<IDatabase> OpenAsync(ConnectionSettings settings, string? database, CancellationToken stop) =>
-        new PgDatabase(await PgConnections.OpenAsync(settings, database, stop), settings);
+        new PgDatabase(await PgConnections.OpenToReadAsync(settings, database, stop), settings);
 
     public override ISink CreateSink(JdbcSinkSettings settings, SinkContext context) => new PgSink(settings, context);
 }

@@ -5,28 +5,21 @@ using Npgsql;
 namespace Chunnel.Connectors.Jdbc;
 
 /// <summary>
-/// Reads a COPY on a thread of its own into chunks: the driver's stream gives one row a call and is quickest when read synchronously, and
-/// nobody else's thread is to wait for a server. Two chunks are on their way at a time, so a slow reader slows the server.
+/// Reads a COPY on a thread of its own into chunks: nobody else's thread is to wait for a server. Two chunks are on their way at a time, so a slow reader slows the server.
 /// </summary>
 internal sealed class CopyPump : IAsyncDisposable
 {
     private const int Chunks = 3;
 
-    /// <summary>A chunk that someone waits for is handed over after so long, though it is not full.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
-
     private readonly Channel<CopyChunk> _full = Channel.CreateBounded<CopyChunk>(Chunks);
     private readonly Channel<CopyChunk> _free = Channel.CreateBounded<CopyChunk>(Chunks);
-    private readonly NpgsqlRawCopyStream _copy;
-    private readonly TimeProvider _clock;
+    private readonly PgCopyOut _copy;
     private readonly Task _pumping;
-    private volatile bool _wanted;
     private volatile bool _stopping;
 
-    public CopyPump(NpgsqlRawCopyStream copy, BatchMemory memory, TimeProvider clock)
+    public CopyPump(PgCopyOut copy, BatchMemory memory)
     {
         _copy = copy;
-        _clock = clock;
         for (var i = 0; i < Chunks; i++) _free.Writer.TryWrite(new CopyChunk(memory.Rent(CopyChunk.Bytes)));
         _pumping = Task.Factory.StartNew(Pump, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -37,20 +30,11 @@ internal sealed class CopyPump : IAsyncDisposable
     /// <summary>The next chunk; null behind the last. The server's error comes out here.</summary>
     public async ValueTask<CopyChunk?> NextAsync(CancellationToken stop)
     {
-        if (_full.Reader.TryRead(out var chunk)) return chunk;
-        _wanted = true;
-        try
+        while (await _full.Reader.WaitToReadAsync(stop))
         {
-            while (await _full.Reader.WaitToReadAsync(stop))
-            {
-                if (_full.Reader.TryRead(out chunk)) return chunk;
-            }
-            return null;
+            if (_full.Reader.TryRead(out var chunk)) return chunk;
         }
-        finally
-        {
-            _wanted = false;
-        }
+        return null;
     }
 
     /// <summary>Gives a chunk back to be filled again.</summary>
@@ -60,11 +44,14 @@ internal sealed class CopyPump : IAsyncDisposable
         if (!_free.Writer.TryWrite(chunk)) chunk.Block.Release();
     }
 
+    /// <summary>All rows were read: what follows them is the server's last word, which comes at once. To cancel then could hit the statement after this one.</summary>
+    public bool IsThrough { get; set; }
+
     public async ValueTask DisposeAsync()
     {
         _stopping = true;
         _free.Writer.TryComplete();
-        if (!_pumping.IsCompleted)
+        if (!IsThrough && !_pumping.IsCompleted)
         {
             // The server is told over a connection of its own; what it still sends is read away.
             try
@@ -108,30 +95,31 @@ internal sealed class CopyPump : IAsyncDisposable
         {
             _full.Writer.TryComplete(_stopping ? null : fault);
         }
+        _copy.Leave();
         chunk?.Block.Release();
     }
 
     /// <summary>A free chunk; null when there will be none any more.</summary>
     private CopyChunk? Take()
     {
-        if (_stopping) return null;
-        if (_free.Reader.TryRead(out var chunk)) return chunk;
-        return _free.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult() && _free.Reader.TryRead(out chunk) && !_stopping ? chunk : null;
+        while (!_stopping)
+        {
+            if (_free.Reader.TryRead(out var chunk)) return chunk;
+            if (!_free.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) return null;
+        }
+        return null;
     }
 
-    /// <summary>Reads until the chunk is full or wanted; false when the COPY has ended.</summary>
+    /// <summary>Reads until the chunk is full or nothing more comes for the moment: what is here is not to wait for it. False when the COPY has ended.</summary>
     private bool Fill(CopyChunk chunk)
     {
         var space = chunk.Block.GetSpan();
-        var wantedSince = 0L;
         while (chunk.End < CopyChunk.Bytes)
         {
+            if (chunk.End > chunk.Start && !_copy.Gather()) return true;
             var read = _copy.Read(space[chunk.End..CopyChunk.Bytes]);
             if (read == 0) return false;
             chunk.End += read;
-            if (!_wanted) continue;
-            if (wantedSince == 0) wantedSince = _clock.GetTimestamp();
-            else if (_clock.GetElapsedTime(wantedSince) > Patience) return true;
         }
         return true;
     }

@@ -33,7 +33,7 @@ internal sealed class PgReading : IRowReading
         var rows = Math.Clamp(ColumnBatch.AimBytes / Math.Max(1, table.Columns.Sum(column => WidthOf(column.Type))), LeastRows, ColumnBatch.AimRows);
         _builder = new BatchBuilder(table, context.Memory, Math.Min(rows, context.BatchRows));
         _grid = new FieldGrid(table.Columns.Count, _builder.Capacity);
-        _pump = new CopyPump(copy, context.Memory, context.Clock);
+        _pump = new CopyPump(new PgCopyOut(copy), context.Memory);
     }
 
     public uint Checksum { get; private set; }
@@ -88,6 +88,7 @@ internal sealed class PgReading : IRowReading
         if (_chunk is { } chunk) Release(chunk);
         _chunk = null;
         _builder.Dispose();
+        _pump.IsThrough = _ended;
         await _pump.DisposeAsync();
     }
 

@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Npgsql;
+
+namespace Chunnel.Connectors.Jdbc;
+
+/// <summary>
+/// What the driver has received and not given out yet, and the socket that it comes from: internals of the exact version of the driver that
+/// is referenced (docs/adr/0097).
+/// </summary>
+internal sealed class DriverBuffer
+{
+    private const string TypeName = "Npgsql.Internal.NpgsqlReadBuffer, Npgsql";
+
+    /// <summary>CopyData's letter.</summary>
+    private const byte CopyData = (byte)'d';
+
+    /// <summary>A letter, and a length that counts itself.</summary>
+    private const int HeadBytes = 1 + sizeof(int);
+
+    private static readonly FieldInfo s_buffer = Field(typeof(NpgsqlRawCopyStream), "_readBuf");
+    private static readonly FieldInfo s_socket = Field(s_buffer.FieldType, "_underlyingSocket");
+
+    private readonly NpgsqlRawCopyStream _stream;
+    private readonly object _buffer;
+    private readonly byte[] _bytes;
+
+    /// <param name="stream">A COPY that is being read.</param>
+    public DriverBuffer(NpgsqlRawCopyStream stream)
+    {
+        _stream = stream;
+        _buffer = s_buffer.GetValue(stream)!;
+        _bytes = BytesOf(_buffer);
+        Socket = (Socket)s_socket.GetValue(_buffer)!;
+    }
+
+    /// <summary>What the driver receives from, below its encryption.</summary>
+    public Socket Socket { get; }
+
+    /// <summary>False when at least one byte of a row stands here: then the driver gives it out without a wait.</summary>
+    public bool IsDrained
+    {
+        get
+        {
+            var (at, left) = (PositionOf(_buffer), FilledOf(_buffer) - PositionOf(_buffer));
+            return LeftInMessage(_stream) > 0 ? left == 0 : left <= HeadBytes || _bytes[at] != CopyData;
+        }
+    }
+
+    /// <summary>True when a message stands here that holds no row: the end, or an error.</summary>
+    public bool IsAtOther => LeftInMessage(_stream) == 0 && PositionOf(_buffer) < FilledOf(_buffer) && _bytes[PositionOf(_buffer)] != CopyData;
+
+    /// <summary>Takes the contents of messages that stand in the buffer whole, as many as there is room for; answers their bytes.</summary>
+    public int Take(Span<byte> to)
+    {
+        if (LeftInMessage(_stream) > 0) return 0;
+        var at = PositionOf(_buffer);
+        var from = new ReadOnlySpan<byte>(_bytes, at, FilledOf(_buffer) - at);
+        var (taken, given) = (0, 0);
+        while (from.Length - taken >= HeadBytes && from[taken] == CopyData)
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(from[(taken + 1)..]) - sizeof(int);
+            if ((uint)length > (uint)Math.Min(from.Length - taken - HeadBytes, to.Length - given)) break;
+            from.Slice(taken + HeadBytes, length).CopyTo(to[given..]);
+            given += length;
+            taken += HeadBytes + length;
+        }
+        SetPosition(_buffer, at + taken);
+        return given;
+    }
+
+    private static FieldInfo Field(Type type, string name) =>
+        type.GetField(name, BindingFlags.Instance | BindingFlags.NonPublic) ?? throw new MissingFieldException(type.FullName, name);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_leftToReadInDataMsg")]
+    private static extern ref int LeftInMessage(NpgsqlRawCopyStream stream);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "Buffer")]
+    private static extern ref byte[] BytesOf([UnsafeAccessorType(TypeName)] object buffer);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "FilledBytes")]
+    private static extern ref int FilledOf([UnsafeAccessorType(TypeName)] object buffer);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_ReadPosition")]
+    private static extern int PositionOf([UnsafeAccessorType(TypeName)] object buffer);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_ReadPosition")]
+    private static extern void SetPosition([UnsafeAccessorType(TypeName)] object buffer, int position);
+}
