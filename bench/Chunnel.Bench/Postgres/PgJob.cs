@@ -3,8 +3,8 @@ namespace Chunnel.Bench.Postgres;
 /// <summary>Writes the jobs that the program runs: one reader, one writer.</summary>
 internal static class PgJob
 {
-    public static string TableToTable(string url, string password, string from, string to, string more) => $$"""
-        env { job.mode = "BATCH", parallelism = 1 }
+    public static string TableToTable(string url, string password, string from, string to, string more, int? checkpointMillis = null) => $$"""
+        env { job.mode = "BATCH", parallelism = 1{{(checkpointMillis is { } millis ? $", checkpoint.interval = {millis}" : "")}} }
         source { Jdbc { {{Connection(url, password)}}, table_path = "public.{{from}}" } }
         sink { Jdbc { {{Connection(url, password)}}, {{Into(to)}}{{more}} } }
         """;
