@@ -4,6 +4,7 @@ using Chunnel.Config;
 using Chunnel.Control;
 using Chunnel.Core;
 using Chunnel.Engine;
+using Chunnel.Plugins;
 using Chunnel.Server;
 using Chunnel.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -26,6 +27,8 @@ public sealed class EachCallFailsTests(ITestOutputHelper output) : IDisposable
 
     /// <summary>A checkpoint or two on the way, and the one at the end.</summary>
     private const string Env = "checkpoint.interval = 40, job.retry.interval.seconds = 0";
+
+    private static readonly PluginRegistry _plugins = InstalledPlugins.Look().Registry;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("chunnel-calls-").FullName;
 
@@ -161,7 +164,7 @@ public sealed class EachCallFailsTests(ITestOutputHelper output) : IDisposable
     private static async Task<(ChunnelEngine Engine, NodeStorage Storage)> StartAsync(string place, NodeLogs logs)
     {
         var storage = await NodeStorage.OpenAsync(new StorageSettings { CheckpointFolder = Path.Combine(place, "checkpoints") }, "calls", ShadeSet.BuiltIn, NullLogger.Instance, TimeProvider.System, Stop);
-        var engine = new ChunnelEngine(new EngineSettings(), InstalledPlugins.Look().Registry, logs, TimeProvider.System, storage.Engine);
+        var engine = new ChunnelEngine(new EngineSettings(), _plugins, logs, TimeProvider.System, storage.Engine);
         try
         {
             await engine.StartAsync(Stop);
