@@ -59,6 +59,6 @@ internal sealed class JobSnapshots(JobPlan plan, ICheckpointKeeper keeper)
             Belief.Holds(checkpoint.Reference is not null, because: "a checkpoint that is not in memory is stored somewhere");
             snapshot = await keeper.LoadAsync(checkpoint.Reference!, stop);
         }
-        return new RestoredStates(snapshot, parallelism);
+        return new RestoredStates(snapshot, parallelism, checkpoint.Id);
     }
 }

@@ -106,6 +106,7 @@ internal sealed class PipelineDeployment
                 Transforms = await MakeAsync(sink.Transforms, stop),
                 Sinks = sink.Sinks,
                 Restored = [.. restored.Of(sink.Vertex, TaskKind.Writer, subtask).Select(TableBytes.Unpack)],
+                RestoredCheckpoint = restored.CheckpointId,
                 Committer = committers.GetValueOrDefault(sink.Vertex),
                 Memory = parts.Memory,
                 Clock = parts.Clock,

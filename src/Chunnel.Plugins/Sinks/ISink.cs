@@ -57,6 +57,9 @@ public sealed record WriterContext
     /// <summary>The deployment of the pipeline, from 1, over all lives of the job's id: what an older one left prepared and no checkpoint lists is nobody's.</summary>
     public int Attempt { get; init; } = 1;
 
+    /// <summary>The checkpoint that this attempt goes on from, 0 for none: what was prepared up to it is committed by it, whichever writer prepared it and whoever has its state now.</summary>
+    public long RestoredCheckpoint { get; init; }
+
     public required BatchMemory Memory { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

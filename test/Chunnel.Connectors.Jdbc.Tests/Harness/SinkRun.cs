@@ -14,8 +14,9 @@ internal sealed class SinkRun : IAsyncDisposable
     private SinkRun(ISink sink, int parallelism, IReadOnlyList<IReadOnlyList<byte[]>> states, int attempt, string vertex, TimeProvider clock)
     {
         _sink = sink;
+        var restored = states.SelectMany(own => own).Select(PgWriterState.FromBytes).Select(state => state.CheckpointId).DefaultIfEmpty().Max();
         _writers = [.. Enumerable.Range(0, parallelism).Select(i => sink.CreateWriter(
-            new WriterContext { Subtask = i, Parallelism = parallelism, Attempt = attempt, Sink = vertex, Memory = BatchMemory.Unlimited(), Warn = Warnings.Add, Clock = clock }, i < states.Count ? states[i] : []))];
+            new WriterContext { Subtask = i, Parallelism = parallelism, Attempt = attempt, RestoredCheckpoint = restored, Sink = vertex, Memory = BatchMemory.Unlimited(), Warn = Warnings.Add, Clock = clock }, i < states.Count ? states[i] : []))];
         _committer = sink.CreateAggregatedCommitter();
     }
 

@@ -71,6 +71,24 @@ public sealed class ExactlyOnceTests
         await db.RunAsync(string.Join(';', (await db.RowsAsync("select gid from pg_prepared_xacts where database = current_database()")).Select(gid => $"rollback prepared '{gid}'")));
     }
 
+    /// <summary>After a change of the replicas a state may be with another writer than the one whose number it carries.</summary>
+    [Fact]
+    public async Task What_the_restored_checkpoint_counts_on_is_kept_whoever_has_its_state()
+    {
+        await using var db = await Db.OpenAsync("create table t(id int, v text)");
+        SinkRun.Prepared prepared;
+        await using (var run = await SinkRun.StartAsync(db, Settings(db), Table, parallelism: 2))
+        {
+            for (var writer = 0; writer < 2; writer++) await run.WriteAsync([new(writer, "of the checkpoint")], writer);
+            prepared = await run.PrepareAsync(7);
+        }
+        await using (var restored = await SinkRun.StartAsync(db, Settings(db), Table, parallelism: 4, states: [prepared.States[0], [], prepared.States[1], []], attempt: 2))
+        {
+            await restored.RestoreCommitAsync(prepared.Aggregate!);
+        }
+        (await db.RowsAsync("select * from t order by id")).ShouldBe(["0|of the checkpoint", "1|of the checkpoint"]);
+    }
+
     /// <summary>The server was still busy preparing when the client died, or the dead one was only asleep: it shows after the next attempt has begun.</summary>
     [Fact]
     public async Task What_an_older_attempt_prepares_late_goes_with_the_next_commit()

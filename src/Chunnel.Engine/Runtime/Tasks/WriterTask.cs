@@ -107,6 +107,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
         PipelineId = Location.Group.PipelineId,
         Sink = _parts.Vertex,
         Attempt = _parts.Attempt,
+        RestoredCheckpoint = _parts.RestoredCheckpoint,
         Memory = _parts.Memory,
         Clock = _parts.Clock,
         Print = _parts.Print,

@@ -42,6 +42,9 @@ internal sealed record WriterTaskParts
     /// <summary>What this task acknowledged in an earlier attempt; empty on a fresh start.</summary>
     public IReadOnlyList<TableBytes> Restored { get; init; } = [];
 
+    /// <summary>The checkpoint that the attempt goes on from; 0 for none.</summary>
+    public long RestoredCheckpoint { get; init; }
+
     public required Action<string> Print { get; init; }
 
     public PrintLines? PrintLines { get; init; }

@@ -20,14 +20,13 @@ internal sealed class PgTransactions(JdbcSinkSettings settings, string jobId)
     /// <summary>Rolls back what attempts before left prepared and no checkpoint counts on.</summary>
     public async ValueTask RollBackStraysAsync(WriterContext context, IReadOnlyList<PgWriterState> states, CancellationToken stop)
     {
-        var restored = states.Count == 0 ? 0 : states.Max(state => state.CheckpointId);
         var kept = states.Select(state => state.Gid).ToHashSet();
         await using var connection = await PgConnections.OpenAsync(settings.Connection, settings.Database, stop);
         await MustBeOnAsync(connection, stop);
         foreach (var found in await FindAsync(connection, PgTransactionName.FamilyOf(settings, jobId, context), stop))
         {
             // What a checkpoint up to the restored one prepared is committed by it, whoever wrote it.
-            if (found.Subtask % context.Parallelism != context.Subtask || found.Checkpoint <= restored || kept.Contains(found.ToString())) continue;
+            if (found.Subtask % context.Parallelism != context.Subtask || found.Checkpoint <= context.RestoredCheckpoint || kept.Contains(found.ToString())) continue;
             await EndAsync(connection, "rollback", found.ToString(), stop);
         }
     }
