@@ -31,7 +31,7 @@ internal sealed class Report
         run();
         var bytes = (double)(GC.GetAllocatedBytesForCurrentThread() - before) / rows;
         var against = plain == 0 ? "" : (plain / nanos).ToString("0.0", CultureInfo.InvariantCulture) + " x";
-        var goal = mustReach == 0 ? "" : mustReach.ToString("0", CultureInfo.InvariantCulture) + (1000 / nanos >= mustReach ? "" : " MISSED");
+        var goal = mustReach == 0 ? "" : mustReach.ToString("0.#", CultureInfo.InvariantCulture) + (1000 / nanos >= mustReach ? "" : " MISSED");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {1000 / nanos:0.0} | {nanos:0.00} | {bytes:0.000} | {against} | {goal} |"));
         return nanos;
     }

@@ -30,6 +30,12 @@ internal static class Utf16Units
         return text.Length;
     }
 
+    /// <summary>The same for a text that is known to be ASCII, or not to be.</summary>
+    public static int Count(ReadOnlySpan<byte> text, bool isAscii) => isAscii ? text.Length : Count(text);
+
+    /// <summary>The same for a text that is known to be ASCII, or not to be.</summary>
+    public static int ByteAt(ReadOnlySpan<byte> text, long unit, bool isAscii) => isAscii ? (int)Math.Clamp(unit, 0, text.Length) : ByteAt(text, unit);
+
     /// <summary>The bytes of the first character; none for an empty text.</summary>
     public static ReadOnlySpan<byte> First(ReadOnlySpan<byte> text)
     {

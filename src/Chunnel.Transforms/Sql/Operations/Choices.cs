@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Chunnel.Core;
 
 namespace Chunnel.Transforms.Sql.Operations;
@@ -36,26 +39,47 @@ internal static class Choices
         if (!any) return (default, 0);
         var result = ColumnBuffer.RentBits(memory, choices.Length);
         var bits = result.As<ulong>();
-        bits.Clear();
-        var nulls = 0;
-        for (var row = 0; row < choices.Length; row++)
+        for (var word = 0; word < bits.Length; word++)
         {
-            if (columns[choices[row]].IsNull(row)) nulls++;
-            else bits[row >> 6] |= 1UL << row;
+            ulong known = 0;
+            for (var branch = 0; branch < columns.Length; branch++)
+            {
+                var has = columns[branch].Validity;
+                known |= RowsOf(choices, word, (byte)branch) & (has.IsEmpty ? ulong.MaxValue : has[word]);
+            }
+            bits[word] = known;
         }
-        return (result, nulls);
+        return (result, choices.Length - Bits.Count(bits, choices.Length));
     }
 
     private static ColumnBuffer GatherBits(ReadOnlySpan<Column> columns, ReadOnlySpan<byte> choices, BatchMemory memory)
     {
         var result = ColumnBuffer.RentBits(memory, choices.Length);
         var bits = result.As<ulong>();
-        bits.Clear();
-        for (var row = 0; row < choices.Length; row++)
+        for (var word = 0; word < bits.Length; word++)
         {
-            if (Bits.Get(((BoolColumn)columns[choices[row]]).Values, row)) bits[row >> 6] |= 1UL << row;
+            ulong said = 0;
+            for (var branch = 0; branch < columns.Length; branch++) said |= RowsOf(choices, word, (byte)branch) & ((BoolColumn)columns[branch]).Values[word];
+            bits[word] = said;
         }
         return result;
+    }
+
+    /// <summary>A bit for each of 64 rows that choose the branch.</summary>
+    private static ulong RowsOf(ReadOnlySpan<byte> choices, int word, byte branch)
+    {
+        var first = word << 6;
+        if (choices.Length - first >= 64)
+        {
+            ref var from = ref MemoryMarshal.GetReference(choices);
+            var wanted = Vector256.Create(branch);
+            ulong low = Vector256.Equals(Vector256.LoadUnsafe(ref from, (nuint)first), wanted).ExtractMostSignificantBits();
+            ulong high = Vector256.Equals(Vector256.LoadUnsafe(ref from, (nuint)first + 32), wanted).ExtractMostSignificantBits();
+            return low | high << 32;
+        }
+        ulong rows = 0;
+        for (var row = first; row < choices.Length; row++) rows |= (choices[row] == branch ? 1UL : 0UL) << row;
+        return rows;
     }
 
     private static FixedColumn<T> Fixed<T>(
@@ -117,14 +141,36 @@ internal static class Choices
         var offsets = ColumnBuffer.Rent<int>(memory, choices.Length + 1);
         var ends = offsets.As<int>();
         ends[0] = 0;
-        for (var row = 0; row < choices.Length; row++)
+        // The rows of each branch together: the loops over them know one column each and foresee every jump.
+        var order = ArrayPool<int>.Shared.Rent(choices.Length);
+        Span<int> starts = stackalloc int[columns.Length + 1];
+        OrderByChoice(choices, starts, order);
+        for (var branch = 0; branch < columns.Length; branch++)
         {
-            var from = ((TextColumn)columns[choices[row]]).Offsets;
-            ends[row + 1] = checked(ends[row] + from[row + 1] - from[row]);
+            var from = ((TextColumn)columns[branch]).Offsets;
+            foreach (var row in order.AsSpan(starts[branch]..starts[branch + 1])) ends[row + 1] = from[row + 1] - from[row];
         }
+        for (var row = 0; row < choices.Length; row++) ends[row + 1] = checked(ends[row + 1] + ends[row]);
         var bytes = ColumnBuffer.Rent<byte>(memory, ends[choices.Length]);
         var to = bytes.As<byte>();
-        for (var row = 0; row < choices.Length; row++) ((TextColumn)columns[choices[row]])[row].CopyTo(to[ends[row]..]);
+        for (var branch = 0; branch < columns.Length; branch++)
+        {
+            var from = ((TextColumn)columns[branch]).Offsets;
+            var utf8 = ((TextColumn)columns[branch]).Utf8;
+            foreach (var row in order.AsSpan(starts[branch]..starts[branch + 1])) utf8[from[row]..from[row + 1]].CopyTo(to[ends[row]..]);
+        }
+        ArrayPool<int>.Shared.Return(order);
         return new TextColumn(type, choices.Length, offsets, bytes, validity, nulls);
+    }
+
+    /// <summary>Writes the rows in the order of their choices, and where those of each choice start.</summary>
+    private static void OrderByChoice(ReadOnlySpan<byte> choices, Span<int> starts, Span<int> order)
+    {
+        Span<int> next = stackalloc int[starts.Length];
+        starts.Clear();
+        foreach (var choice in choices) starts[choice + 1]++;
+        for (var choice = 1; choice < starts.Length; choice++) starts[choice] += starts[choice - 1];
+        starts.CopyTo(next);
+        for (var row = 0; row < choices.Length; row++) order[next[choices[row]]++] = row;
     }
 }

@@ -33,6 +33,11 @@ internal sealed class ConcatOperation(IReadOnlyList<Operand> pieces, Operand? se
         {
             var column = (TextColumn)piece.Of(frame);
             var from = column.Offsets;
+            if (between is null && !column.HasNulls)
+            {
+                for (var row = 0; row < frame.Rows; row++) ends[row + 1] += from[row + 1] - from[row];
+                continue;
+            }
             for (var row = 0; row < frame.Rows; row++)
             {
                 if (column.IsNull(row)) continue;
@@ -51,6 +56,11 @@ internal sealed class ConcatOperation(IReadOnlyList<Operand> pieces, Operand? se
             var column = (TextColumn)piece.Of(frame);
             var from = column.Offsets;
             var utf8 = column.Utf8;
+            if (between is null && !column.HasNulls)
+            {
+                for (var row = 0; row < frame.Rows; row++) Put(utf8[from[row]..from[row + 1]], to, row);
+                continue;
+            }
             for (var row = 0; row < frame.Rows; row++)
             {
                 if (column.IsNull(row)) continue;

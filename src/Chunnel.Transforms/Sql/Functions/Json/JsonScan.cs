@@ -1,20 +1,27 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Chunnel.Transforms.Sql.Functions.Json;
 
 /// <summary>
 /// One pass over a JSON text: it checks the whole and notes where the value at a path stands. Of members with one name the last counts.
+/// Each method takes the place that it begins at and returns the one behind what it read, or a negative one when that is no JSON: so the
+/// place stays in a register.
 /// </summary>
 internal ref struct JsonScan(ReadOnlySpan<byte> json, JsonPath path)
 {
     private const int MostDepth = 256;
+    private const int Broken = -1;
+
+    /// <summary>The step of values beside the path.</summary>
     private const int Nowhere = -1;
 
     private static readonly SearchValues<byte> EndOfPlain = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\']);
 
     private readonly ReadOnlySpan<byte> _json = json;
     private readonly JsonPath _path = path;
-    private int _at;
     private int _depth;
 
     /// <summary>The value found, with quotes if it is a string; empty when there is none.</summary>
@@ -23,154 +30,154 @@ internal ref struct JsonScan(ReadOnlySpan<byte> json, JsonPath path)
     /// <summary>False when the text is no JSON.</summary>
     public bool Run()
     {
-        SkipBlanks();
-        if (!Value(0)) return false;
-        SkipBlanks();
-        return _at == _json.Length;
+        var end = Value(SkipBlanks(_json, 0), 0);
+        return end >= 0 && SkipBlanks(_json, end) == _json.Length;
     }
 
-    /// <summary>Reads a value. The step is how much of the path led here, or Nowhere beside the path.</summary>
-    private bool Value(int step)
+    /// <summary>Reads a value. The step is how much of the path led here.</summary>
+    private int Value(int at, int step)
     {
-        if (_at >= _json.Length) return false;
-        var start = _at;
-        var read = _json[_at] switch
+        if ((uint)at >= (uint)_json.Length) return Broken;
+        var end = _json[at] switch
         {
-            (byte)'{' => Object(step),
-            (byte)'[' => Array(step),
-            (byte)'"' => String(),
-            (byte)'t' => Word("true"u8),
-            (byte)'f' => Word("false"u8),
-            (byte)'n' => Word("null"u8),
-            _ => Number(),
+            (byte)'"' => String(_json, at, out _),
+            (byte)'{' => Object(at, step),
+            (byte)'[' => Array(at, step),
+            (byte)'t' => Word(_json, at, "true"u8),
+            (byte)'f' => Word(_json, at, "false"u8),
+            (byte)'n' => Word(_json, at, "null"u8),
+            _ => Number(_json, at),
         };
-        if (read && step == _path.Length) Found = _json[start.._at];
-        return read;
+        if (end >= 0 && step == _path.Length) Found = _json[at..end];
+        return end;
     }
 
-    private bool Object(int step)
+    private int Object(int at, int step)
     {
-        if (++_depth > MostDepth) return false;
+        if (++_depth > MostDepth) return Broken;
         var wanted = step >= 0 && step < _path.Length && _path[step].IsName ? _path[step].Name : null;
-        _at++;
-        SkipBlanks();
-        if (Take((byte)'}')) return Leave();
-        do
-        {
-            SkipBlanks();
-            var start = _at;
-            if (_at >= _json.Length || _json[_at] != '"' || !String()) return false;
-            var isWanted = wanted is not null && IsName(_json[(start + 1)..(_at - 1)], wanted);
-            SkipBlanks();
-            if (!Take((byte)':')) return false;
-            SkipBlanks();
-            if (isWanted) Found = default;
-            if (!Value(isWanted ? step + 1 : Nowhere)) return false;
-            SkipBlanks();
-        }
-        while (Take((byte)','));
-        return Take((byte)'}') && Leave();
-    }
-
-    private bool Array(int step)
-    {
-        if (++_depth > MostDepth) return false;
-        var wanted = step >= 0 && step < _path.Length ? _path[step].Index : -1;
-        _at++;
-        SkipBlanks();
-        if (Take((byte)']')) return Leave();
-        var index = 0;
-        do
-        {
-            SkipBlanks();
-            if (!Value(index++ == wanted ? step + 1 : Nowhere)) return false;
-            SkipBlanks();
-        }
-        while (Take((byte)','));
-        return Take((byte)']') && Leave();
-    }
-
-    private bool Leave()
-    {
-        _depth--;
-        return true;
-    }
-
-    private bool String()
-    {
-        _at++;
+        var json = _json;
+        at = SkipBlanks(json, at + 1);
+        if (Is(json, at, '}')) return Leave(at);
         while (true)
         {
-            var plain = _json[_at..].IndexOfAny(EndOfPlain);
-            if (plain < 0) return false;
-            _at += plain;
-            if (_json[_at] == '"')
-            {
-                _at++;
-                return true;
-            }
-            if (!Escape()) return false;
+            if (!Is(json, at, '"')) return Broken;
+            var end = String(json, at, out var escaped);
+            if (end < 0) return Broken;
+            var isWanted = wanted is not null && IsName(json[(at + 1)..(end - 1)], escaped, wanted);
+            at = SkipBlanks(json, end);
+            if (!Is(json, at, ':')) return Broken;
+            if (isWanted) Found = default;
+            at = Value(SkipBlanks(json, at + 1), isWanted ? step + 1 : Nowhere);
+            if (at < 0) return Broken;
+            at = SkipBlanks(json, at);
+            if (Is(json, at, '}')) return Leave(at);
+            if (!Is(json, at, ',')) return Broken;
+            at = SkipBlanks(json, at + 1);
         }
     }
 
-    private bool Escape()
+    private int Array(int at, int step)
     {
-        if (_json[_at] != '\\' || _at + 1 >= _json.Length) return false;
-        var kind = _json[_at + 1];
-        _at += 2;
-        if (kind != 'u') return kind is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t';
-        if (_at + 4 > _json.Length) return false;
-        foreach (var digit in _json.Slice(_at, 4))
+        if (++_depth > MostDepth) return Broken;
+        var wanted = step >= 0 && step < _path.Length ? _path[step].Index : -1;
+        var json = _json;
+        at = SkipBlanks(json, at + 1);
+        if (Is(json, at, ']')) return Leave(at);
+        for (var index = 0; ; index++)
         {
-            if (!char.IsAsciiHexDigit((char)digit)) return false;
+            at = Value(at, index == wanted ? step + 1 : Nowhere);
+            if (at < 0) return Broken;
+            at = SkipBlanks(json, at);
+            if (Is(json, at, ']')) return Leave(at);
+            if (!Is(json, at, ',')) return Broken;
+            at = SkipBlanks(json, at + 1);
         }
-        _at += 4;
-        return true;
     }
 
-    private bool Word(ReadOnlySpan<byte> word)
+    private int Leave(int at)
     {
-        if (!_json[_at..].StartsWith(word)) return false;
-        _at += word.Length;
-        return true;
+        _depth--;
+        return at + 1;
     }
 
-    private bool Number()
+    private static int String(ReadOnlySpan<byte> json, int at, out bool escaped)
     {
-        Take((byte)'-');
-        if (!Take((byte)'0') && !Digits()) return false;
-        if (Take((byte)'.') && !Digits()) return false;
-        if (_at < _json.Length && _json[_at] is (byte)'e' or (byte)'E')
+        escaped = false;
+        at++;
+        while (true)
         {
-            _at++;
-            if (!Take((byte)'+')) Take((byte)'-');
-            return Digits();
+            at = EndOfPlainFrom(json, at);
+            if (at < 0) return Broken;
+            if (json[at] == '"') return at + 1;
+            escaped = true;
+            at = Escape(json, at);
+            if (at < 0) return Broken;
         }
-        return true;
     }
 
-    private bool Digits()
+    /// <summary>The next quote, backslash or control character. Most strings are short: the first bytes are looked at in one step.</summary>
+    private static int EndOfPlainFrom(ReadOnlySpan<byte> json, int at)
     {
-        var start = _at;
-        while (_at < _json.Length && (uint)(_json[_at] - '0') <= 9) _at++;
-        return _at > start;
+        if (Vector128.IsHardwareAccelerated && at + Vector128<byte>.Count <= json.Length)
+        {
+            var bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at);
+            var ends = Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\')) | Vector128.LessThan(bytes, Vector128.Create((byte)0x20));
+            var found = ends.ExtractMostSignificantBits();
+            if (found != 0) return at + BitOperations.TrailingZeroCount(found);
+            at += Vector128<byte>.Count;
+        }
+        var rest = json[at..].IndexOfAny(EndOfPlain);
+        return rest < 0 ? Broken : at + rest;
     }
 
-    private bool Take(byte sign)
+    private static int Escape(ReadOnlySpan<byte> json, int at)
     {
-        if (_at >= _json.Length || _json[_at] != sign) return false;
-        _at++;
-        return true;
+        if (json[at] != '\\' || at + 1 >= json.Length) return Broken;
+        if (json[at + 1] != 'u') return json[at + 1] is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t' ? at + 2 : Broken;
+        if (at + 6 > json.Length) return Broken;
+        foreach (var digit in json.Slice(at + 2, 4))
+        {
+            if (!char.IsAsciiHexDigit((char)digit)) return Broken;
+        }
+        return at + 6;
     }
 
-    private void SkipBlanks()
+    private static int Word(ReadOnlySpan<byte> json, int at, ReadOnlySpan<byte> word) => json[at..].StartsWith(word) ? at + word.Length : Broken;
+
+    private static int Number(ReadOnlySpan<byte> json, int at)
     {
-        while (_at < _json.Length && _json[_at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') _at++;
+        if (Is(json, at, '-')) at++;
+        at = Is(json, at, '0') ? at + 1 : Digits(json, at);
+        if (at >= 0 && Is(json, at, '.')) at = Digits(json, at + 1);
+        if (at < 0 || !(Is(json, at, 'e') || Is(json, at, 'E'))) return at;
+        at++;
+        return Digits(json, Is(json, at, '+') || Is(json, at, '-') ? at + 1 : at);
     }
 
-    private static bool IsName(ReadOnlySpan<byte> written, ReadOnlySpan<byte> name)
+    /// <summary>One digit or more.</summary>
+    private static int Digits(ReadOnlySpan<byte> json, int at)
     {
-        if (!written.Contains((byte)'\\')) return written.SequenceEqual(name);
+        var start = at;
+        while ((uint)at < (uint)json.Length && (uint)(json[at] - '0') <= 9) at++;
+        return at > start ? at : Broken;
+    }
+
+    private static bool Is(ReadOnlySpan<byte> json, int at, char sign) => (uint)at < (uint)json.Length && json[at] == sign;
+
+    private static int SkipBlanks(ReadOnlySpan<byte> json, int at)
+    {
+        while ((uint)at < (uint)json.Length && json[at] <= ' ')
+        {
+            if (json[at] is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')) break;
+            at++;
+        }
+        return at;
+    }
+
+    private static bool IsName(ReadOnlySpan<byte> written, bool escaped, ReadOnlySpan<byte> name)
+    {
+        if (!escaped) return written.SequenceEqual(name);
         Span<byte> plain = written.Length <= 256 ? stackalloc byte[256] : new byte[written.Length];
         return JsonUnescape.TryWrite(written, plain, out var length) && plain[..length].SequenceEqual(name);
     }

@@ -6,6 +6,9 @@ namespace Chunnel.Transforms.Sql.Functions.Texts;
 /// <summary>Arguments of a text function for one row, behind the text itself.</summary>
 internal readonly ref struct TextArguments
 {
+    /// <summary>True when the text is known to be ASCII: then a character is a byte.</summary>
+    public bool IsAscii { get; init; }
+
     public long First { get; init; }
 
     public long Second { get; init; }
@@ -27,7 +30,7 @@ internal readonly struct Substring : ITextFunction
 {
     public static void Append(ReadOnlySpan<byte> text, in TextArguments arguments, TextBuilder to)
     {
-        long units = Utf16Units.Count(text);
+        long units = Utf16Units.Count(text, arguments.IsAscii);
         var start = arguments.First > 0 ? arguments.First - 1 : arguments.First == 0 ? 0 : units + arguments.First;
         var length = Math.Min(arguments.Second, units - start);
         if (start < 0 || start >= units || length <= 0)
@@ -35,20 +38,20 @@ internal readonly struct Substring : ITextFunction
             to.AppendNull();
             return;
         }
-        var from = Utf16Units.ByteAt(text, start);
-        to.Append(text[from..Math.Max(from, Utf16Units.ByteAt(text, start + length))]);
+        var from = Utf16Units.ByteAt(text, start, arguments.IsAscii);
+        to.Append(text[from..Math.Max(from, Utf16Units.ByteAt(text, start + length, arguments.IsAscii))]);
     }
 }
 
 internal readonly struct Left : ITextFunction
 {
-    public static void Append(ReadOnlySpan<byte> text, in TextArguments arguments, TextBuilder to) => to.Append(text[..Utf16Units.ByteAt(text, arguments.First)]);
+    public static void Append(ReadOnlySpan<byte> text, in TextArguments arguments, TextBuilder to) => to.Append(text[..Utf16Units.ByteAt(text, arguments.First, arguments.IsAscii)]);
 }
 
 internal readonly struct Right : ITextFunction
 {
     public static void Append(ReadOnlySpan<byte> text, in TextArguments arguments, TextBuilder to) =>
-        to.Append(arguments.First <= 0 ? [] : text[Utf16Units.ByteAt(text, Utf16Units.Count(text) - arguments.First)..]);
+        to.Append(arguments.First <= 0 ? [] : text[Utf16Units.ByteAt(text, Utf16Units.Count(text, arguments.IsAscii) - arguments.First, arguments.IsAscii)..]);
 }
 
 /// <summary>Drops the first character of the argument from both ends, however often it stands there.</summary>
@@ -127,10 +130,10 @@ internal static class Padding
 
     public static void Append(ReadOnlySpan<byte> text, in TextArguments arguments, TextBuilder to, bool left)
     {
-        var missing = arguments.First - Utf16Units.Count(text);
+        var missing = arguments.First - Utf16Units.Count(text, arguments.IsAscii);
         if (missing <= 0)
         {
-            to.Append(text[..Utf16Units.ByteAt(text, arguments.First)]);
+            to.Append(text[..Utf16Units.ByteAt(text, arguments.First, arguments.IsAscii)]);
             return;
         }
         var character = Utf16Units.First(arguments.Text.IsEmpty ? " "u8 : arguments.Text);

@@ -22,6 +22,9 @@ internal sealed class TextMap<TFunction>(Operand text, Operand? first, Operand? 
         ReadOnlySpan<long> seconds = second is null ? [] : ((FixedColumn<long>)second.Of(frame)).Values;
         var texts = (TextColumn?)argument?.Of(frame);
         var others = (TextColumn?)other?.Of(frame);
+        var isAscii = from.IsAscii;
+        var offsets = from.Offsets;
+        var utf8 = from.Utf8;
         var rows = RowsToDo(frame, from);
         for (var row = 0; row < frame.Rows; row++)
         {
@@ -30,8 +33,9 @@ internal sealed class TextMap<TFunction>(Operand text, Operand? first, Operand? 
                 _builder.AppendNull();
                 continue;
             }
-            TFunction.Append(from[row], new TextArguments
+            TFunction.Append(utf8[offsets[row]..offsets[row + 1]], new TextArguments
             {
+                IsAscii = isAscii,
                 First = firsts.IsEmpty ? 0 : firsts[row],
                 Second = seconds.IsEmpty ? 0 : seconds[row],
                 Text = texts is null ? [] : texts[row],

@@ -67,6 +67,11 @@ internal sealed class AddToTime(Emission made, TimeUnit unit) : FixedRows<long>(
 /// <summary>A timestamp so many units later; infinities stay what they are.</summary>
 internal sealed class AddToTimestamp(Emission made, TimeUnit unit) : TimestampRows(made)
 {
+    private const long FewMicros = long.MaxValue / 4;
+
+    private readonly long _unitMicros = unit.Nanos() / 1000;
+    private readonly long _fewUnits = FewMicros / (unit.Nanos() / 1000);
+
     protected override void Fill(Frame frame, ReadOnlySpan<ulong> rows, TimestampBuilder to)
     {
         var from = (TimestampColumn)Made.Operands[0].Of(frame);
@@ -87,17 +92,23 @@ internal sealed class AddToTimestamp(Emission made, TimeUnit unit) : TimestampRo
     private bool TryAdd(long micros, short offsetMinutes, long amount, out long result)
     {
         Int128 wide;
+        result = 0;
         if (unit is TimeUnit.Year or TimeUnit.Month)
         {
             // Months are those of the calendar at the value's own offset.
             var offset = offsetMinutes * CivilTime.MicrosPerMinute;
             var days = Math.DivRem(micros + offset, CivilTime.MicrosPerDay, out var ofDay);
             if (ofDay < 0) (days, ofDay) = (days - 1, ofDay + CivilTime.MicrosPerDay);
-            result = 0;
             if (amount is > int.MaxValue or < int.MinValue || !Months.TryAdd(days, unit == TimeUnit.Year ? amount * 12 : amount, out var moved)) return false;
             wide = (Int128)moved * CivilTime.MicrosPerDay + ofDay - offset;
         }
-        else wide = micros + (Int128)amount * (unit.Nanos() / 1000);
+        else if (micros <= FewMicros && micros >= -FewMicros && amount <= _fewUnits && amount >= -_fewUnits)
+        {
+            // Far from the ends of the range nothing can overflow.
+            result = micros + amount * _unitMicros;
+            return true;
+        }
+        else wide = micros + (Int128)amount * _unitMicros;
         result = (long)Int128.Clamp(wide, TimestampColumn.NegativeInfinity, TimestampColumn.PositiveInfinity);
         return result is not (TimestampColumn.PositiveInfinity or TimestampColumn.NegativeInfinity);
     }

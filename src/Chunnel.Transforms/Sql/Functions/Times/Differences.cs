@@ -18,6 +18,8 @@ internal sealed class Difference(Emission made, TimeUnit unit) : FixedRows<long>
         foreach (var row in new SetBits(rows))
         {
             if (from.IsInfinite(row) || until.IsInfinite(row)) frame.Fail(row, Made.Where, TimeFailure.Infinite);
+            else if (unit == TimeUnit.Day) to[row] = until.DayAt(row) - from.DayAt(row);
+            else if (unit == TimeUnit.Week) to[row] = (until.DayAt(row) - from.DayAt(row)) / 7;
             else to[row] = Between(from[row], until[row]);
         }
     }
@@ -27,8 +29,6 @@ internal sealed class Difference(Emission made, TimeUnit unit) : FixedRows<long>
         var (first, last) = (from.ToDays(), until.ToDays());
         switch (unit)
         {
-            case TimeUnit.Day: return last - first;
-            case TimeUnit.Week: return (last - first) / 7;
             case TimeUnit.Year: return MonthsBetween(from, until) / 12;
             case TimeUnit.Month: return MonthsBetween(from, until) % 12;
             default:

@@ -37,5 +37,16 @@ internal readonly ref struct Moments
         _ => CivilTime.FromMicros(_micros[row], NanosOf(row)),
     };
 
+    /// <summary>The day since 1970-01-01, at the value's own offset.</summary>
+    public long DayAt(int row) => _kind switch
+    {
+        TypeKind.Date => _days[row],
+        TypeKind.Time => 0,
+        TypeKind.Timestamp => FloorOf(_micros[row]),
+        _ => this[row].ToDays(),
+    };
+
+    private static long FloorOf(long micros) => micros / CivilTime.MicrosPerDay - (micros % CivilTime.MicrosPerDay < 0 ? 1 : 0);
+
     private int NanosOf(int row) => _nanos.IsEmpty ? 0 : _nanos[row];
 }
