@@ -49,6 +49,17 @@ public class ExpressionTests
         }
     }
 
+    [Theory]
+    [InlineData("uper(s)", "Did you mean 'UPPER'? UPPER(text) -> STRING.")]
+    [InlineData("regexp_substring(s)", "Did you mean 'REGEXP_SUBSTR'? REGEXP_SUBSTR(text, text[, integer[, integer[, text[, integer]]]]) -> STRING.")]
+    [InlineData("left(s)", "LEFT(text, integer) -> STRING, for example LEFT('abc', 2).")]
+    [InlineData("concat_ws()", "CONCAT_WS(text, value, ...) -> STRING, for example CONCAT_WS('-', 'a', NULL, 'b').")]
+    [InlineData("upper(i)", "It takes a text: convert the value with CAST(... AS STRING).")]
+    [InlineData("dateadd(s, 1)", "It takes a date, a time of day or a timestamp: convert the value with CAST or TO_DATE.")]
+    [InlineData("to_date(s, s)", "It takes a text in quotes, the same for all rows.")]
+    public void A_wrong_call_is_told_how_to_be_right(string call, string mend) =>
+        Query.Problems(Query.Table(("i", DataType.Int), ("s", DataType.String)), $"select {call} as x from t").Single().Mend.ShouldBe(mend);
+
     [Fact] // case sql-decimal-arithmetic-is-exact
     public void Decimals_are_exact()
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Chunnel.Transforms.Sql.Functions.Times;
+using Chunnel.Transforms.Sql.Typing;
 
 namespace Chunnel.Transforms.Sql.Functions;
 
@@ -28,8 +30,19 @@ public static class SqlFunctionPage
                 page.AppendLine("| Function | What it gives | Example |").AppendLine("|---|---|---|");
                 foreach (var function in functions.OrderBy(function => function.Names[0], StringComparer.Ordinal)) AppendFunction(page, function);
             }
+            AppendLanguage(page);
             return page.ToString().ReplaceLineEndings("\n");
         }
+    }
+
+    private static void AppendLanguage(StringBuilder page)
+    {
+        page.AppendLine().AppendLine("## Parts of the language").AppendLine();
+        page.AppendLine(CultureInfo.InvariantCulture, $"- `CAST(value AS type)` and `TRY_CAST`, which gives null for what CAST fails: {Casts.Names}. `value::type` is CAST.");
+        page.AppendLine(CultureInfo.InvariantCulture, $"- `EXTRACT(field FROM value)`: {string.Join(", ", TimePart.All.Select(part => part.Name))}. A field that values of the type do not have is null. DOW counts from Sunday as 0, DAYOFWEEK and ISODOW from Monday as 1; WEEK and ISOYEAR are those of ISO 8601.");
+        page.AppendLine("- `timestamp AT TIME ZONE 'zone'`: a local timestamp as the zone's own time, or an instant shown in the zone.");
+        page.AppendLine("- `CASE WHEN condition THEN value ... ELSE value END`, `CASE value WHEN value THEN value ... END`: in the widest type of all values.");
+        page.AppendLine("- `FROM t LATERAL VIEW [OUTER] EXPLODE(array) AS name`: a row for each element; with OUTER rows without elements stay.");
     }
 
     private static void AppendFunction(StringBuilder page, SqlFunction function)

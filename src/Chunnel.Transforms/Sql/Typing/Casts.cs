@@ -10,7 +10,8 @@ namespace Chunnel.Transforms.Sql.Typing;
 /// <summary>CAST and TRY_CAST (spec transforms.md 5.5). TRY_CAST makes a null of what CAST fails.</summary>
 internal sealed class Casts(NodeFactory nodes)
 {
-    private const string Names = "STRING, INT, BIGINT, SMALLINT, TINYINT, DOUBLE, FLOAT, DECIMAL(p, s), BOOLEAN, BYTES, DATE, TIME, TIMESTAMP and TIMESTAMP_TZ";
+    /// <summary>The types that CAST knows, for people.</summary>
+    public const string Names = "STRING, INT, BIGINT, SMALLINT, TINYINT, DOUBLE, FLOAT, DECIMAL(p, s), BOOLEAN, BYTES, DATE, TIME, TIMESTAMP and TIMESTAMP_TZ";
 
     /// <summary>The type that a query names, or null after saying what is wrong with the name.</summary>
     public static DataType? TypeOf(TypeSyntax syntax, SqlProblems problems)
