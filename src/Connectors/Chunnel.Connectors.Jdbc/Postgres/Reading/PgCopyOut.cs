@@ -11,6 +11,9 @@ internal sealed class PgCopyOut : IAsyncDisposable
     /// <summary>What is worth a call to the system.</summary>
     private const int Plenty = 64 << 10;
 
+    /// <summary>More than comes in a moment: until then nobody is told of any.</summary>
+    private const int MoreThanComes = 256 << 10;
+
     /// <summary>How long bytes gather before they are fetched: some 200 KiB at full speed, and a slow server is asked a thousand times a second.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
@@ -43,7 +46,7 @@ internal sealed class PgCopyOut : IAsyncDisposable
         _socket.HearAll();
         read = _stream.Read(to);
         if (read == 0) return 0;
-        _socket.HearPlenty(Plenty);
+        _socket.HearFrom(MoreThanComes);
         return read + _buffer.Take(to[read..]);
     }
 

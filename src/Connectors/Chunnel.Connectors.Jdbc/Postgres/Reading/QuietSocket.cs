@@ -31,7 +31,7 @@ internal sealed class QuietSocket(Socket socket)
     }
 
     /// <summary>Bytes wake whoever waits from so many on; the end of the connection always does.</summary>
-    public void HearPlenty(int bytes) => Set(bytes);
+    public void HearFrom(int bytes) => Set(bytes);
 
     /// <summary>Every byte does: before somebody waits for what may be the last of them.</summary>
     public void HearAll() => Set(1);
