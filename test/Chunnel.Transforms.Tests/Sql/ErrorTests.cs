@@ -77,6 +77,16 @@ public class ErrorTests
     public void What_is_not_chosen_does_not_fail(string query) =>
         Query.Run(Orders, query, new BoxedRow(1L, 5, 1.0, "a"), new BoxedRow(2L, 0, 1.0, "b")).ShouldBe([new BoxedRow(20), new BoxedRow(-1)]);
 
+    [Theory] // one for each kind of result
+    [InlineData("case when n <> 0 then ln(n - 4) else 0.0 end", "0.0", "0.0")]
+    [InlineData("case when n <> 0 then chr(n + 60) else chr(n + 65) || '!' end", "A", "A!")]
+    [InlineData("case when n <> 0 then chr(n) else '-' end is null", "false", "false")]
+    [InlineData("case when n <> 0 then regexp_like('a', name) else false end", "true", "false")]
+    [InlineData("case when n <> 0 then dateadd(timestamp '2021-01-01 00:00:00', 1, 'DAY') else dateadd(timestamp '2021-01-01 00:00:00', id, 'YEAR') end", "2021-01-02T00:00", "2023-01-01T00:00")]
+    [InlineData("case when n <> 0 then to_date('2021-01-0' || n, 'yyyy-MM-dd') else date '2022-02-02' end", "2021-01-05", "2022-02-02")]
+    public void A_function_does_not_fail_where_it_is_not_chosen(string expression, string first, string second) =>
+        Query.Run(Orders, $"select cast({expression} as string) as x from t", new BoxedRow(1L, 5, 1.0, "a"), new BoxedRow(2L, 0, 1.0, "(")).ShouldBe([new BoxedRow(first), new BoxedRow(second)]);
+
     [Fact]
     public void What_the_left_side_decides_does_not_fail_on_the_right() =>
         Query.Run(Orders, "select id from t where n <> 0 and 100 / n > 10", new BoxedRow(1L, 5, 1.0, "a"), new BoxedRow(2L, 0, 1.0, "b")).ShouldBe([new BoxedRow(1L)]);

@@ -81,6 +81,13 @@ public class LateralViewTests
     public void Mistakes_are_told_with_the_query(string query, string what) =>
         Query.Problems(Orders, query)[0].What.ShouldContain(what);
 
+    [Theory]
+    [InlineData("select id from t lateral view explode(tags) as x where x = 'a'")]
+    [InlineData("select upper(x) as u from t lateral view explode(tags) as x")]
+    [InlineData("select id from t lateral view explode(tags) as x lateral view explode(split(x, '-')) as y")]
+    public void What_does_not_see_the_elements_says_so(string query) =>
+        Query.Problems(Orders, query).Single().Mend.ShouldBe("LATERAL VIEW gives it after all else: name it alone in the select list, or filter behind this transform.");
+
     private static Chunnel.Transforms.Tables.ITableTransform Made(string query)
     {
         var transform = Query.Over(Orders, query);

@@ -15,7 +15,7 @@ internal static class SelectTyper
     public static (SqlProgram Program, Explosion? Explosion) Compile(
         SqlSelect select, TableSchema table, SqlFunctionSet functions, SqlProblems problems, Constants constants, Action<ColumnBatch, List<RowError>> onErrors)
     {
-        var typer = new Typer(table, select.From, functions, problems, constants);
+        var typer = new Typer(table, select.From, functions, problems, constants) { Elements = [.. select.Views.Select(view => view.Alias)] };
         var views = new ViewTyper(select.Views, table, typer, problems);
         var items = new ItemTyper(table, typer, views, problems).Type(select.Items);
         var condition = select.Where is null ? null : typer.Condition(select.Where);

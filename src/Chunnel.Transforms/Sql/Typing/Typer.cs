@@ -33,6 +33,9 @@ internal sealed partial class Typer
         _functions = new FunctionCalls(_nodes, _numbers, _casts, _compares, functions, problems);
     }
 
+    /// <summary>Names of the elements that the query explodes: expressions do not see them yet.</summary>
+    public IReadOnlyList<string> Elements { get; init; } = [];
+
     /// <summary>The node of an expression, or null when it has a mistake.</summary>
     public Node? Type(Syntax syntax) => syntax switch
     {

@@ -26,6 +26,8 @@ public class TimeFunctionTests
     [InlineData("DATEDIFF(DATE '2022-01-23', DATE '2021-04-15', 'YEAR')", "0")]
     [InlineData("DATEDIFF(DATE '2021-04-15', NULL)", null)]
     [InlineData("DATEADD(DATE '2021-01-31', 1, 'MONTH')", "2021-02-28")]
+    [InlineData("DATEADD(DATE '2021-01-31', 2, 'MONTH')", "2021-03-31")]
+    [InlineData("DATEADD(DATE '2020-01-31', 1, 'MONTH')", "2020-02-29")]
     [InlineData("DATEADD(DATE '2020-02-29', -1, 'YEAR')", "2019-02-28")]
     [InlineData("DATEADD(DATE '0001-01-01', -1, 'DAY')", "0000-12-31")]
     [InlineData("DATEADD(DATE '2021-04-15', 1, 'HOUR')", "2021-04-15")] // transforms.md 151
