@@ -6,7 +6,7 @@ namespace Chunnel.Samples.Countdown;
 /// <summary>Fills batches with the next numbers. Between two reads, the split is exactly as far as the rows given out.</summary>
 internal sealed class CountdownReader(TableSchema table, ReaderContext context) : ISourceReader
 {
-    private readonly BatchBuilder _builder = new(table, context.Memory);
+    private readonly BatchBuilder _builder = new(table, context.Memory, context.BatchRows);
     private CountdownSplit? _split;
     private bool _noMoreSplits;
     private long _rows;

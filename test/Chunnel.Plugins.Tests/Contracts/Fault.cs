@@ -8,6 +8,7 @@ public enum Fault
     SnapshotLagsBehind,
     SnapshotRunsAhead,
     LosesASplitOnTheWire,
+    MakesLargeBatches,
     ForgetsTheSelection,
     ForgetsTheKinds,
     CommitsTwice,

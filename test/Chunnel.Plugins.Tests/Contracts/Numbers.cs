@@ -68,7 +68,7 @@ internal sealed class NumbersPlugin(Fault fault) : SourcePlugin
 
     private sealed class Reader(TableSchema table, ReaderContext context, Fault fault) : ISourceReader
     {
-        private readonly BatchBuilder _builder = new(table, context.Memory, capacity: 1000);
+        private readonly BatchBuilder _builder = new(table, context.Memory, fault == Fault.MakesLargeBatches ? 1000 : Math.Min(1000, context.BatchRows));
         private int? _at;
         private int _before;
         private bool _noMore;
@@ -83,8 +83,8 @@ internal sealed class NumbersPlugin(Fault fault) : SourcePlugin
         {
             stop.ThrowIfCancellationRequested();
             if (_at is not { } at || at >= Rows) return _noMore ? ReadResult.End : ReadResult.WaitForSplits();
-            await context.Memory.WaitForRoomAsync(1000 * sizeof(int), stop);
-            var count = Math.Min(1000, Rows - at);
+            await context.Memory.WaitForRoomAsync(_builder.Capacity * sizeof(int), stop);
+            var count = Math.Min(_builder.Capacity, Rows - at);
             var numbers = _builder.Fixed<int>(0);
             for (var i = 0; i < count; i++) numbers[i] = at + i;
             (_before, _at) = (at, at + count);

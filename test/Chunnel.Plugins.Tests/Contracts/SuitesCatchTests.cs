@@ -12,6 +12,7 @@ public sealed class SuitesCatchTests
     [InlineData(Fault.SnapshotLagsBehind, nameof(SourceContract.From_every_batch_border_a_new_reader_goes_on_with_the_very_next_row))]
     [InlineData(Fault.SnapshotRunsAhead, nameof(SourceContract.From_every_batch_border_a_new_reader_goes_on_with_the_very_next_row))]
     [InlineData(Fault.LosesASplitOnTheWire, nameof(SourceContract.From_every_batch_border_a_new_reader_goes_on_with_the_very_next_row))]
+    [InlineData(Fault.MakesLargeBatches, nameof(SourceContract.Told_to_make_small_batches_it_makes_small_ones))]
     public async Task A_source_with_a_slip_is_found(Fault fault, string by) => (await FailuresAsync(() => new NumbersSuite(fault))).ShouldContain(by);
 
     [Theory]
