@@ -1,9 +1,21 @@
 using Chunnel.Core;
 using Chunnel.Plugins;
 using Chunnel.Transforms.Copy;
+using Chunnel.Transforms.FieldEncrypt;
 using Chunnel.Transforms.FieldMapper;
+using Chunnel.Transforms.FieldRename;
 using Chunnel.Transforms.Filter;
+using Chunnel.Transforms.FilterRowKind;
+using Chunnel.Transforms.JsonPath;
+using Chunnel.Transforms.Metadata;
+using Chunnel.Transforms.RegexExtract;
+using Chunnel.Transforms.Replace;
+using Chunnel.Transforms.RowKindExtractor;
+using Chunnel.Transforms.Split;
 using Chunnel.Transforms.Sql;
+using Chunnel.Transforms.TableFilter;
+using Chunnel.Transforms.TableMerge;
+using Chunnel.Transforms.TableRename;
 
 namespace Chunnel.Transforms;
 
@@ -16,5 +28,17 @@ public static class TransformPlugins
         new(PluginKind.Transform, "Copy", () => new CopyPlugin()),
         new(PluginKind.Transform, "FieldMapper", () => new FieldMapperPlugin()),
         new(PluginKind.Transform, "Filter", () => new FilterPlugin()),
+        new(PluginKind.Transform, "FieldRename", () => new FieldRenamePlugin()),
+        new(PluginKind.Transform, "FilterRowKind", () => new FilterRowKindPlugin()),
+        new(PluginKind.Transform, "TableRename", () => new TableRenamePlugin()),
+        new(PluginKind.Transform, "TableFilter", () => new TableFilterPlugin()),
+        new(PluginKind.Transform, "TableMerge", () => new TableMergePlugin()),
+        new(PluginKind.Transform, "Replace", () => new ReplacePlugin()),
+        new(PluginKind.Transform, "Split", () => new SplitPlugin()),
+        new(PluginKind.Transform, "RowKindExtractor", () => new RowKindExtractorPlugin()),
+        new(PluginKind.Transform, "JsonPath", () => new JsonPathPlugin()),
+        new(PluginKind.Transform, "RegexExtract", () => new RegexExtractPlugin()),
+        new(PluginKind.Transform, "FieldEncrypt", () => new FieldEncryptPlugin()),
+        new(PluginKind.Transform, "Metadata", () => new MetadataPlugin()),
     ];
 }

@@ -3,17 +3,8 @@ namespace Chunnel.JobTests;
 /// <summary>Inputs that users reported, each with its right result, through the real program.</summary>
 public sealed class FieldCaseTests
 {
-    /// <summary>Cases that need what is not built yet, and what that is. A case that passes does not belong here.</summary>
-    private static readonly Dictionary<string, string> _later = new(StringComparer.Ordinal)
-    {
-        ["fieldrename-regex-by-default"] = "FieldRename",
-        ["jsonpath-source-column-unknown"] = "JsonPath",
-    };
-
     public static TheoryData<string> Names =>
         [.. Directory.EnumerateDirectories(Case.Root).Select(folder => Path.GetFileName(folder)).Where(IsTold).Order(StringComparer.Ordinal)];
-
-    public static TheoryData<string> LaterNames => [.. _later.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -23,17 +14,8 @@ public sealed class FieldCaseTests
         wrong.ShouldBeEmpty(output);
     }
 
-    [Theory]
-    [MemberData(nameof(LaterNames))]
-    public async Task A_case_for_later_does_not_pass_yet(string name)
-    {
-        var (wrong, _) = await RunAsync(name);
-        wrong.ShouldNotBeEmpty($"it passes: take it off the list of cases that wait for {_later[name]}");
-    }
-
     private static bool IsTold(string name)
     {
-        if (_later.ContainsKey(name)) return false;
         using var job = Case.Open(name);
         return !job.IsRest;
     }

@@ -110,7 +110,7 @@ public static class SchemaReader
     }
 
     /// <summary>A type's text, or an object that names a nested row's fields.</summary>
-    private static DataType ReadType(string field, SettingsNode node, int dimension = 0)
+    public static DataType ReadType(string field, SettingsNode node, int dimension = 0)
     {
         if (node is SettingsObject { Entries: { Count: > 0 } entries })
         {

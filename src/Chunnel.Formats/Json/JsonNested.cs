@@ -4,7 +4,7 @@ using Chunnel.Core;
 namespace Chunnel.Formats;
 
 /// <summary>Reads arrays, maps and rows out of JSON, to any depth, into builders.</summary>
-internal static class JsonNested
+public static class JsonNested
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
 

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Chunnel.Core;
+using Chunnel.Plugins;
 
 namespace Chunnel.Transforms.Patterns;
 
@@ -32,4 +34,28 @@ internal sealed record JavaPattern(Regex Regex, IReadOnlyDictionary<string, int>
         problem ??= "it cannot be read";
         return false;
     }
+
+    /// <summary>
+    /// Reads a pattern that every row or name is tried against: one whose search takes time in proportion to the text, whatever stands in
+    /// it. What only backtracking can do (looking around, references to groups) is compiled, with the time limit.
+    /// </summary>
+    public static bool TryParseLinear(string text, [NotNullWhen(true)] out JavaPattern? pattern, [NotNullWhen(false)] out string? problem)
+    {
+        try
+        {
+            return TryParse(text, RegexOptions.NonBacktracking, out pattern, out problem);
+        }
+        catch (NotSupportedException)
+        {
+            return TryParse(text, RegexOptions.Compiled, out pattern, out problem);
+        }
+    }
+
+    /// <summary>The mistake of an option whose value is no pattern.</summary>
+    public static Problem Refused(OptionDescription option, SettingsObject settings, string why) =>
+        new(CommonErrors.OptionValidateFailed, $"The value of '{option.Key}' is no regular expression: {why}")
+        {
+            Where = option.Find(settings)?.Value.Where ?? settings.Where,
+            Mend = "A sign of the language of patterns stands for itself behind a backslash.",
+        };
 }

@@ -3,9 +3,14 @@ using Chunnel.Core;
 namespace Chunnel.Transforms.Tables;
 
 /// <summary>Columns of the table in another choice, order or under other names. No value is touched: blocks are shared.</summary>
-internal sealed class Projection(TableSchema output, IReadOnlyList<int> sources) : IBatchTransform
+/// <param name="output">The table that comes out.</param>
+/// <param name="sources">Which column of the input each one is.</param>
+/// <param name="rename">How names change, when they do by a rule.</param>
+internal sealed class Projection(TableSchema output, IReadOnlyList<int> sources, Func<string, string>? rename = null) : IBatchTransform
 {
     public TableSchema Output => output;
+
+    public string NameOut(string column) => rename is null ? column : rename(column);
 
     public ColumnBatch? Apply(ColumnBatch batch)
     {

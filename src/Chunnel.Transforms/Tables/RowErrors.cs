@@ -20,26 +20,35 @@ public sealed class RowErrors(string transform, RowErrorWay way)
     public static readonly Option<RowErrorWay> Way = Option.Enum<RowErrorWay>("row_error_handle_way").Default(RowErrorWay.Fail)
         .Says("What happens to a row that fails: FAIL ends the job, SKIP leaves the row out.");
 
+    /// <summary>As a block of settings says, for a transform that has no expressions to guard.</summary>
+    public static RowErrors Of(string transform, SettingsObject settings) =>
+        new(transform, Way.Read(settings)) { Mend = "Correct the row, or leave such rows out with row_error_handle_way = SKIP." };
+
     /// <summary>Where left-out rows are told; set when the transform is opened.</summary>
     public Action<SkippedRow> Skipped { get; set; } = _ => { };
+
+    /// <summary>What to do about a row that fails.</summary>
+    public string Mend { get; init; } = "Correct the row, guard the expression with CASE, or leave such rows out with row_error_handle_way = SKIP.";
 
     /// <param name="batch">The batch that came in.</param>
     /// <param name="row">The row's number within it.</param>
     /// <param name="expression">What was computed.</param>
     /// <param name="why">What went wrong.</param>
+    /// <param name="code">Of the error, when it has one of its own.</param>
+    /// <param name="instead">What counts in place of the transform's setting.</param>
     /// <exception cref="ChunnelException">Rows must not fail.</exception>
-    public void Handle(ColumnBatch batch, int row, string expression, string why)
+    public void Handle(ColumnBatch batch, int row, string expression, string why, ErrorCode? code = null, RowErrorWay? instead = null)
     {
         var table = batch.Schema.TableId;
         var number = batch.FirstRow + row + 1;
-        if (way == RowErrorWay.Skip)
+        if ((instead ?? way) == RowErrorWay.Skip)
         {
             Skipped(new SkippedRow(table, $"row {number.ToString(CultureInfo.InvariantCulture)}", $"{transform}: {expression}: {why}"));
             return;
         }
-        throw new ChunnelException(CommonErrors.IllegalArgument, string.Create(CultureInfo.InvariantCulture, $"{why}: {expression} in '{transform}', table '{table}', row {number}."))
+        throw new ChunnelException(code ?? CommonErrors.IllegalArgument, string.Create(CultureInfo.InvariantCulture, $"{why}: {expression} in '{transform}', table '{table}', row {number}."))
         {
-            Mend = "Correct the row, guard the expression with CASE, or leave such rows out with row_error_handle_way = SKIP.",
+            Mend = Mend,
         };
     }
 }

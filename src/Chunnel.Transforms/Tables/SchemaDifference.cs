@@ -7,12 +7,14 @@ internal static class SchemaDifference
 {
     /// <summary>The change as those behind the transform see it; null when they see none.</summary>
     /// <param name="cause">The change of the table that comes in: a renamed column stays a renamed column.</param>
-    /// <param name="before">What came out before.</param>
-    /// <param name="after">What comes out from now on.</param>
-    public static SchemaChange? Between(SchemaChange cause, TableSchema before, TableSchema after)
+    /// <param name="old">The transform as it was.</param>
+    /// <param name="made">The transform from now on.</param>
+    public static SchemaChange? Between(SchemaChange cause, ITableTransform old, ITableTransform made)
     {
+        var (before, after) = (old.Output, made.Output);
         var changes = new List<SchemaChange>();
-        var renamed = Renamed(cause, before, after);
+        if (before.Path != after.Path) changes.Add(new RenameTable(before.Path, after.Path));
+        var renamed = Renamed(cause, old, made);
         if (renamed is not null) changes.Add(renamed);
         changes.AddRange(before.Columns
             .Where(column => after.IndexOf(column.Name) < 0 && column.Name != renamed?.OldName)
@@ -21,9 +23,9 @@ internal static class SchemaDifference
         {
             var column = after.Columns[i];
             if (column.Name == renamed?.Column.Name) continue;
-            var old = before.IndexOf(column.Name);
-            if (old < 0) changes.Add(new AddColumn(after.Path, column, PlaceOf(after, i)));
-            else if (before.Columns[old] != column) changes.Add(new ModifyColumn(after.Path, column, new ColumnPlace()));
+            var was = before.IndexOf(column.Name);
+            if (was < 0) changes.Add(new AddColumn(after.Path, column, PlaceOf(after, i)));
+            else if (before.Columns[was] != column) changes.Add(new ModifyColumn(after.Path, column, new ColumnPlace()));
         }
         return changes.Count switch
         {
@@ -33,14 +35,15 @@ internal static class SchemaDifference
         };
     }
 
-    private static ChangeColumn? Renamed(SchemaChange cause, TableSchema before, TableSchema after) => cause switch
+    private static ChangeColumn? Renamed(SchemaChange cause, ITableTransform old, ITableTransform made)
     {
-        ChangeColumn change when change.OldName != change.Column.Name && before.IndexOf(change.OldName) >= 0
-            && after.IndexOf(change.OldName) < 0 && before.IndexOf(change.Column.Name) < 0 && after.IndexOf(change.Column.Name) is >= 0 and var place
-            => new ChangeColumn(after.Path, change.OldName, after.Columns[place], new ColumnPlace()),
-        UpdateColumns many => many.Changes.Select(change => Renamed(change, before, after)).FirstOrDefault(change => change is not null),
-        _ => null,
-    };
+        if (cause is UpdateColumns many) return many.Changes.Select(change => Renamed(change, old, made)).FirstOrDefault(change => change is not null);
+        if (cause is not ChangeColumn change) return null;
+        var (before, after) = (old.Output, made.Output);
+        var (oldName, name) = (old.NameOut(change.OldName), made.NameOut(change.Column.Name));
+        var isRenamed = oldName != name && before.IndexOf(oldName) >= 0 && after.IndexOf(oldName) < 0 && before.IndexOf(name) < 0;
+        return isRenamed && after.IndexOf(name) is >= 0 and var place ? new ChangeColumn(after.Path, oldName, after.Columns[place], new ColumnPlace()) : null;
+    }
 
     private static ColumnPlace PlaceOf(TableSchema table, int column) => column == 0 ? new ColumnPlace(First: true) : new ColumnPlace(AfterColumn: table.Columns[column - 1].Name);
 }

@@ -58,7 +58,7 @@ public abstract class TableTransformPlugin : TransformPlugin
             elements.FirstOrDefault(element => TablePathOption.TryRead(element, out var path) && path == table.TableId)
             ?? (elements.Count > 0 && !HasOwn(context.Settings) || !pattern.IsMatch(table.TableId) ? null : context.Settings);
 
-        var transforms = new TableTransforms(table => SettingsOf(table) is { } settings ? Create(table, settings, context) : new PassThrough(table));
+        var transforms = new TableTransforms(table => SettingsOf(table) is { } settings ? Create(table, settings, context) : new PassThrough(table), context.Settings.Where);
         transforms.AddAll(context.Tables);
         return ValueTask.FromResult<ITransform>(transforms);
     }

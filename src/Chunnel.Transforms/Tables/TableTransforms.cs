@@ -4,7 +4,7 @@ using Chunnel.Plugins;
 namespace Chunnel.Transforms.Tables;
 
 /// <summary>Gives each batch to the transform of its table.</summary>
-internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create) : ITransform
+internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create, TextPosition where) : ITransform
 {
     private readonly Dictionary<string, ITableTransform> _byTable = new(StringComparer.Ordinal);
     private readonly List<TableSchema> _outputs = [];
@@ -23,15 +23,15 @@ internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create)
         {
             try
             {
-                var transform = create(table);
-                _byTable.Add(table.TableId, transform);
-                _outputs.Add(transform.Output);
+                _byTable.Add(table.TableId, Joined(create(table), table));
             }
             catch (ProblemsException wrong)
             {
                 problems.AddRange(wrong.Problems);
             }
         }
+        if (problems.Count == 0 && _outputs.Count == 0 && _byTable.Count > 0)
+            problems.Add(new Problem(CommonErrors.IllegalArgument, $"None of the tables {string.Join(", ", _byTable.Keys)} is left.") { Where = where, Mend = "Choose patterns that leave a table." });
         if (problems.Count == 0) return;
         foreach (var transform in _byTable.Values) transform.Dispose();
         throw new ProblemsException([.. problems.Distinct()]);
@@ -58,10 +58,41 @@ internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create)
     public SchemaChange? Map(SchemaChange change)
     {
         if (change.After is not { } after || !_byTable.TryGetValue(change.Table.ToString(), out var old)) return change;
-        var before = old.Output;
-        var made = Replace(change.Table.ToString(), after);
-        return made is PassThrough ? change : SchemaDifference.Between(change, before, made.Output);
+        if (_byTable.Values.Count(other => ReferenceEquals(other.Output, old.Output)) > 1) throw Unfollowable(change, old.Output, "is made of several tables");
+        var made = Replace(change.Table.ToString(), after, old, change);
+        return made switch
+        {
+            Dropped => null,
+            PassThrough => change,
+            _ => SchemaDifference.Between(change, old, made),
+        };
     }
+
+    /// <summary>Tables that come out under one name are one table, if they have the same columns.</summary>
+    private ITableTransform Joined(ITableTransform made, TableSchema table)
+    {
+        if (made is Dropped) return made;
+        var known = _outputs.Find(output => output.TableId == made.Output.TableId);
+        if (known is null)
+        {
+            _outputs.Add(made.Output);
+            return made;
+        }
+        if (known.HasStructureOf(made.Output)) return new JoinedTable(made, known);
+        made.Dispose();
+        throw new ProblemsException([new Problem(CommonErrors.IllegalArgument, $"Table {table.TableId} comes out as {known.TableId}, which has other columns: {made.Output} and {known}.")
+        {
+            Where = where, Mend = "Tables that become one have columns of the same names and types, in the same order.",
+        }]);
+    }
+
+    private ProblemsException Unfollowable(SchemaChange change, TableSchema output, string why) => new(
+    [
+        new Problem(CommonErrors.UnsupportedOperation, $"Table {change.Table} has changed, but the table {output.TableId} that comes out of it {why}, so the change cannot be passed on.")
+        {
+            Where = where, Mend = "Stop the job, change all the tables alike and start it again.",
+        },
+    ]);
 
     private ITableTransform TransformOf(ColumnBatch batch)
     {
@@ -76,12 +107,18 @@ internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create)
         return transform;
     }
 
-    private ITableTransform Replace(string table, TableSchema schema)
+    private ITableTransform Replace(string table, TableSchema schema, ITableTransform old, SchemaChange change)
     {
         var made = create(schema);
+        if (made is not Dropped && _outputs.Any(output => output.TableId == made.Output.TableId && !ReferenceEquals(output, old.Output)))
+        {
+            made.Dispose();
+            throw Unfollowable(change, made.Output, "is made of another one already");
+        }
         if (_runtime is not null) made.Open(_runtime);
-        var old = _byTable[table];
-        _outputs[_outputs.IndexOf(old.Output)] = made.Output;
+        var place = _outputs.IndexOf(old.Output);
+        if (place >= 0) _outputs.RemoveAt(place);
+        if (made is not Dropped) _outputs.Insert(place >= 0 ? place : _outputs.Count, made.Output);
         _byTable.Remove(table);
         _byTable[schema.TableId] = made;
         old.Dispose();

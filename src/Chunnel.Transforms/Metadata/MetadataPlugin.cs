@@ -1,0 +1,39 @@
+using Chunnel.Core;
+using Chunnel.Plugins;
+using Chunnel.Transforms.Tables;
+
+namespace Chunnel.Transforms.Metadata;
+
+/// <summary>Writes what is known of a row beside its values into columns (spec transforms.md 3.12).</summary>
+public sealed class MetadataPlugin : TableTransformPlugin
+{
+    public static readonly Option<IReadOnlyDictionary<string, string>> Fields = Option.TextMap("metadata_fields").IsRequired().Must(WrongKeys)
+        .Says($"What is written into which new column: {{ Key = column }}. Keys: {string.Join(", ", MetadataKeys.All.Keys)}. What a source does not tell is null.");
+
+    public override string Name => "Metadata";
+
+    public override string Summary => "Writes the row's table, kind and other metadata into new columns.";
+
+    protected override IReadOnlyList<OptionDescription> OwnOptions => [Fields];
+
+    protected override ITableTransform Create(TableSchema table, SettingsObject settings, TransformContext context)
+    {
+        var fields = Fields.Read(settings);
+        var where = Fields.Find(settings)!.Value.Where;
+        var existing = fields.Values.Where(name => table.IndexOf(name) >= 0).ToList();
+        if (existing.Count > 0)
+        {
+            throw new ProblemsException([.. existing.Select(name => new Problem(CommonErrors.IllegalArgument, $"field name {name} already exists")
+            {
+                Where = where, Mend = $"Choose a name that table {table.TableId} does not have.",
+            })]);
+        }
+        return new MetadataTransform(table, new OutputColumns(table, [.. fields.Select(field => new ColumnDef(field.Value, MetadataKeys.All[field.Key]))], where), [.. fields.Keys]);
+    }
+
+    private static string? WrongKeys(IReadOnlyDictionary<string, string> fields)
+    {
+        var unknown = fields.Keys.Where(key => !MetadataKeys.All.ContainsKey(key)).ToList();
+        return unknown.Count == 0 ? null : $"'metadata_fields' has no key {string.Join(", ", unknown)}. The keys are {string.Join(", ", MetadataKeys.All.Keys)}.";
+    }
+}

@@ -1,0 +1,52 @@
+using Chunnel.Core;
+
+namespace Chunnel.Transforms.Tables;
+
+/// <summary>Columns that a transform makes: in the place of those that have their names, others at the end (spec transforms.md 1.3).</summary>
+internal sealed class OutputColumns
+{
+    private readonly int[] _places;
+    private readonly bool[] _isMade;
+
+    /// <exception cref="ProblemsException">Two of the columns have one name.</exception>
+    public OutputColumns(TableSchema table, IReadOnlyList<ColumnDef> made, TextPosition where)
+    {
+        Projections.RefuseTwice(table, made.Select(column => column.Name), where);
+        var columns = table.Columns.ToList();
+        _places = new int[made.Count];
+        for (var i = 0; i < made.Count; i++)
+        {
+            _places[i] = table.IndexOf(made[i].Name);
+            if (_places[i] >= 0)
+            {
+                columns[_places[i]] = made[i];
+                continue;
+            }
+            _places[i] = columns.Count;
+            columns.Add(made[i]);
+        }
+        Made = made;
+        Table = table.WithColumns(columns);
+        _isMade = new bool[columns.Count];
+        foreach (var place in _places) _isMade[place] = true;
+    }
+
+    public IReadOnlyList<ColumnDef> Made { get; }
+
+    /// <summary>The table with the columns.</summary>
+    public TableSchema Table { get; }
+
+    /// <summary>The columns of the table for a batch: those made, whose holds are taken over, and the batch's own, held once more.</summary>
+    public Column[] Combine(ColumnBatch batch, Column[] made)
+    {
+        var columns = new Column[_isMade.Length];
+        for (var i = 0; i < batch.ColumnCount; i++)
+        {
+            if (_isMade[i]) continue;
+            columns[i] = batch[i];
+            columns[i].Retain();
+        }
+        for (var i = 0; i < made.Length; i++) columns[_places[i]] = made[i];
+        return columns;
+    }
+}
