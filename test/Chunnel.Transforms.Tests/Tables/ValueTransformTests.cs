@@ -224,3 +224,23 @@ public sealed class JsonPathKeepsTheContract : TransformContract
 
     protected override TableSchema Table { get; } = RandomRows.EveryType();
 }
+
+/// <summary>Decrypting, for encrypting gives other bytes each time.</summary>
+public sealed class FieldEncryptKeepsTheContract : TransformContract
+{
+    private const string Key = "AAECAwQFBgcICQoLDA0ODw==";
+
+    protected override TransformPlugin Plugin => new FieldEncryptPlugin();
+
+    protected override SettingsObject Settings => TestSettings.Of($$"""{ "fields": ["t"], "key": "{{Key}}", "mode": "DECRYPT", "row_error_handle_way": "SKIP" }""");
+
+    protected override TableSchema Table { get; } = new(TablePath.Parse("db.texts"), [new ColumnDef("id", DataType.Int), new ColumnDef("t", DataType.String)]);
+
+    /// <summary>Rows as encrypting leaves them, between some that cannot be decrypted.</summary>
+    protected override IReadOnlyList<BoxedRow> Rows(int count, bool kinds)
+    {
+        var rows = base.Rows(count, kinds);
+        var encrypted = Transforming.ApplyAsync(new FieldEncryptPlugin(), $$"""{ "fields": ["t"], "key": "{{Key}}" }""", Table, [.. rows]).GetAwaiter().GetResult().Rows;
+        return [.. encrypted.Select((row, i) => i % 5 == 0 ? rows[i] : row)];
+    }
+}
