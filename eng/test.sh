@@ -1,7 +1,7 @@
 # Sourced by build.sh: runs the test programs, two at a time, and adds up what they report.
 
 # A test program that hangs is a failure, not a wait without end.
-test_limit=${CHUNNEL_TEST_LIMIT:-1800}
+test_limit=${CHUNNEL_TEST_LIMIT:-2700}
 
 # need_tools: programs and servers that tests work with. Where they cannot be had, the tests that want them are skipped and counted as such.
 need_tools() {
