@@ -18,11 +18,12 @@ internal sealed class Reading : IAsyncDisposable
     /// <param name="query">Gives them.</param>
     /// <param name="table">What they are.</param>
     /// <param name="port">The port to go by, when not the server's own.</param>
-    public static async Task<Reading> OpenAsync(Db db, string query, TableSchema table, int? port = null)
+    /// <param name="clock">By which it is patient.</param>
+    public static async Task<Reading> OpenAsync(Db db, string query, TableSchema table, int? port = null, TimeProvider? clock = null)
     {
         var settings = ConnectionSettings.Read(port is null ? db.Settings() : db.SettingsBy(port.Value));
         var database = new PgDatabase(await PgConnections.OpenToReadAsync(settings, null, Db.Stop), settings);
-        var context = new ReaderContext { Subtask = 0, Parallelism = 1, Memory = BatchMemory.Unlimited() };
+        var context = new ReaderContext { Subtask = 0, Parallelism = 1, Memory = BatchMemory.Unlimited(), Clock = clock ?? TimeProvider.System };
         var looseness = new Looseness(OutOfRange.Fail, PrecisionLoss.Fail);
         return new Reading(database, await database.ReadAsync(query, table, context, looseness, sameOrder: false, Db.Stop));
     }

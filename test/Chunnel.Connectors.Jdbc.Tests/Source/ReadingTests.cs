@@ -60,6 +60,57 @@ public sealed class ReadingTests
         (await db.RowsAsync("select count(*) from pg_stat_activity where query like 'copy%pg_sleep%' and state = 'active'")).ShouldBe(["0"]);
     }
 
+    /// <summary>A server that lost its power answers neither the COPY nor the cancel, and nothing tells that it is gone.</summary>
+    [Fact]
+    public async Task A_server_that_falls_silent_holds_up_nobody_who_gives_up()
+    {
+        await using var db = await Db.OpenAsync();
+        await using var wire = new SilentWire(db.Port);
+        var clock = new ManualClock();
+        var reading = await Reading.OpenAsync(db, Halting, Rows, wire.Port, clock);
+        (await reading.NextAsync(Db.Stop))!.Dispose();
+        wire.FallSilent();
+        var ending = reading.DisposeAsync().AsTask();
+        ending.IsCompleted.ShouldBeFalse();
+        clock.Advance(CopyPump.Patience);
+        await ending.WaitAsync(Limit, Db.Stop);
+    }
+
+    /// <summary>Encrypted bytes gather below the driver's decryption: what is at hand there says nothing of what the decryption holds.</summary>
+    [Fact]
+    public async Task Over_an_encrypted_connection_rows_come_whole_and_do_not_wait_for_more()
+    {
+        if (PostgresServer.Missing is { } missing) Assert.Skip(missing);
+        using var key = await ServerKey.MakeAsync(Db.Stop);
+        await using var server = await PostgresServer.StartAsync(Db.Stop, key.Settings);
+        await using var db = await Db.OpenAsync(server);
+        await using (var all = await Reading.OpenAsync(db, "select g, repeat('x', g % 3000) from generate_series(1, 50000) g", Rows))
+        {
+            (await db.RowsAsync("select count(*) from pg_stat_ssl s join pg_stat_activity a using (pid) where s.ssl and a.query like 'copy%'")).ShouldBe(["1"]);
+            var next = 1;
+            while (await all.NextAsync(Db.Stop) is { } batch)
+            {
+                using (batch)
+                {
+                    for (var row = 0; row < batch.Rows; row++, next++)
+                    {
+                        ((FixedColumn<int>)batch[0]).Values[row].ShouldBe(next);
+                        ((TextColumn)batch[1])[row].Length.ShouldBe(next % 3000);
+                    }
+                }
+            }
+            next.ShouldBe(50_001);
+        }
+        await using var halting = await Reading.OpenAsync(db, Halting, Rows);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Db.Stop);
+        limit.CancelAfter(Limit);
+        for (var rows = 0; rows < 2;)
+        {
+            using var batch = (await halting.NextAsync(limit.Token))!;
+            rows += batch.Rows;
+        }
+    }
+
     [Fact]
     public async Task A_connection_that_ends_meanwhile_is_an_error_that_may_pass()
     {

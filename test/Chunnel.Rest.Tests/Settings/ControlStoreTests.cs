@@ -1,7 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
+using Chunnel.Config;
 using Chunnel.Core;
 using Chunnel.Engine;
 using Chunnel.Server;
 using Chunnel.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chunnel.Rest.Tests;
 
@@ -100,6 +104,21 @@ public sealed class ControlStoreTests : IAsyncLifetime
         refused.Message.ShouldContain("s3://nowhere/");
     }
 
+    [Fact]
+    public async Task A_bucket_that_says_nothing_holds_up_no_start()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var place = new S3Place { Bucket = "b", Endpoint = new Uri($"http://{silent.LocalEndpoint}"), AccessKey = "a", SecretKey = "s", PathStyle = true };
+        var clock = new OneAlarm();
+        var opening = NodeStorage.OpenAsync(Local with { CheckpointBucket = place }, "seatunnel", new ShadeSet([]), NullLogger.Instance, clock, Stop);
+        using var asked = await silent.AcceptSocketAsync(Stop);
+        clock.Ring();
+        var refused = await Should.ThrowAsync<StorageException>(opening.WaitAsync(TimeSpan.FromSeconds(30), Stop));
+        refused.Message.ShouldContain("s3://b/ does not answer");
+        refused.Mend!.ShouldContain("fs.s3a.endpoint");
+    }
+
     [Theory]
     [InlineData("type: s3", "checkpoint.storage")]
     [InlineData("{ type: memory, url: /somewhere }", "Leave url out")]
@@ -109,6 +128,20 @@ public sealed class ControlStoreTests : IAsyncLifetime
         File.WriteAllText(Path.Combine(_folder, "seatunnel.yaml"), $"seatunnel:\n  engine:\n    control-store: {(store.StartsWith('{') ? store : $"{{ {store} }}")}\n");
         File.WriteAllText(Path.Combine(_folder, "hazelcast.yaml"), "hazelcast: {}");
         Should.Throw<ProblemsException>(() => NodeSettings.Load(_folder, null, _ => null)).Message.ShouldContain(cure);
+    }
+
+    /// <summary>A clock whose first alarm rings when the test says so.</summary>
+    private sealed class OneAlarm : TimeProvider
+    {
+        private Action? _ring;
+
+        public void Ring() => _ring!();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _ring ??= () => callback(state);
+            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     private static async Task ComesBackAsync(StorageSettings storage, Action<NodeUnderTest>? look = null)

@@ -11,6 +11,8 @@ internal sealed class PgDatabase(NpgsqlConnection connection, ConnectionSettings
     /// <summary>Scans begin at the table's first page and one process does them: the same rows come in the same order.</summary>
     private const string SameOrder = "set synchronize_seqscans = off; set max_parallel_workers_per_gather = 0";
 
+    private PgReading? _reading;
+
     public ValueTask<TableSchema?> DescribeAsync(TablePath path, CancellationToken stop) =>
         AskAsync($"looking up table '{path}'", () => PgCatalog.DescribeAsync(connection, path with { Database = path.Database ?? connection.Database }, stop));
 
@@ -55,12 +57,17 @@ internal sealed class PgDatabase(NpgsqlConnection connection, ConnectionSettings
         {
             if (sameOrder) await PgConnections.ExecuteAsync(connection, SameOrder, stop);
             var copy = await connection.BeginRawBinaryCopyAsync($"copy ({select}) to stdout (format binary)", stop);
-            return (IRowReading)new PgReading(copy, table, context, looseness, keepsChecksum: sameOrder);
+            return (IRowReading)(_reading = new PgReading(copy, table, context, looseness, keepsChecksum: sameOrder));
         });
 
     public string SelectOf(ColumnDef column) => PgColumns.SelectOf(column);
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        if (_reading is not { IsAbandoned: true }) return connection.DisposeAsync();
+        _ = Task.Run(async () => await connection.DisposeAsync());
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>All values as the server writes them.</summary>
     private NpgsqlCommand Plain(string query) => new(query, connection) { AllResultTypesAreUnknown = true };

@@ -11,15 +11,19 @@ internal sealed class CopyPump : IAsyncDisposable
 {
     private const int Chunks = 3;
 
+    /// <summary>How long a server has that is to break off. One that says nothing is left to itself, and the connection with it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly Channel<CopyChunk> _full = Channel.CreateBounded<CopyChunk>(Chunks);
     private readonly Channel<CopyChunk> _free = Channel.CreateBounded<CopyChunk>(Chunks);
     private readonly PgCopyOut _copy;
+    private readonly TimeProvider _clock;
     private readonly Task _pumping;
     private volatile bool _stopping;
 
-    public CopyPump(PgCopyOut copy, BatchMemory memory)
+    public CopyPump(PgCopyOut copy, BatchMemory memory, TimeProvider clock)
     {
-        _copy = copy;
+        (_copy, _clock) = (copy, clock);
         for (var i = 0; i < Chunks; i++) _free.Writer.TryWrite(new CopyChunk(memory.Rent(CopyChunk.Bytes)));
         _pumping = Task.Factory.StartNew(Pump, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -47,32 +51,54 @@ internal sealed class CopyPump : IAsyncDisposable
     /// <summary>All rows were read: what follows them is the server's last word, which comes at once. To cancel then could hit the statement after this one.</summary>
     public bool IsThrough { get; set; }
 
+    /// <summary>The server did not break off in time: whoever touches the connection may wait for ever.</summary>
+    public bool IsAbandoned { get; private set; }
+
     public async ValueTask DisposeAsync()
     {
         _stopping = true;
         _free.Writer.TryComplete();
-        if (!IsThrough && !_pumping.IsCompleted)
+        // A cancel that comes late would hit the next statement: it has its answer before the connection is used again, or the connection is not.
+        var ending = Task.WhenAll(_pumping, IsThrough || _pumping.IsCompleted ? Task.CompletedTask : Task.Run(CancelAsync));
+        try
         {
-            // The server is told over a connection of its own; what it still sends is read away.
-            try
-            {
-                await _copy.CancelAsync();
-            }
-            catch (Exception fault) when (fault is NpgsqlException or IOException or ObjectDisposedException or InvalidOperationException)
-            {
-                // The statement has just ended, or the server is gone: the pump notices either.
-            }
+            await ending.WaitAsync(Patience, _clock);
         }
-        await _pumping;
+        catch (TimeoutException)
+        {
+            // The driver lets nobody have the connection until its cancel has an answer: the thread ends whenever that is.
+            IsAbandoned = true;
+            _copy.Break();
+            _ = ending.ContinueWith(_ => LetGoAsync(), TaskScheduler.Default);
+            return;
+        }
+        await LetGoAsync();
+    }
+
+    private async Task LetGoAsync()
+    {
         while (_full.Reader.TryRead(out var chunk)) chunk.Block.Release();
         while (_free.Reader.TryRead(out var chunk)) chunk.Block.Release();
         try
         {
             await _copy.DisposeAsync();
         }
-        catch (Exception fault) when (fault is NpgsqlException or IOException or OperationCanceledException)
+        catch (Exception fault) when (fault is NpgsqlException or IOException or ObjectDisposedException or OperationCanceledException)
         {
             // It ended with the error that NextAsync has told, or with our own cancelling.
+        }
+    }
+
+    /// <summary>Tells the server, over a connection of its own; the driver waits for its answer and holds up a thread meanwhile.</summary>
+    private async Task CancelAsync()
+    {
+        try
+        {
+            await _copy.CancelAsync();
+        }
+        catch (Exception fault) when (fault is NpgsqlException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The statement has just ended, or the server is gone: the pump notices either.
         }
     }
 

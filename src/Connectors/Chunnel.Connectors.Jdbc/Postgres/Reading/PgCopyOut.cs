@@ -53,7 +53,10 @@ internal sealed class PgCopyOut : IAsyncDisposable
     /// <summary>Whoever reads has stopped: the connection is as it was before.</summary>
     public void Leave() => _socket.HearAll();
 
-    /// <summary>Ends a wait in <see cref="Read"/>, with an error.</summary>
+    /// <summary>Ends a wait in <see cref="Read"/> without asking anybody; the connection is of no more use.</summary>
+    public void Break() => _buffer.Socket.Dispose();
+
+    /// <summary>Ends a wait in <see cref="Read"/>, with an error, when the server is told and says so.</summary>
     public Task CancelAsync()
     {
         _cancelled.Set();

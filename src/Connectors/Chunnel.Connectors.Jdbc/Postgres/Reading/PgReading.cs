@@ -33,8 +33,11 @@ internal sealed class PgReading : IRowReading
         var rows = Math.Clamp(ColumnBatch.AimBytes / Math.Max(1, table.Columns.Sum(column => WidthOf(column.Type))), LeastRows, ColumnBatch.AimRows);
         _builder = new BatchBuilder(table, context.Memory, Math.Min(rows, context.BatchRows));
         _grid = new FieldGrid(table.Columns.Count, _builder.Capacity);
-        _pump = new CopyPump(new PgCopyOut(copy), context.Memory);
+        _pump = new CopyPump(new PgCopyOut(copy), context.Memory, context.Clock);
     }
+
+    /// <inheritdoc cref="CopyPump.IsAbandoned"/>
+    public bool IsAbandoned => _pump.IsAbandoned;
 
     public uint Checksum { get; private set; }
 
