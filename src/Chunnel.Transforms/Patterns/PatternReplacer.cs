@@ -4,44 +4,38 @@ using Chunnel.Core;
 
 namespace Chunnel.Transforms.Patterns;
 
-/// <summary>Texts with the matches of one pattern replaced. A text without a match is copied as it is.</summary>
-internal sealed class PatternReplacer(JavaPattern pattern, JavaReplacement replacement, bool firstOnly)
+/// <summary>
+/// Texts with the matches of a pattern replaced. A text without a match costs no more than the search and is copied as it is; a replacement that
+/// names no group makes no objects.
+/// </summary>
+internal sealed class PatternReplacer(bool firstOnly)
 {
-    private readonly PatternSearch _search = new();
+    private Characters _characters = new();
     private readonly StringBuilder _result = new();
     private char[] _chars = [];
 
     /// <summary>Appends the text's successor.</summary>
     /// <exception cref="RegexMatchTimeoutException">The search took too long; nothing is appended.</exception>
-    public void Append(ReadOnlySpan<byte> utf8, TextBuilder to)
+    public void Append(JavaPattern pattern, JavaReplacement replacement, ReadOnlySpan<byte> utf8, TextBuilder to)
     {
-        var text = _search.Characters(utf8);
+        var text = _characters.Of(utf8);
         if (!pattern.Regex.IsMatch(text))
         {
             to.Append(utf8);
             return;
         }
         _result.Clear();
-        if (replacement.Literal is { } literal) ReplaceBy(literal, text);
-        else ReplaceByGroups(text.ToString());
+        if (replacement.Literal is { } literal) ReplaceBy(literal, pattern.Regex, text);
+        else ReplaceByGroups(replacement, pattern.Regex, text.ToString());
         if (_chars.Length < _result.Length) _chars = new char[2 * _result.Length];
         _result.CopyTo(0, _chars, _result.Length);
-        Append(_chars.AsSpan(0, _result.Length), to);
+        Characters.Append(_chars.AsSpan(0, _result.Length), to);
     }
 
-    /// <summary>Appends characters as a value.</summary>
-    public static void Append(ReadOnlySpan<char> text, TextBuilder to)
-    {
-        to.EnsureCapacity(to.Count + 1);
-        var length = Encoding.UTF8.GetBytes(text, to.Space(3 * text.Length));
-        to.Ends[to.Count] = to.ByteCount + length;
-        to.Advance(1, length);
-    }
-
-    private void ReplaceBy(string literal, ReadOnlySpan<char> text)
+    private void ReplaceBy(string literal, Regex regex, ReadOnlySpan<char> text)
     {
         var from = 0;
-        foreach (var match in pattern.Regex.EnumerateMatches(text))
+        foreach (var match in regex.EnumerateMatches(text))
         {
             _result.Append(text[from..match.Index]).Append(literal);
             from = match.Index + match.Length;
@@ -50,10 +44,10 @@ internal sealed class PatternReplacer(JavaPattern pattern, JavaReplacement repla
         _result.Append(text[from..]);
     }
 
-    private void ReplaceByGroups(string text)
+    private void ReplaceByGroups(JavaReplacement replacement, Regex regex, string text)
     {
         var from = 0;
-        for (var match = pattern.Regex.Match(text); match.Success; match = match.NextMatch())
+        for (var match = regex.Match(text); match.Success; match = match.NextMatch())
         {
             _result.Append(text, from, match.Index - from);
             replacement.AppendTo(_result, match);

@@ -12,7 +12,7 @@ internal sealed class RegexExtractTransform(OutputColumns output, int source, Re
 {
     private readonly byte[][]? _defaults = defaults?.Select(Encoding.UTF8.GetBytes).ToArray();
     private readonly ValueTexts _texts = new(source);
-    private readonly PatternSearch _search = new();
+    private Characters _characters = new();
 
     protected override void Fill(ColumnBatch batch, ColumnBuilder[] to)
     {
@@ -25,7 +25,7 @@ internal sealed class RegexExtractTransform(OutputColumns output, int source, Re
             foreach (var builder in builders) At(builder, row);
             try
             {
-                if (!values.IsNull(row)) Extract(_search.Characters(_texts.Of(i, row)), builders);
+                if (!values.IsNull(row)) Extract(_characters.Of(_texts.Of(i, row)), builders);
             }
             catch (RegexMatchTimeoutException)
             {
@@ -42,7 +42,7 @@ internal sealed class RegexExtractTransform(OutputColumns output, int source, Re
         var match = pattern.Match(text.ToString());
         for (var group = 1; group <= to.Length; group++)
         {
-            if (match.Groups[group].Success) PatternReplacer.Append(match.Groups[group].ValueSpan, to[group - 1]);
+            if (match.Groups[group].Success) Characters.Append(match.Groups[group].ValueSpan, to[group - 1]);
         }
     }
 

@@ -51,11 +51,9 @@ public sealed class ReplacePlugin : TableTransformPlugin
         Projections.RequireAll(table, names, Name, where, oneByOne: true);
         Projections.RequireStrings(table, names, Name, where);
         var output = new OutputColumns(table, [.. names.Select(name => table.Columns[table.IndexOf(name)])], where);
-        return new ReplaceTransform(output, [.. names.Select(table.IndexOf)], Pattern.Read(settings), Replacement.Read(settings), ReplacerOf(settings), RowErrors.Of(Name, settings));
+        var (columns, errors) = (names.Select(table.IndexOf).ToArray(), RowErrors.Of(Name, settings));
+        return IsRegex.Read(settings) && JavaPattern.TryParseLinear(Pattern.Read(settings), out var pattern, out _)
+            ? new PatternReplaceTransform(output, columns, pattern, JavaReplacement.TryParse(Replacement.Read(settings), pattern, out _)!, ReplaceFirst.Read(settings), errors)
+            : new TextReplaceTransform(output, columns, Pattern.Read(settings), Replacement.Read(settings), errors);
     }
-
-    private static PatternReplacer? ReplacerOf(SettingsObject settings) =>
-        IsRegex.Read(settings) && JavaPattern.TryParseLinear(Pattern.Read(settings), out var pattern, out _)
-            ? new PatternReplacer(pattern, JavaReplacement.TryParse(Replacement.Read(settings), pattern, out _)!, ReplaceFirst.Read(settings))
-            : null;
 }

@@ -12,7 +12,7 @@ internal sealed class SplitTransform : ColumnMaker
     private readonly int _source;
     private readonly byte[]? _literal;
     private readonly Regex? _pattern;
-    private readonly PatternSearch _search = new();
+    private Characters _characters = new();
     private readonly List<(int Start, int Length)> _separators = [];
 
     public SplitTransform(OutputColumns output, int source, string separator, RowErrors errors)
@@ -58,7 +58,7 @@ internal sealed class SplitTransform : ColumnMaker
         {
             At(to[part], row);
             var end = part == _separators.Count ? text.Length : _separators[part].Start;
-            PatternReplacer.Append(text[from..end], to[part]);
+            Characters.Append(text[from..end], to[part]);
             if (part < _separators.Count) from = end + _separators[part].Length;
         }
     }
@@ -66,7 +66,7 @@ internal sealed class SplitTransform : ColumnMaker
     /// <summary>Finds as many separators as parts need; false when that took too long. As in Java an empty one before the text is none.</summary>
     private bool Find(ReadOnlySpan<byte> utf8, int most, out ReadOnlySpan<char> text)
     {
-        text = _search.Characters(utf8);
+        text = _characters.Of(utf8);
         _separators.Clear();
         if (most == 0) return true;
         try

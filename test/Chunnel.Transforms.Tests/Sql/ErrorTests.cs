@@ -94,15 +94,4 @@ public class ErrorTests
     [Fact]
     public void Rows_that_the_filter_drops_do_not_fail() =>
         Query.Run(Orders, "select 100 / n as x from t where n > 0", new BoxedRow(1L, 5, 1.0, "a"), new BoxedRow(2L, 0, 1.0, "b"), new BoxedRow(3L, null, 1.0, "b")).ShouldBe([new BoxedRow(20)]);
-
-    private sealed class Collected : ITransformOutput
-    {
-        public List<BoxedRow> Rows { get; } = [];
-
-        public ValueTask EmitAsync(ColumnBatch batch, CancellationToken stop)
-        {
-            using (batch) Rows.AddRange(BoxedRows.Of(batch));
-            return ValueTask.CompletedTask;
-        }
-    }
 }

@@ -1,9 +1,6 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Unicode;
 using Chunnel.Core;
+using Chunnel.Transforms.Ciphers;
 using Chunnel.Transforms.Sql.Kernels;
 using Chunnel.Transforms.Sql.Operations;
 using Chunnel.Transforms.Sql.Programs;
@@ -15,9 +12,11 @@ internal sealed class DesOperation(Emission made, bool encrypts) : TextRows(made
 {
     public const int KeyBytes = 8;
 
+    private static ReadOnlySpan<byte> Iv => "12345678"u8;
+
     private byte[] _key = [];
     private DES? _des;
-    private byte[] _work = [];
+    private CbcText? _cipher;
 
     protected override void Fill(Frame frame, ReadOnlySpan<ulong> rows, TextBuilder to)
     {
@@ -27,54 +26,22 @@ internal sealed class DesOperation(Emission made, bool encrypts) : TextRows(made
         {
             At(to, row);
             if (passwords[row].Length < KeyBytes) frame.Fail(row, Made.Where, $"the password is shorter than {KeyBytes} characters");
-            else if (CipherOf(passwords[row][..KeyBytes]) is not { } des) frame.Fail(row, Made.Where, "the password is one of the weak keys of DES");
-            else if (encrypts) Encrypt(des, texts[row], to);
-            else if (!TryDecrypt(des, texts[row], to)) to.Append(texts[row]);
+            else if (CipherOf(passwords[row][..KeyBytes]) is not { } cipher) frame.Fail(row, Made.Where, "the password is one of the weak keys of DES");
+            else if (encrypts) cipher.Encrypt(texts[row], Iv, to);
+            else if (!cipher.TryDecrypt(texts[row], Iv, to)) to.Append(texts[row]);
         }
     }
 
-    private DES? CipherOf(ReadOnlySpan<byte> key)
+    private CbcText? CipherOf(ReadOnlySpan<byte> key)
     {
-        if (_des is not null && key.SequenceEqual(_key)) return _des;
-        _key = key.ToArray();
+        if (_des is not null && key.SequenceEqual(_key)) return _cipher;
+        var bytes = key.ToArray();
 #pragma warning disable CA5351 // Data that was encrypted so is there to be read; the page says what it is worth.
-        if (DES.IsWeakKey(_key) || DES.IsSemiWeakKey(_key)) return null;
+        if (DES.IsWeakKey(bytes) || DES.IsSemiWeakKey(bytes)) return null;
         _des ??= DES.Create();
 #pragma warning restore CA5351
-        _des.Key = _key;
-        return _des;
-    }
-
-    private void Encrypt(DES des, ReadOnlySpan<byte> text, TextBuilder to)
-    {
-        Reserve(text.Length + KeyBytes);
-        var length = des.EncryptCbc(text, "12345678"u8, _work);
-        var space = to.Space(Base64.GetMaxEncodedToUtf8Length(length));
-        Base64.EncodeToUtf8(_work.AsSpan(0, length), space, out _, out var written);
-        to.Ends[to.Count] = to.ByteCount + written;
-        to.Advance(1, written);
-    }
-
-    private bool TryDecrypt(DES des, ReadOnlySpan<byte> text, TextBuilder to)
-    {
-        Reserve(text.Length);
-        if (Base64.DecodeFromUtf8(text, _work, out _, out var length) != OperationStatus.Done || length == 0 || length % KeyBytes != 0) return false;
-        try
-        {
-            var space = to.Space(length);
-            if (!des.TryDecryptCbc(_work.AsSpan(0, length), "12345678"u8, space, out var written) || !Utf8.IsValid(space[..written])) return false;
-            to.Ends[to.Count] = to.ByteCount + written;
-            to.Advance(1, written);
-            return true;
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-    }
-
-    private void Reserve(int bytes)
-    {
-        if (_work.Length < bytes) _work = new byte[Math.Max(256, 2 * bytes)];
+        _cipher ??= new CbcText(_des);
+        _des.Key = _key = bytes;
+        return _cipher;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Chunnel.Core;
+using Chunnel.Transforms.Patterns;
 using Chunnel.Transforms.Sql.Kernels;
 using Chunnel.Transforms.Sql.Operations;
 using Chunnel.Transforms.Sql.Programs;

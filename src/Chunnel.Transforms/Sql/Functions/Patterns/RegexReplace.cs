@@ -8,12 +8,11 @@ using Chunnel.Transforms.Sql.Programs;
 
 namespace Chunnel.Transforms.Sql.Functions.Patterns;
 
-/// <summary>The text with every match replaced. A row without a match costs no more than the search; one whose replacement names no group makes no objects.</summary>
+/// <summary>The text with every match replaced.</summary>
 internal sealed class RegexReplace(Emission made) : TextRows(made)
 {
     private readonly RegexWords _patterns = new(made.Operands[1], made.Operands[3]);
-    private readonly StringBuilder _result = new();
-    private Characters _characters = new();
+    private readonly PatternReplacer _replacer = new(firstOnly: false);
     private JavaPattern? _lastPattern;
     private byte[] _lastText = [];
     private JavaReplacement? _last;
@@ -36,51 +35,12 @@ internal sealed class RegexReplace(Emission made) : TextRows(made)
     {
         try
         {
-            var text = _characters.Of(utf8);
-            _result.Clear();
-            if (replacement.Literal is { } literal) ReplaceBy(literal, pattern.Regex, text);
-            else if (pattern.Regex.IsMatch(text)) ReplaceByGroups(replacement, pattern.Regex, text.ToString());
-            else _result.Append(text);
-            Append(to);
+            _replacer.Append(pattern, replacement, utf8, to);
         }
         catch (RegexMatchTimeoutException)
         {
             frame.Fail(row, Made.Where, RegexFailure.TooLong);
         }
-    }
-
-    private void ReplaceBy(string literal, Regex regex, ReadOnlySpan<char> text)
-    {
-        var from = 0;
-        foreach (var match in regex.EnumerateMatches(text))
-        {
-            _result.Append(text[from..match.Index]).Append(literal);
-            from = match.Index + match.Length;
-        }
-        _result.Append(text[from..]);
-    }
-
-    private void ReplaceByGroups(JavaReplacement replacement, Regex regex, string text)
-    {
-        var from = 0;
-        for (var match = regex.Match(text); match.Success; match = match.NextMatch())
-        {
-            _result.Append(text, from, match.Index - from);
-            replacement.AppendTo(_result, match);
-            from = match.Index + match.Length;
-        }
-        _result.Append(text, from, text.Length - from);
-    }
-
-    private void Append(TextBuilder to)
-    {
-        var space = to.Space(3 * _result.Length);
-        var length = 0;
-        // Pieces of the builder may cut a pair of surrogates: each is encoded with its left-over.
-        var encoder = Encoding.UTF8.GetEncoder();
-        foreach (var chunk in _result.GetChunks()) length += encoder.GetBytes(chunk.Span, space[length..], flush: false);
-        to.Ends[to.Count] = to.ByteCount + length;
-        to.Advance(1, length);
     }
 
     private JavaReplacement? ReplacementOf(JavaPattern pattern, ReadOnlySpan<byte> text, out string? problem)

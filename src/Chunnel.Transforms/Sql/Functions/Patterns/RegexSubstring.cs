@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Chunnel.Core;
+using Chunnel.Transforms.Patterns;
 using Chunnel.Transforms.Sql.Kernels;
 using Chunnel.Transforms.Sql.Operations;
 using Chunnel.Transforms.Sql.Programs;
@@ -47,7 +47,7 @@ internal sealed class RegexSubstring(Emission made) : TextRows(made)
         foreach (var match in regex.EnumerateMatches(text, start))
         {
             if (--occurrence > 0) continue;
-            Append(to, text.Slice(match.Index, match.Length));
+            Characters.Append(text.Slice(match.Index, match.Length), to);
             return;
         }
     }
@@ -57,15 +57,8 @@ internal sealed class RegexSubstring(Emission made) : TextRows(made)
         for (var match = regex.Match(text, start); match.Success; match = match.NextMatch())
         {
             if (--occurrence > 0) continue;
-            if (group is > 0 and <= int.MaxValue && match.Groups[(int)group] is { Success: true } found) Append(to, found.ValueSpan);
+            if (group is > 0 and <= int.MaxValue && match.Groups[(int)group] is { Success: true } found) Characters.Append(found.ValueSpan, to);
             return;
         }
-    }
-
-    private static void Append(TextBuilder to, ReadOnlySpan<char> text)
-    {
-        var length = Encoding.UTF8.GetBytes(text, to.Space(3 * text.Length));
-        to.Ends[to.Count] = to.ByteCount + length;
-        to.Advance(1, length);
     }
 }

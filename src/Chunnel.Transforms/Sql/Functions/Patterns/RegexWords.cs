@@ -60,15 +60,3 @@ internal sealed class RegexWords(Operand pattern, Operand flags)
         && OptionsOf(letters[0]) is { } options && JavaPattern.TryParse(Encoding.UTF8.GetString(text[0]), options | RegexOptions.Compiled, out var parsed, out _)
             ? parsed : null;
 }
-
-/// <summary>Room for a text's characters, used again for each row.</summary>
-internal struct Characters()
-{
-    private char[] _chars = [];
-
-    public ReadOnlySpan<char> Of(ReadOnlySpan<byte> text)
-    {
-        if (_chars.Length < text.Length) _chars = new char[Math.Max(256, 2 * text.Length)];
-        return _chars.AsSpan(0, Encoding.UTF8.GetChars(text, _chars));
-    }
-}
