@@ -6,17 +6,13 @@ namespace Chunnel.JobTests;
 /// <summary>Jobs that a real server ran: here they end the same, with the same rows, graph and files, and an error at least as good.</summary>
 public sealed class GoldenJobTests
 {
-    private static readonly Dictionary<string, string> _later = GoldenTable.Read("later.md").ToDictionary(row => row[0], row => row[1]);
-
     private static readonly ILookup<string, (string Field, string Ours)> _differences =
         GoldenTable.Read("differences.md").ToLookup(row => row[0], row => (row[1], row[2]));
 
     private static readonly Dictionary<string, string[]> _errors =
         GoldenTable.Read("errors.md").ToDictionary(row => row[0], row => row[1].Split("; ", StringSplitOptions.RemoveEmptyEntries));
 
-    public static TheoryData<string> Names => [.. GoldenJob.Names.Where(name => !_later.ContainsKey(name))];
-
-    public static TheoryData<string> LaterNames => [.. _later.Keys];
+    public static TheoryData<string> Names => [.. GoldenJob.Names];
 
     public static TheoryData<string> FileNames => [.. GoldenJob.Names.Where(name => name.StartsWith("localfile-", StringComparison.Ordinal))];
 
@@ -52,19 +48,10 @@ public sealed class GoldenJobTests
         foreach (var (file, text) in ours) text.ShouldBe(File.ReadAllText(Path.Combine(root, file)), file);
     }
 
-    /// <summary>Honest: what a job waits for is in the job, and the program does not have it.</summary>
-    [Theory]
-    [MemberData(nameof(LaterNames))]
-    public void A_job_that_waits_does_so_for_a_transform_that_is_not_there(string name)
-    {
-        GoldenJob.Text(name, "").ShouldContain(_later[name]);
-        InstalledPlugins.Look().Registry.Find(PluginKind.Transform, _later[name]).ShouldBeNull($"{_later[name]} is there: take {name} off golden/later.md");
-    }
-
     [Fact]
     public void The_tables_name_recorded_jobs_only()
     {
-        string[] named = [.. _later.Keys, .. _errors.Keys, .. _differences.Select(one => one.Key)];
+        string[] named = [.. _errors.Keys, .. _differences.Select(one => one.Key)];
         named.Except(GoldenJob.Names).ShouldBeEmpty();
     }
 }

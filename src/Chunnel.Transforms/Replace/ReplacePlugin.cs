@@ -5,10 +5,10 @@ using Chunnel.Transforms.Tables;
 
 namespace Chunnel.Transforms.Replace;
 
-/// <summary>Replaces parts of strings (spec transforms.md 3.5).</summary>
+/// <summary>Replaces parts of values (spec transforms.md 3.5).</summary>
 public sealed class ReplacePlugin : TableTransformPlugin
 {
-    public static readonly Option<string> Field = Option.Text("replace_field").Says("The column, which holds strings.");
+    public static readonly Option<string> Field = Option.Text("replace_field").Says("The column. It keeps its type: what is no string is replaced in its text, and read from it again.");
 
     public static readonly Option<IReadOnlyList<string>> Fields = Option.TextList("replace_fields").Says("The columns, if they are several.");
 
@@ -23,7 +23,7 @@ public sealed class ReplacePlugin : TableTransformPlugin
 
     public override string Name => "Replace";
 
-    public override string Summary => "Replaces parts of strings, by text or by pattern.";
+    public override string Summary => "Replaces parts of values, by text or by pattern.";
 
     protected override IReadOnlyList<OptionDescription> OwnOptions => [Field, Fields, Pattern, Replacement, IsRegex, ReplaceFirst, RowErrors.Way];
 
@@ -49,11 +49,24 @@ public sealed class ReplacePlugin : TableTransformPlugin
         var names = Field.TryRead(settings, out var one) ? [one] : Fields.Read(settings);
         var where = (Field.Find(settings) ?? Fields.Find(settings))?.Value.Where ?? settings.Where;
         Projections.RequireAll(table, names, Name, where, oneByOne: true);
-        Projections.RequireStrings(table, names, Name, where);
+        RequireTexts(table, names, where);
         var output = new OutputColumns(table, [.. names.Select(name => table.Columns[table.IndexOf(name)])], where);
         var (columns, errors) = (names.Select(table.IndexOf).ToArray(), RowErrors.Of(Name, settings));
         return IsRegex.Read(settings) && JavaPattern.TryParseLinear(Pattern.Read(settings), out var pattern, out _)
             ? new PatternReplaceTransform(output, columns, pattern, JavaReplacement.TryParse(Replacement.Read(settings), pattern, out _)!, ReplaceFirst.Read(settings), errors)
             : new TextReplaceTransform(output, columns, Pattern.Read(settings), Replacement.Read(settings), errors);
     }
+
+    /// <summary>Refuses what has no text that could be read again.</summary>
+    private void RequireTexts(TableSchema table, IEnumerable<string> names, TextPosition where)
+    {
+        var wrong = names.Select(name => table.Columns[table.IndexOf(name)]).Where(column => !HasText(column.Type))
+            .Select(column => new Problem(CommonErrors.UnsupportedType(Name, column.Type.ToString(), column.Name), $"The values of column '{column.Name}' of table {table.TableId} have no text to replace in.")
+            {
+                Where = where,
+            }).ToList();
+        if (wrong.Count > 0) throw new ProblemsException(wrong);
+    }
+
+    private static bool HasText(DataType type) => !type.IsNested && !type.IsVector && type.Kind is not (TypeKind.Bytes or TypeKind.Null);
 }

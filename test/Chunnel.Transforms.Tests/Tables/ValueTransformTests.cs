@@ -33,11 +33,27 @@ public sealed class ValueTransformTests
     }
 
     [Fact]
+    public async Task Replace_keeps_the_type_of_what_is_no_string()
+    {
+        var table = new TableSchema(TablePath.Parse("db.t"), [new ColumnDef("id", DataType.Int), new ColumnDef("d", DataType.Double)]);
+        var (output, rows) = await Transforming.ApplyAsync(new ReplacePlugin(), """{ "replace_fields": ["id", "d"], "pattern": "0", "replacement": "9" }""", table,
+            new BoxedRow(20, 1.0), new BoxedRow(null, null), new BoxedRow(7, -0.25));
+        output.Columns.ShouldBe(table.Columns);
+        rows.ShouldBe([new BoxedRow(29, 1.9), new BoxedRow(null, null), new BoxedRow(7, -9.25)]);
+        const string letters = """{ "replace_field": "id", "pattern": "[2]", "replacement": "x", "is_regex": true, "row_error_handle_way": "{0}" }""";
+        (await Should.ThrowAsync<ChunnelException>(() => Transforming.ApplyAsync(new ReplacePlugin(), letters.Replace("{0}", "FAIL"), table, new BoxedRow(7, 1.0), new BoxedRow(20, 1.0))))
+            .Message.ShouldContain("what stands there after replacing is no int: id in 'Replace', table 'db.t', row 2");
+        (_, rows) = await Transforming.ApplyAsync(new ReplacePlugin(), letters.Replace("{0}", "SKIP"), table, new BoxedRow(20, 1.0), new BoxedRow(7, 1.0));
+        rows.ShouldBe([new BoxedRow(7, 1.0)]);
+    }
+
+    [Fact]
     public async Task Replace_refuses_what_cannot_be()
     {
         Transforming.Wrong(new ReplacePlugin(), """{ "replace_field": "t", "pattern": "(", "replacement": "", "is_regex": true }""").ShouldHaveSingleItem().ShouldStartWith("The value of 'pattern' is no regular expression");
         Transforming.Wrong(new ReplacePlugin(), """{ "replace_field": "t", "pattern": "a", "replacement": "$1", "is_regex": true }""").ShouldHaveSingleItem().ShouldBe("The value of 'replacement' is no replacement: the pattern has no group 1");
-        (await Transforming.RefusedAsync(new ReplacePlugin(), """{ "replace_fields": ["t", "id"], "pattern": "a", "replacement": "" }""", Texts)).Code.Id.ShouldBe("COMMON-07");
+        var bytes = new TableSchema(TablePath.Parse("db.t"), [new ColumnDef("b", DataType.Bytes), new ColumnDef("t", DataType.String)]);
+        (await Transforming.RefusedAsync(new ReplacePlugin(), """{ "replace_fields": ["t", "b"], "pattern": "a", "replacement": "" }""", bytes)).Code.Id.ShouldBe("COMMON-07");
         (await Transforming.RefusedAsync(new ReplacePlugin(), """{ "replace_field": "x", "pattern": "a", "replacement": "" }""", Texts)).Code.Id.ShouldBe("TRANSFORM_COMMON-01");
     }
 
