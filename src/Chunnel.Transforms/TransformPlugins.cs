@@ -1,6 +1,7 @@
 using Chunnel.Core;
 using Chunnel.Plugins;
 using Chunnel.Transforms.Copy;
+using Chunnel.Transforms.DataValidator;
 using Chunnel.Transforms.FieldEncrypt;
 using Chunnel.Transforms.FieldMapper;
 using Chunnel.Transforms.FieldRename;
@@ -39,6 +40,7 @@ public static class TransformPlugins
         new(PluginKind.Transform, "JsonPath", () => new JsonPathPlugin()),
         new(PluginKind.Transform, "RegexExtract", () => new RegexExtractPlugin()),
         new(PluginKind.Transform, "FieldEncrypt", () => new FieldEncryptPlugin()),
+        new(PluginKind.Transform, "DataValidator", () => new DataValidatorPlugin()),
         new(PluginKind.Transform, "Metadata", () => new MetadataPlugin()),
     ];
 }

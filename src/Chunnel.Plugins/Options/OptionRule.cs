@@ -84,7 +84,7 @@ public abstract record OptionRule
             var value = Option.TryRead(settings, out var written) ? written : Option.DefaultValue;
             if (!EqualityComparer<T>.Default.Equals(value, Value)) return null;
             var absent = Required.Where(option => option.Find(settings) is null).ToList();
-            return absent.Count == 0 ? null : $"There are unconfigured options, the options({Names(absent)}) are required because ['{Option.Key}' == {Value}] is true.";
+            return absent.Count == 0 ? null : $"There are unconfigured options, the options({Names(absent)}) are required because ['{Option.Key}' == {Option.Format(Value)}] is true.";
         }
     }
 }

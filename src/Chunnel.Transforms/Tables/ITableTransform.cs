@@ -9,6 +9,9 @@ public interface ITableTransform : IDisposable
     /// <summary>The table that comes out.</summary>
     TableSchema Output { get; }
 
+    /// <summary>Tables that come out beside it.</summary>
+    IReadOnlyList<TableSchema> SideOutputs => [];
+
     /// <summary>Under which name a column that comes in comes out, if it does: a renamed column stays one for those behind.</summary>
     string NameOut(string column) => column;
 

@@ -3,12 +3,16 @@ using Chunnel.Plugins;
 
 namespace Chunnel.Transforms.Tables;
 
-/// <summary>A transform whose rows belong to a table that another one gives already.</summary>
-internal sealed class JoinedTable(ITableTransform transform, TableSchema output) : ITableTransform
+/// <summary>A transform some of whose rows belong to tables that another one gives already.</summary>
+/// <param name="transform">The transform.</param>
+/// <param name="known">What its own tables are called by those behind: tables that are not here stay what they are.</param>
+internal sealed class JoinedTable(ITableTransform transform, IReadOnlyDictionary<TableSchema, TableSchema> known) : ITableTransform
 {
-    private readonly Relabelled _relabelled = new(output);
+    private readonly Relabelled _relabelled = new(known);
 
-    public TableSchema Output => output;
+    public TableSchema Output => known.GetValueOrDefault(transform.Output, transform.Output);
+
+    public IReadOnlyList<TableSchema> SideOutputs => [.. transform.SideOutputs.Select(side => known.GetValueOrDefault(side, side))];
 
     public string NameOut(string column) => transform.NameOut(column);
 
@@ -22,12 +26,13 @@ internal sealed class JoinedTable(ITableTransform transform, TableSchema output)
 
     public void Dispose() => transform.Dispose();
 
-    private sealed class Relabelled(TableSchema table) : ITransformOutput
+    private sealed class Relabelled(IReadOnlyDictionary<TableSchema, TableSchema> known) : ITransformOutput
     {
         public ITransformOutput? To { get; set; }
 
         public ValueTask EmitAsync(ColumnBatch batch, CancellationToken stop)
         {
+            if (!known.TryGetValue(batch.Schema, out var table)) return To!.EmitAsync(batch, stop);
             ColumnBatch relabelled;
             using (batch)
             {

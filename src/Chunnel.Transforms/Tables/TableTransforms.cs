@@ -72,18 +72,38 @@ internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create,
     private ITableTransform Joined(ITableTransform made, TableSchema table)
     {
         if (made is Dropped) return made;
-        var known = _outputs.Find(output => output.TableId == made.Output.TableId);
-        if (known is null)
+        var known = new Dictionary<TableSchema, TableSchema>(ReferenceEqualityComparer.Instance);
+        foreach (var output in (TableSchema[])[made.Output, .. made.SideOutputs])
         {
-            _outputs.Add(made.Output);
-            return made;
+            var same = _outputs.Find(other => other.TableId == output.TableId);
+            if (same is null) _outputs.Add(output);
+            else if (same.HasStructureOf(output)) known.Add(output, same);
+            else
+            {
+                made.Dispose();
+                throw new ProblemsException([new Problem(CommonErrors.IllegalArgument, $"Table {table.TableId} comes out as {same.TableId}, which has other columns: {output} and {same}.")
+                {
+                    Where = where, Mend = "Tables that become one have columns of the same names and types, in the same order.",
+                }]);
+            }
         }
-        if (known.HasStructureOf(made.Output)) return new JoinedTable(made, known);
-        made.Dispose();
-        throw new ProblemsException([new Problem(CommonErrors.IllegalArgument, $"Table {table.TableId} comes out as {known.TableId}, which has other columns: {made.Output} and {known}.")
+        return known.Count == 0 ? made : new JoinedTable(made, known);
+    }
+
+    /// <summary>The tables beside a changed one stay what they are: those behind would not hear of another.</summary>
+    private ITableTransform WithKnownSides(ITableTransform made, SchemaChange change)
+    {
+        var known = new Dictionary<TableSchema, TableSchema>(ReferenceEqualityComparer.Instance);
+        foreach (var side in made.SideOutputs)
         {
-            Where = where, Mend = "Tables that become one have columns of the same names and types, in the same order.",
-        }]);
+            if (_outputs.Find(output => output.TableId == side.TableId) is { } same && same.HasStructureOf(side)) known.Add(side, same);
+            else
+            {
+                made.Dispose();
+                throw Unfollowable(change, side, "comes out under a new name");
+            }
+        }
+        return known.Count == 0 ? made : new JoinedTable(made, known);
     }
 
     private ProblemsException Unfollowable(SchemaChange change, TableSchema output, string why) => new(
@@ -115,10 +135,11 @@ internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create,
             made.Dispose();
             throw Unfollowable(change, made.Output, "is made of another one already");
         }
-        if (_runtime is not null) made.Open(_runtime);
         var place = _outputs.IndexOf(old.Output);
         if (place >= 0) _outputs.RemoveAt(place);
         if (made is not Dropped) _outputs.Insert(place >= 0 ? place : _outputs.Count, made.Output);
+        made = WithKnownSides(made, change);
+        if (_runtime is not null) made.Open(_runtime);
         _byTable.Remove(table);
         _byTable[schema.TableId] = made;
         old.Dispose();

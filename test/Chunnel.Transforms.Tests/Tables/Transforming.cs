@@ -25,9 +25,9 @@ internal static class Transforming
         await transform.OpenAsync(new TransformRuntime { Subtask = 0, Memory = memory.Memory }, Stop);
         var output = new Output();
         foreach (var (table, rows) in inputs) await transform.ApplyAsync(BoxedRows.ToBatch(table, rows, memory.Memory), output, Stop);
-        foreach (var table in output.Tables) transform.Tables.ShouldContain(known => ReferenceEquals(known, table));
+        foreach (var (table, _) in output.Batches) transform.Tables.ShouldContain(known => ReferenceEquals(known, table));
         memory.MustBeBack();
-        return (transform.Tables, output.Rows);
+        return (transform.Tables, [.. output.Batches.SelectMany(batch => batch.Rows.Select(row => (batch.Table.TableId, row)))]);
     }
 
     public static async Task<ITransform> MakeAsync(TransformPlugin plugin, string settings, params TableSchema[] tables)
@@ -35,6 +35,14 @@ internal static class Transforming
         var parsed = TestSettings.Of(settings);
         plugin.Check(parsed).ShouldNotContain(problem => problem.Severity == Severity.Error);
         return await plugin.CreateAsync(new TransformContext { Settings = parsed, Tables = tables }, Stop);
+    }
+
+    /// <summary>The rows that come out of an open transform for rows of a table, with the tables that they belong to.</summary>
+    public static async Task<IReadOnlyList<(TableSchema Table, BoxedRow Row)>> ApplyAsync(ITransform transform, TableSchema table, params BoxedRow[] rows)
+    {
+        var output = new Output();
+        await transform.ApplyAsync(BoxedRows.ToBatch(table, rows, BatchMemory.Unlimited()), output, Stop);
+        return [.. output.Batches.SelectMany(batch => batch.Rows.Select(row => (batch.Table, row)))];
     }
 
     /// <summary>What is wrong with the settings by themselves.</summary>
@@ -46,17 +54,11 @@ internal static class Transforming
 
     private sealed class Output : ITransformOutput
     {
-        public List<TableSchema> Tables { get; } = [];
-
-        public List<(string Table, BoxedRow Row)> Rows { get; } = [];
+        public List<(TableSchema Table, IReadOnlyList<BoxedRow> Rows)> Batches { get; } = [];
 
         public ValueTask EmitAsync(ColumnBatch batch, CancellationToken stop)
         {
-            using (batch)
-            {
-                Tables.Add(batch.Schema);
-                Rows.AddRange(BoxedRows.Of(batch).Select(row => (batch.Schema.TableId, row)));
-            }
+            using (batch) Batches.Add((batch.Schema, BoxedRows.Of(batch)));
             return ValueTask.CompletedTask;
         }
     }

@@ -4,29 +4,10 @@ using Chunnel.Transforms.Sql.Programs;
 
 namespace Chunnel.Transforms.Sql.Functions.Users;
 
-/// <summary>Calls a plug-in's function once a batch, and looks whether it gave what it promised.</summary>
+/// <summary>Calls a plug-in's function once a batch.</summary>
 internal sealed class UserOperation(Emission made, ISqlFunction function) : Operation
 {
-    public override void Run(Frame frame)
-    {
-        Column result;
-        try
-        {
-            result = function.Evaluate(new Input(frame, made));
-        }
-        catch (Exception e) when (e is not (ChunnelException or OperationCanceledException))
-        {
-            throw new ChunnelException(CommonErrors.UnsupportedOperation, $"The function {function.Name} of a plug-in failed: {e.GetType().Name}: {e.Message}", e) { Mend = "Ask the plug-in's author." };
-        }
-        if (result.Type == made.Type && result.Length == frame.Rows)
-        {
-            frame.Set(Target, result);
-            return;
-        }
-        var gave = $"{result.Length} values of type {result.Type}";
-        result.Release();
-        throw new ChunnelException(CommonErrors.UnsupportedOperation, $"The function {function.Name} of a plug-in gave {gave} instead of {frame.Rows} of type {made.Type}.") { Mend = "Ask the plug-in's author." };
-    }
+    public override void Run(Frame frame) => frame.Set(Target, PromisedColumn.Of(function, new Input(frame, made), made.Type));
 
     private sealed class Input(Frame frame, Emission made) : SqlFunctionInput
     {
