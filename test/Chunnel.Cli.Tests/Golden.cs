@@ -12,6 +12,9 @@ internal static class Golden
         text.ShouldBe(File.ReadAllText(path));
     }
 
+    /// <summary>What a golden text is made of.</summary>
+    public static string Read(string name, [CallerFilePath] string here = "") => File.ReadAllText(Path.Combine(FolderOf(here), name));
+
     private static string FolderOf(string source)
     {
         var folder = Path.GetDirectoryName(source)!;

@@ -11,7 +11,7 @@ internal static class PlanJson
 {
     private static readonly JsonWriterOptions _options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Of(JobPlan plan)
+    public static string Of(JobPlan plan, JobLineage lineage)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, _options))
@@ -20,14 +20,14 @@ internal static class PlanJson
             json.WriteString("name", plan.Control.Name);
             json.WriteNumber("slots", plan.Slots);
             json.WriteStartArray("pipelines");
-            foreach (var pipeline in plan.Pipelines) WritePipeline(json, plan, pipeline);
+            foreach (var pipeline in plan.Pipelines) WritePipeline(json, plan, pipeline, lineage);
             json.WriteEndArray();
             json.WriteEndObject();
         }
-        return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
+        return plan.Secrets.Hide(Encoding.UTF8.GetString(bytes.ToArray())) + "\n";
     }
 
-    private static void WritePipeline(Utf8JsonWriter json, JobPlan plan, PipelinePlan pipeline)
+    private static void WritePipeline(Utf8JsonWriter json, JobPlan plan, PipelinePlan pipeline, JobLineage lineage)
     {
         json.WriteStartObject();
         json.WriteNumber("id", pipeline.Id);
@@ -69,6 +69,8 @@ internal static class PlanJson
         foreach (var step in pipeline.Head.Concat(pipeline.Sinks.SelectMany(sink => sink.Transforms)).Distinct()) WriteStep(json, step.ActionName, step.Tables);
         foreach (var sink in pipeline.Sinks) WriteStep(json, sink.Vertex, [.. sink.Sinks.Values.Select(one => one.Table)]);
         json.WriteEndArray();
+        LineageJson.Write(json, pipeline, lineage);
+        QueryJson.Write(json, pipeline, lineage);
         json.WriteEndObject();
     }
 

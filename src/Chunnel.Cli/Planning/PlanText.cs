@@ -8,7 +8,7 @@ namespace Chunnel.Cli.Planning;
 /// <summary>A plan as a person reads it.</summary>
 internal static class PlanText
 {
-    public static string Of(JobPlan plan)
+    public static string Of(JobPlan plan, JobLineage lineage)
     {
         var text = new StringBuilder();
         text.Append($"Job {plan.Control.Name}: {plan.Pipelines.Count} pipeline(s), {plan.Slots} slots\n");
@@ -27,8 +27,10 @@ internal static class PlanText
                 foreach (var step in sink.Transforms) Step(text, indent, step.ActionName, step.Tables);
                 Step(text, indent, sink.Vertex, [.. sink.Sinks.Values.Select(one => one.Table)]);
             }
+            LineageText.Append(text, pipeline, lineage);
+            QueryText.Append(text, pipeline, lineage);
         }
-        return text.ToString();
+        return plan.Secrets.Hide(text.ToString());
     }
 
     private static void Step(StringBuilder text, string indent, string name, IReadOnlyList<TableSchema> tables)
@@ -41,6 +43,17 @@ internal static class PlanText
 /// <summary>Words that the text and the JSON form share.</summary>
 internal static class PlanWords
 {
+    /// <summary>The queries that a pipeline runs, each with the transform and the table that it is over.</summary>
+    public static IEnumerable<(string Step, TableLineage Table, QueryPlan Query)> QueriesOf(PipelinePlan pipeline, JobLineage lineage) =>
+        pipeline.Head.Concat(pipeline.Sinks.SelectMany(sink => sink.Transforms)).Distinct()
+            .SelectMany(step => lineage.Of(step).Tables, (step, table) => (step.ActionName, Table: table))
+            .Where(pair => pair.Table.Query is not null)
+            .Select(pair => (pair.ActionName, pair.Table, pair.Table.Query!));
+
+    public static string Of(OriginKind kind) => kind.ToString().ToLowerInvariant();
+
+    public static string Of(UseWay way) => way.ToString().ToLowerInvariant();
+
     public static IEnumerable<(string Name, int Count)> GroupsOf(JobPlan plan, PipelinePlan pipeline) =>
         plan.Control.Pipelines.First(planned => planned.Id == pipeline.Id).TaskGroups.GroupBy(group => group.Name).Select(group => (group.Key, group.Count()));
 }

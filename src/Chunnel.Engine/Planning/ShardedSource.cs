@@ -12,6 +12,8 @@ internal sealed class ShardedSource(ISource source) : ISource
 
     public SourceReplay Replay => source.Replay;
 
+    public DatasetName? DatasetOf(TableSchema table) => source.DatasetOf(table);
+
     /// <summary>What keeps the tables from being parts of one; null when nothing does.</summary>
     public static Problem? Wrong(IReadOnlyList<TableSchema> tables, TextPosition where) =>
         tables.FirstOrDefault(table => !table.HasStructureOf(tables[0])) is not { } other ? null

@@ -10,6 +10,9 @@ public interface ISink : IAsyncDisposable
     /// <summary>What the sink can promise of rows that it was given.</summary>
     SinkDelivery Delivery { get; }
 
+    /// <summary>How a catalog of data calls what is written; null where the sink has no such name.</summary>
+    DatasetName? Dataset => null;
+
     /// <summary>How the target is prepared before the first row; null when the sink has no save modes.</summary>
     ISaveMode? SaveMode => null;
 

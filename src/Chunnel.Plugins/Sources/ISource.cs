@@ -14,6 +14,9 @@ public interface ISource : IAsyncDisposable
     /// <summary>Whether a reader can go on exactly where a checkpoint left it.</summary>
     SourceReplay Replay { get; }
 
+    /// <summary>How a catalog of data calls what a table is read from; null where the source has no such name.</summary>
+    DatasetName? DatasetOf(TableSchema table) => null;
+
     /// <summary>Makes the one enumerator of a run.</summary>
     /// <param name="context">What it may tell the readers.</param>
     /// <param name="state">What an earlier enumerator's snapshot returned, or null on a fresh start.</param>

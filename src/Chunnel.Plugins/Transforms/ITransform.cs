@@ -13,6 +13,9 @@ public interface ITransform : IAsyncDisposable
     /// <summary>Takes the batch over and emits none, one or more. Completes at once unless it waits for a system.</summary>
     ValueTask ApplyAsync(ColumnBatch batch, ITransformOutput output, CancellationToken stop);
 
+    /// <summary>What each table that comes out is made of, for people and catalogs of data; empty when the transform does not tell. Asked before it is disposed of, never while it runs.</summary>
+    IReadOnlyList<TableLineage> Lineage => [];
+
     /// <summary>The change as the transform's output knows it; null when its output does not change.</summary>
     SchemaChange? Map(SchemaChange change) => change;
 }

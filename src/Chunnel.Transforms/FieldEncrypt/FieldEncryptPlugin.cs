@@ -38,6 +38,15 @@ public sealed class FieldEncryptPlugin : TableTransformPlugin
         Projections.RequireStrings(table, names, Name, where);
         // A length that the source declares is that of the readable text.
         var columns = names.Select(name => table.Columns[table.IndexOf(name)] with { Length = null, SourceType = null });
-        return new FieldEncryptTransform(new OutputColumns(table, [.. columns], where), [.. names.Select(table.IndexOf)], new FieldCipher(Key.Read(settings)), Mode.Read(settings), RowErrors.Of(Name, settings));
+        var mode = Mode.Read(settings);
+        var output = new OutputColumns(table, [.. columns], where) { Origins = [.. names.Select(name => OriginOf(name, mode))] };
+        return new FieldEncryptTransform(output, [.. names.Select(table.IndexOf)], new FieldCipher(Key.Read(settings)), mode, RowErrors.Of(Name, settings));
     }
+
+    private static ColumnOrigin OriginOf(string name, EncryptMode mode) => new()
+    {
+        Kind = OriginKind.Computed,
+        Expression = $"{mode.ToString().ToUpperInvariant()}({name})",
+        Uses = [new ColumnUse(name, Hidden: mode == EncryptMode.Encrypt)],
+    };
 }

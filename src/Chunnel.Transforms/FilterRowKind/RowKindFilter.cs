@@ -1,4 +1,5 @@
 using Chunnel.Core;
+using Chunnel.Plugins;
 using Chunnel.Transforms.Tables;
 
 namespace Chunnel.Transforms.FilterRowKind;
@@ -9,6 +10,11 @@ namespace Chunnel.Transforms.FilterRowKind;
 internal sealed class RowKindFilter(TableSchema table, bool[] keeps) : IBatchTransform
 {
     public TableSchema Output => table;
+
+    public TableLineage LineageOf(TableSchema input) => TableLineage.Same(table) with
+    {
+        Filter = $"rows of kind {string.Join(", ", Enum.GetValues<RowKind>().Where(kind => keeps[(int)kind]).Select(kind => kind.ToFullText()))}",
+    };
 
     public ColumnBatch? Apply(ColumnBatch batch)
     {

@@ -33,7 +33,10 @@ public sealed class JsonPathPlugin : TableTransformPlugin
         var columns = Columns.Read(settings).SelectMany(column => PathColumn.Read(column, problems)).ToList();
         problems.AddRange(columns.SelectMany(column => Misfit(table, column)));
         if (problems.Any(problem => problem.Severity == Severity.Error)) throw new ProblemsException([.. problems.Distinct()]);
-        var output = new OutputColumns(table, [.. columns.Select(column => column.Target)], Columns.Find(settings)!.Value.Where);
+        var output = new OutputColumns(table, [.. columns.Select(column => column.Target)], Columns.Find(settings)!.Value.Where)
+        {
+            Origins = [.. columns.Select(column => ColumnOrigin.Computed($"JSON_PATH({column.Source}, '{column.Written}')", column.Source))],
+        };
         return new JsonPathTransform(output, [.. columns.Select(column => (column, table.IndexOf(column.Source)))], RowErrors.Of(Name, settings));
     }
 

@@ -28,7 +28,8 @@ public sealed class MetadataPlugin : TableTransformPlugin
                 Where = where, Mend = $"Choose a name that table {table.TableId} does not have.",
             })]);
         }
-        return new MetadataTransform(table, new OutputColumns(table, [.. fields.Select(field => new ColumnDef(field.Value, MetadataKeys.All[field.Key]))], where), [.. fields.Keys]);
+        var columns = new OutputColumns(table, [.. fields.Select(field => new ColumnDef(field.Value, MetadataKeys.All[field.Key]))], where) { Origins = [.. fields.Keys.Select(ColumnOrigin.Metadata)] };
+        return new MetadataTransform(table, columns, [.. fields.Keys]);
     }
 
     private static string? WrongKeys(IReadOnlyDictionary<string, string> fields)

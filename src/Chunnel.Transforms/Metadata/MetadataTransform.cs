@@ -1,5 +1,6 @@
 using System.Text;
 using Chunnel.Core;
+using Chunnel.Plugins;
 using Chunnel.Transforms.Tables;
 
 namespace Chunnel.Transforms.Metadata;
@@ -11,6 +12,8 @@ internal sealed class MetadataTransform(TableSchema table, OutputColumns columns
     private readonly byte[] _table = Encoding.UTF8.GetBytes(table.Path.Table);
 
     public TableSchema Output => columns.Table;
+
+    public TableLineage LineageOf(TableSchema input) => columns.LineageOf(input);
 
     public ColumnBatch? Apply(ColumnBatch batch)
     {

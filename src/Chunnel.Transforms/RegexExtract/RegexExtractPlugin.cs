@@ -39,7 +39,10 @@ public sealed class RegexExtractPlugin : TableTransformPlugin
         var field = SourceField.Read(settings);
         Projections.RequireAll(table, [field], Name, SourceField.Find(settings)!.Value.Where, oneByOne: true);
         var columns = OutputFields.Read(settings).Select(name => new ColumnDef(name, DataType.String));
-        var output = new OutputColumns(table, [.. columns], OutputFields.Find(settings)!.Value.Where);
+        var output = new OutputColumns(table, [.. columns], OutputFields.Find(settings)!.Value.Where)
+        {
+            Origins = [.. OutputFields.Read(settings).Select((_, group) => ColumnOrigin.Computed($"REGEX_EXTRACT({field}, '{Pattern.Read(settings)}', {group + 1})", field))],
+        };
         if (!JavaPattern.TryParseLinear(Pattern.Read(settings), out var pattern, out _)) throw new BrokenBeliefException("settings are checked before they are used");
         return new RegexExtractTransform(output, table.IndexOf(field), pattern.Regex, DefaultValues.TryRead(settings, out var defaults) ? defaults : null, RowErrors.Of(Name, settings));
     }

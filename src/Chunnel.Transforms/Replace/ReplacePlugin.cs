@@ -50,7 +50,10 @@ public sealed class ReplacePlugin : TableTransformPlugin
         var where = (Field.Find(settings) ?? Fields.Find(settings))?.Value.Where ?? settings.Where;
         Projections.RequireAll(table, names, Name, where, oneByOne: true);
         RequireTexts(table, names, where);
-        var output = new OutputColumns(table, [.. names.Select(name => table.Columns[table.IndexOf(name)])], where);
+        var output = new OutputColumns(table, [.. names.Select(name => table.Columns[table.IndexOf(name)])], where)
+        {
+            Origins = [.. names.Select(name => ColumnOrigin.Computed($"{(IsRegex.Read(settings) ? "REGEX_REPLACE" : "REPLACE")}({name}, '{Pattern.Read(settings)}', '{Replacement.Read(settings)}')", name))],
+        };
         var (columns, errors) = (names.Select(table.IndexOf).ToArray(), RowErrors.Of(Name, settings));
         return IsRegex.Read(settings) && JavaPattern.TryParseLinear(Pattern.Read(settings), out var pattern, out _)
             ? new PatternReplaceTransform(output, columns, pattern, JavaReplacement.TryParse(Replacement.Read(settings), pattern, out _)!, ReplaceFirst.Read(settings), errors)

@@ -1,5 +1,6 @@
 using Chunnel.Core;
 using Chunnel.Plugins;
+using Chunnel.Transforms.Metadata;
 using Chunnel.Transforms.Tables;
 
 namespace Chunnel.Transforms.RowKindExtractor;
@@ -38,6 +39,6 @@ public sealed class RowKindExtractorPlugin : TableTransformPlugin
         if (table.IndexOf(name) >= 0)
             throw new ProblemsException([new Problem(CommonErrors.IllegalArgument, $"field name {name} already exists") { Where = where, Mend = $"Choose a name that table {table.TableId} does not have." }]);
         var column = new ColumnDef(name, DataType.String) { Nullable = false, Length = LongestKind, Default = RowKind.Insert.ToShortText() };
-        return new RowKindTransform(new OutputColumns(table, [column], where), TransformType.Read(settings) == KindText.Full ? KindTexts.Full : KindTexts.Short);
+        return new RowKindTransform(new OutputColumns(table, [column], where) { Origins = [ColumnOrigin.Metadata(MetadataKeys.RowKind)] }, TransformType.Read(settings) == KindText.Full ? KindTexts.Full : KindTexts.Short);
     }
 }

@@ -1,4 +1,5 @@
 using Chunnel.Core;
+using Chunnel.Plugins;
 using Chunnel.Transforms.Tables;
 
 namespace Chunnel.Transforms.RowKindExtractor;
@@ -7,6 +8,8 @@ namespace Chunnel.Transforms.RowKindExtractor;
 internal sealed class RowKindTransform(OutputColumns columns, KindTexts kinds) : IBatchTransform
 {
     public TableSchema Output => columns.Table;
+
+    public TableLineage LineageOf(TableSchema input) => columns.LineageOf(input);
 
     public ColumnBatch? Apply(ColumnBatch batch)
     {

@@ -35,6 +35,11 @@ public sealed class SplitPlugin : TableTransformPlugin
         var field = Field.Read(settings);
         Projections.RequireAll(table, [field], Name, Field.Find(settings)!.Value.Where, oneByOne: true);
         var columns = OutputFields.Read(settings).Select(name => new ColumnDef(name, DataType.String) { Length = OutputLength });
-        return new SplitTransform(new OutputColumns(table, [.. columns], OutputFields.Find(settings)!.Value.Where), table.IndexOf(field), Separator.Read(settings), RowErrors.Of(Name, settings));
+        var separator = Separator.Read(settings);
+        var output = new OutputColumns(table, [.. columns], OutputFields.Find(settings)!.Value.Where)
+        {
+            Origins = [.. OutputFields.Read(settings).Select((_, part) => ColumnOrigin.Computed($"SPLIT({field}, '{separator}')[{part}]", field))],
+        };
+        return new SplitTransform(output, table.IndexOf(field), separator, RowErrors.Of(Name, settings));
     }
 }

@@ -1,6 +1,7 @@
 using Chunnel.Core;
 using Chunnel.Plugins;
 using Chunnel.Transforms.Sql.Explosions;
+using Chunnel.Transforms.Sql.Lineage;
 using Chunnel.Transforms.Sql.Operations;
 using Chunnel.Transforms.Sql.Parsing;
 using Chunnel.Transforms.Sql.Programs;
@@ -13,6 +14,7 @@ namespace Chunnel.Transforms.Sql;
 internal sealed class SqlTransform : IBatchTransform
 {
     private readonly Constants _constants = new();
+    private readonly CompiledSelect _select;
     private readonly SqlProgram _program;
     private readonly RowErrors _errors;
 
@@ -26,7 +28,8 @@ internal sealed class SqlTransform : IBatchTransform
             var select = SqlParser.Parse(query, problems);
             if (select is null) problems.ThrowIfAny();
             From = select!.From;
-            (_program, Explosion) = SelectTyper.Compile(select, table, functions ?? SqlFunctionSet.None, problems, _constants, HandleErrors);
+            _select = SelectTyper.Compile(select, table, functions ?? SqlFunctionSet.None, problems, _constants, HandleErrors);
+            _program = _select.Program;
         }
         catch
         {
@@ -41,10 +44,12 @@ internal sealed class SqlTransform : IBatchTransform
     public string? From { get; }
 
     /// <summary>What is made of the rows that come out, when the query explodes arrays.</summary>
-    public Explosion? Explosion { get; }
+    public Explosion? Explosion => _select.Explosion;
 
     /// <summary>Operations of the program.</summary>
     public int StepCount => _program.StepCount;
+
+    public TableLineage LineageOf(TableSchema input) => SelectLineage.Of(_select, input);
 
     public void Open(TransformRuntime runtime)
     {

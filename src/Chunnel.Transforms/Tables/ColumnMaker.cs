@@ -12,6 +12,8 @@ internal abstract class ColumnMaker(OutputColumns columns, RowErrors errors) : I
 
     public TableSchema Output => columns.Table;
 
+    public TableLineage LineageOf(TableSchema input) => columns.LineageOf(input);
+
     public virtual void Open(TransformRuntime runtime) => errors.Skipped = runtime.Skipped;
 
     public ColumnBatch? Apply(ColumnBatch batch)

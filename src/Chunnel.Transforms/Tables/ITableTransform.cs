@@ -15,6 +15,9 @@ public interface ITableTransform : IDisposable
     /// <summary>Under which name a column that comes in comes out, if it does: a renamed column stays one for those behind.</summary>
     string NameOut(string column) => column;
 
+    /// <summary>What its columns are made of.</summary>
+    TableLineage LineageOf(TableSchema input) => TableLineage.Untold(input, Output);
+
     /// <summary>Told once, before the first batch.</summary>
     void Open(TransformRuntime runtime)
     {

@@ -16,6 +16,8 @@ internal sealed class JoinedTable(ITableTransform transform, IReadOnlyDictionary
 
     public string NameOut(string column) => transform.NameOut(column);
 
+    public TableLineage LineageOf(TableSchema input) => transform.LineageOf(input) with { Output = output };
+
     public void Open(TransformRuntime runtime) => transform.Open(runtime);
 
     public ValueTask ApplyAsync(ColumnBatch batch, ITransformOutput output, CancellationToken stop)

@@ -1,4 +1,5 @@
 using Chunnel.Core;
+using Chunnel.Plugins;
 
 namespace Chunnel.Transforms.Tables;
 
@@ -33,8 +34,19 @@ internal sealed class OutputColumns
 
     public IReadOnlyList<ColumnDef> Made { get; }
 
+    /// <summary>What each of the columns is made of.</summary>
+    public IReadOnlyList<ColumnOrigin> Origins { get; init; } = [];
+
     /// <summary>The table with the columns.</summary>
     public TableSchema Table { get; }
+
+    /// <summary>What the table is made of: its own columns, and those made.</summary>
+    public TableLineage LineageOf(TableSchema input)
+    {
+        var origins = Table.Columns.Select(column => ColumnOrigin.Of(column.Name, column.Name)).ToArray();
+        for (var i = 0; i < _places.Length; i++) origins[_places[i]] = i < Origins.Count ? Origins[i] : ColumnOrigin.Untold;
+        return new TableLineage { Input = input.TableId, Output = Table, Columns = origins };
+    }
 
     /// <summary>The columns of the table for a batch: those made, whose holds are taken over, and the batch's own, held once more.</summary>
     public Column[] Combine(ColumnBatch batch, Column[] made)

@@ -1,4 +1,5 @@
 using Chunnel.Core;
+using Chunnel.Plugins;
 
 namespace Chunnel.Transforms.Tables;
 
@@ -6,6 +7,8 @@ namespace Chunnel.Transforms.Tables;
 internal sealed class PassThrough(TableSchema table) : IBatchTransform
 {
     public TableSchema Output => table;
+
+    public TableLineage LineageOf(TableSchema input) => TableLineage.Same(table);
 
     public ColumnBatch? Apply(ColumnBatch batch) => batch;
 

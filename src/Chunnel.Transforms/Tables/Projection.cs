@@ -1,4 +1,5 @@
 using Chunnel.Core;
+using Chunnel.Plugins;
 
 namespace Chunnel.Transforms.Tables;
 
@@ -11,6 +12,13 @@ internal sealed class Projection(TableSchema output, IReadOnlyList<int> sources,
     public TableSchema Output => output;
 
     public string NameOut(string column) => rename is null ? column : rename(column);
+
+    public TableLineage LineageOf(TableSchema input) => new()
+    {
+        Input = input.TableId,
+        Output = output,
+        Columns = [.. output.Columns.Zip(sources, (column, source) => ColumnOrigin.Of(input.Columns[source].Name, column.Name))],
+    };
 
     public ColumnBatch? Apply(ColumnBatch batch)
     {

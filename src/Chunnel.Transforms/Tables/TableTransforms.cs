@@ -7,12 +7,15 @@ namespace Chunnel.Transforms.Tables;
 internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create, TextPosition where) : ITransform
 {
     private readonly Dictionary<string, ITableTransform> _byTable = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TableSchema> _inputs = new(StringComparer.Ordinal);
     private readonly List<TableSchema> _outputs = [];
     private TableSchema? _lastTable;
     private ITableTransform? _last;
     private TransformRuntime? _runtime;
 
     public IReadOnlyList<TableSchema> Tables => _outputs;
+
+    public IReadOnlyList<TableLineage> Lineage => [.. _byTable.Where(pair => pair.Value is not Dropped).Select(pair => pair.Value.LineageOf(_inputs[pair.Key]))];
 
     /// <summary>Makes the transforms of all tables that come in; all mistakes of all tables are one answer.</summary>
     /// <exception cref="ProblemsException">Some table does not fit.</exception>
@@ -24,6 +27,7 @@ internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create,
             try
             {
                 _byTable.Add(table.TableId, Joined(create(table), table));
+                _inputs[table.TableId] = table;
             }
             catch (ProblemsException wrong)
             {
@@ -142,6 +146,7 @@ internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create,
         if (_runtime is not null) made.Open(_runtime);
         _byTable.Remove(table);
         _byTable[schema.TableId] = made;
+        _inputs[schema.TableId] = schema;
         old.Dispose();
         (_lastTable, _last) = (null, null);
         return made;

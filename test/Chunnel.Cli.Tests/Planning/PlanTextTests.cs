@@ -19,7 +19,7 @@ public sealed class PlanTextTests
     public async Task The_text_shows_groups_schemas_and_the_guarantee()
     {
         await using var plan = await PlanAsync();
-        PlanText.Of(plan).ShouldBe("""
+        (await TextOf(plan)).ShouldBe("""
             Job orders: 1 pipeline(s), 3 slots
 
             Pipeline 1, parallelism 2
@@ -34,6 +34,17 @@ public sealed class PlanTextTests
                        fake(d bigint)
                     -> pipeline-1 [Sink[0]-Console-MultiTableSink]
                          fake(d bigint)
+              columns:
+                pipeline-1 [Sink[0]-Console-MultiTableSink] fake
+                  d bigint <- fake.id; id * 2 in Transform[0]-Sql
+                  only rows: name IS NOT NULL (Transform[0]-Sql, by fake.name)
+              queries:
+                Transform[0]-Sql over fake
+                  reads 2 of 2 columns: r0 id bigint, r1 name string
+                  r2 boolean = is-not-null(r1)  -- name IS NOT NULL
+                  keeps rows where r2: marks them, and takes them out when less than a quarter is left
+                  r3 bigint = *(r0, 2)          -- id * 2
+                  gives d bigint = r3
 
             """.ReplaceLineEndings("\n"));
     }
@@ -42,13 +53,17 @@ public sealed class PlanTextTests
     public async Task The_json_says_the_same()
     {
         await using var plan = await PlanAsync();
-        using var json = JsonDocument.Parse(PlanJson.Of(plan));
+        using var json = JsonDocument.Parse(PlanJson.Of(plan, await JobLineage.OfAsync(plan, Stop)));
         json.RootElement.GetProperty("slots").GetInt32().ShouldBe(3);
         var pipeline = json.RootElement.GetProperty("pipelines")[0];
         pipeline.GetProperty("guarantee").GetProperty("level").GetString().ShouldBe("at-least-once");
         pipeline.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("step").GetString())
             .ShouldBe(["pipeline-1 [Source[0]-FakeSource]", "Transform[0]-Sql", "pipeline-1 [Sink[0]-Console-MultiTableSink]"]);
     }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static async Task<string> TextOf(JobPlan plan) => PlanText.Of(plan, await JobLineage.OfAsync(plan, Stop));
 
     private static Task<JobPlan> PlanAsync() => new JobPlanner(InstalledPlugins.Look().Registry, TimeProvider.System)
         .PlanAsync(JobLoader.Load(new JobText(Job, JobFormat.Hocon)), 0, "orders", TestContext.Current.CancellationToken);

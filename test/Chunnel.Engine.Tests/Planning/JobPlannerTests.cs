@@ -183,7 +183,7 @@ public sealed class JobPlannerTests
         wrong.Problems.ShouldAllBe(problem => problem.Where.Line > 0);
     }
 
-    private static Task<JobPlan> PlanAsync(string hocon)
+    internal static Task<JobPlan> PlanAsync(string hocon)
     {
         var planner = new JobPlanner(
             new PluginRegistry([

@@ -9,6 +9,8 @@ internal sealed class ExplodingTransform(SqlTransform query, Explosion explosion
 {
     public TableSchema Output => explosion.Output;
 
+    public TableLineage LineageOf(TableSchema input) => query.LineageOf(input);
+
     public void Open(TransformRuntime runtime) => query.Open(runtime);
 
     public ValueTask ApplyAsync(ColumnBatch batch, ITransformOutput output, CancellationToken stop) =>

@@ -23,6 +23,12 @@ internal sealed record SqlFunction
     /// <summary>What it does with null arguments.</summary>
     public NullRule Nulls { get; init; } = NullRule.Propagates;
 
+    /// <summary>True when nothing of the arguments can be read in the result: a cipher, a hash.</summary>
+    public bool Hides { get; init; }
+
+    /// <summary>The argument that is a key or a password, which nothing shows; -1 for none.</summary>
+    public int KeyArgument { get; init; } = -1;
+
     /// <summary>The result's type in words: a type's name, or how it follows from the arguments.</summary>
     public required string Gives { get; init; }
 

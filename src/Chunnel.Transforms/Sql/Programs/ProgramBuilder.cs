@@ -19,6 +19,9 @@ internal sealed class ProgramBuilder(TableSchema schema)
     /// <summary>Operations so far: where a phase of the program ends.</summary>
     public int StepCount => _steps.Count;
 
+    /// <summary>The operations so far, by what they do, for people.</summary>
+    public IEnumerable<(string Name, Emission Emission)> Emitted => _steps.Select(step => (step.Name, step.Emission));
+
     /// <summary>The first registers hold the columns of the batch.</summary>
     public Operand Input(int column)
     {
@@ -48,7 +51,8 @@ internal sealed class ProgramBuilder(TableSchema schema)
         if (_known.TryGetValue(id, out var known)) return known;
         var result = Operand.InRegister(_registers++, type);
         var reads = operands.Append(guard).OfType<Operand>().Where(operand => operand.Register >= 0).Select(operand => operand.Register).Distinct().ToArray();
-        _steps.Add(new Step(make(new Emission(result.Register, type, operands, guard, where)), reads));
+        var emission = new Emission(result.Register, type, operands, guard, where);
+        _steps.Add(new Step(name, emission, make(emission), reads));
         return _known[id] = result;
     }
 
@@ -109,5 +113,5 @@ internal sealed class ProgramBuilder(TableSchema schema)
         }
     }
 
-    private sealed record Step(Operation Operation, int[] Reads);
+    private sealed record Step(string Name, Emission Emission, Operation Operation, int[] Reads);
 }

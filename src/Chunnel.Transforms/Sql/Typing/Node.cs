@@ -76,6 +76,8 @@ internal sealed class ConnectionNode(Node left, Node right, bool and, Syntax syn
 {
     public override bool CanFail => left.CanFail || right.CanFail;
 
+    public IReadOnlyList<Node> Sides => [left, right];
+
     public override Operand Emit(ProgramBuilder builder, Operand? guard)
     {
         var first = left.Emit(builder, left.CanFail ? guard : null);
@@ -89,6 +91,10 @@ internal sealed class ConnectionNode(Node left, Node right, bool and, Syntax syn
 internal sealed class CaseNode(IReadOnlyList<(Node When, Node Then)> branches, Node otherwise, DataType type, Syntax syntax) : Node(type, syntax)
 {
     public override bool CanFail { get; } = otherwise.CanFail || branches.Any(branch => branch.When.CanFail || branch.Then.CanFail);
+
+    public IEnumerable<Node> Conditions => branches.Select(branch => branch.When);
+
+    public IEnumerable<Node> Values => branches.Select(branch => branch.Then).Append(otherwise);
 
     public override Operand Emit(ProgramBuilder builder, Operand? guard)
     {

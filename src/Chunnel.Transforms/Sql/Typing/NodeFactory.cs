@@ -10,6 +10,8 @@ internal sealed class NodeFactory(Constants constants)
 {
     private static readonly TableSchema NoColumns = new(TablePath.Default, []);
 
+    private readonly Dictionary<string, Column> _folded = new(StringComparer.Ordinal);
+    private readonly Dictionary<Column, int> _numbers = new(ReferenceEqualityComparer.Instance);
     private int _fresh;
 
     public ConstantNode Constant(Column one, Syntax syntax) => new(constants.Keep(one), syntax);
@@ -25,7 +27,7 @@ internal sealed class NodeFactory(Constants constants)
     public Node Call(string name, DataType type, Syntax syntax, IReadOnlyList<Node> arguments, Func<Emission, Operation> make, bool canFail = false)
     {
         var call = new CallNode(name, type, syntax, arguments, canFail, make);
-        return arguments.All(argument => argument.Constant is not null) ? Fold(call) : call;
+        return arguments.All(argument => argument.Constant is not null) ? FoldOnce(call, name) : call;
     }
 
     /// <summary>An operation that gives something else each time, such as a random number: it is neither computed before any row nor done once for two calls.</summary>
@@ -57,6 +59,22 @@ internal sealed class NodeFactory(Constants constants)
         if (branches.Count > MostBranches) otherwise = Case([.. branches.Skip(MostBranches)], otherwise, type, syntax);
         var node = new CaseNode([.. branches.Take(MostBranches)], otherwise, type, syntax);
         return otherwise.Constant is not null && branches.All(branch => branch.When.Constant is not null && branch.Then.Constant is not null) ? Fold(node) : node;
+    }
+
+    /// <summary>As <see cref="Fold"/>; of equal operations on the same constants the value is one, so that what is computed of it is one too.</summary>
+    private Node FoldOnce(CallNode call, string name)
+    {
+        var key = $"{name}({string.Join(',', call.Arguments.Select(argument => NumberOf(argument.Constant!)))}):{call.Type}";
+        if (_folded.TryGetValue(key, out var known)) return new ConstantNode(known, call.Syntax);
+        var node = Fold(call);
+        if (node.Constant is { } one) _folded[key] = one;
+        return node;
+    }
+
+    private int NumberOf(Column constant)
+    {
+        if (!_numbers.TryGetValue(constant, out var number)) _numbers[constant] = number = _numbers.Count;
+        return number;
     }
 
     /// <summary>The value computed now; the node itself when that fails: then the rows that need it fail.</summary>

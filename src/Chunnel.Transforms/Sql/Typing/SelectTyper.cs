@@ -12,7 +12,7 @@ internal static class SelectTyper
 {
     /// <summary>The program, and what is made of its rows afterwards if the query explodes arrays.</summary>
     /// <exception cref="ProblemsException">The query does not fit the table; it holds all mistakes.</exception>
-    public static (SqlProgram Program, Explosion? Explosion) Compile(
+    public static CompiledSelect Compile(
         SqlSelect select, TableSchema table, SqlFunctionSet functions, SqlProblems problems, Constants constants, Action<ColumnBatch, List<RowError>> onErrors)
     {
         var typer = new Typer(table, select.From, functions, problems, constants) { Elements = [.. select.Views.Select(view => view.Alias)] };
@@ -28,7 +28,19 @@ internal static class SelectTyper
         var outputs = computed.Select(item => item.Node!).Concat(views.Lists).Select(node => node.Emit(builder, null)).ToList();
         var columns = computed.Select(item => item.Column).Concat(views.ListColumns);
         var program = builder.Build(table.WithColumns([.. columns]), filterSteps, filter, outputs, onErrors);
-        return (program, views.Count == 0 ? null : Explosion.Of(table.WithColumns([.. items.Select(item => item.Column)]), items, views.Outer));
+        var output = views.Count == 0 ? program.Output : table.WithColumns([.. items.Select(item => item.Column)]);
+        return new CompiledSelect(program, views.Count == 0 ? null : Explosion.Of(output, items, views.Outer))
+        {
+            Select = select,
+            Output = output,
+            Items = items,
+            Lists = views.Lists,
+            Condition = filter is null ? null : condition,
+            Filter = filter,
+            Registers = outputs,
+            FilterSteps = filterSteps,
+            Builder = builder,
+        };
     }
 
     private static bool IsTrue(Node node) => node.Constant is BoolColumn { HasNulls: false } known && Bits.Get(known.Values, 0);

@@ -10,6 +10,8 @@ internal sealed class FileSink(FileSinkSettings settings, FileSinkColumns column
 
     public SinkDelivery Delivery => settings.Transaction ? SinkDelivery.ExactlyOnce : SinkDelivery.AtLeastOnce;
 
+    public DatasetName? Dataset => store.DatasetOf(settings.Path);
+
     public ISaveMode? SaveMode => new FileSaveMode(store, settings, Table);
 
     public ISinkWriter CreateWriter(WriterContext context, IReadOnlyList<byte[]> states) =>

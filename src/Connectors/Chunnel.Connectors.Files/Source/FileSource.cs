@@ -12,6 +12,8 @@ internal sealed class FileSource(IReadOnlyList<FileTable> tables, IFileStore sto
 
     public SourceReplay Replay => SourceReplay.Exact;
 
+    public DatasetName? DatasetOf(TableSchema table) => store.DatasetOf(tables.First(known => known.Schema == table).Settings.Path);
+
     public ISplitEnumerator CreateEnumerator(IEnumeratorContext context, byte[]? state) => new FileEnumerator(context, new SplitPlanner(tables, store).PlanAsync, state);
 
     public ISourceReader CreateReader(ReaderContext context) => new FileReader(tables, store, context);

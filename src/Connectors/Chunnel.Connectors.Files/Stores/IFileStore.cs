@@ -1,3 +1,5 @@
+using Chunnel.Plugins;
+
 namespace Chunnel.Connectors.Files;
 
 /// <summary>
@@ -22,6 +24,9 @@ public interface IFileStore : IAsyncDisposable
 
     /// <summary>Where the file lies on this machine's disk, for libraries that read files themselves; null when it does not.</summary>
     string? DiskPathOf(string path) => null;
+
+    /// <summary>How a catalog of data calls a folder or file: on a disk by its whole path.</summary>
+    DatasetName? DatasetOf(string path) => DiskPathOf(path) is { } disk ? new DatasetName("file", Path.GetFullPath(disk)) : null;
 
     /// <summary>Begins a new file, making the folders that lead to it.</summary>
     ValueTask<IFileUpload> CreateAsync(string path, CancellationToken stop);

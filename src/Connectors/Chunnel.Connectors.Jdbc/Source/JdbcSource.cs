@@ -12,6 +12,9 @@ internal sealed class JdbcSource(JdbcSourceSettings settings, IReadOnlyList<Jdbc
 
     public SourceReplay Replay => SourceReplay.Exact;
 
+    public DatasetName? DatasetOf(TableSchema table) =>
+        tables.First(known => known.Schema == table) is { Statistics: { } path, Database: var database } ? JdbcDatasets.NameOf(settings.Connection, path, database) : null;
+
     public ISplitEnumerator CreateEnumerator(IEnumeratorContext readers, byte[]? state) =>
         new JdbcEnumerator(readers, new SplitPlanner(settings, tables, keepsGoing: context.Mode == JobMode.Streaming).PlanAsync, state);
 

@@ -10,25 +10,25 @@ internal static class CipherFunctions
     [
         new()
         {
-            Names = ["DES_ENCRYPT"], Gives = "STRING", Parameters = [Parameter.Text, Parameter.Text],
+            Names = ["DES_ENCRYPT"], Hides = true, KeyArgument = 0, Gives = "STRING", Parameters = [Parameter.Text, Parameter.Text],
             Says = "The second argument encrypted with DES (CBC, IV 12345678) under the password of the first, of which eight bytes count, in Base64. DES protects nothing today: it is there to read old data.",
             Example = ("DES_ENCRYPT('12345678', 'hello')", "sxqYZRqwq+Q="), Make = call => Des(call, encrypts: true),
         },
         new()
         {
-            Names = ["DES_DECRYPT"], Gives = "STRING", Parameters = [Parameter.Text, Parameter.Text],
+            Names = ["DES_DECRYPT"], KeyArgument = 0, Gives = "STRING", Parameters = [Parameter.Text, Parameter.Text],
             Says = "What DES_ENCRYPT made of a text under the password of the first argument; what cannot be decrypted is given as it is.",
             Example = ("DES_DECRYPT('12345678', 'sxqYZRqwq+Q=')", "hello"), Make = call => Des(call, encrypts: false),
         },
         new()
         {
-            Names = ["AES_ENCRYPT"], Gives = "STRING", Parameters = [Parameter.Text, Parameter.Text, Parameter.Text], Optional = 1,
+            Names = ["AES_ENCRYPT"], Hides = true, KeyArgument = 1, Gives = "STRING", Parameters = [Parameter.Text, Parameter.Text, Parameter.Text], Optional = 1,
             Says = "The text encrypted with AES (CBC) in Base64. A key that begins with base64: is the key itself (16, 24 or 32 bytes), any other a passphrase. Without an IV of 16 bytes a random one is drawn for each row and put before the result.",
             Example = ("AES_ENCRYPT('hello', 'secret', '1234567890123456')", "U186UnwKzPvdcatKH5fxaQ=="), Make = AesEncrypt,
         },
         new()
         {
-            Names = ["AES_DECRYPT"], Gives = "STRING", Parameters = [Parameter.Text, Parameter.Text, Parameter.Text], Optional = 1,
+            Names = ["AES_DECRYPT"], KeyArgument = 1, Gives = "STRING", Parameters = [Parameter.Text, Parameter.Text, Parameter.Text], Optional = 1,
             Says = "What AES_ENCRYPT made of a text with the same key and IV; what cannot be decrypted fails the row.",
             Example = ("AES_DECRYPT(AES_ENCRYPT('hello', 'secret'), 'secret')", "hello"), Make = AesDecrypt,
         },

@@ -104,7 +104,7 @@ internal static class TextFunctions
         },
         new()
         {
-            Names = ["MURMUR64"], Gives = "BIGINT", Parameters = [Parameter.Text], Says = "The first 64 bits of MurmurHash3 (128 bits, seed 0) of the UTF-8 bytes.",
+            Names = ["MURMUR64"], Hides = true, Gives = "BIGINT", Parameters = [Parameter.Text], Says = "The first 64 bits of MurmurHash3 (128 bits, seed 0) of the UTF-8 bytes.",
             Example = ("MURMUR64('')", "0"), Make = call => call.Operation("murmur64", DataType.BigInt, made => new Murmur(made) { Target = made.Target }),
         },
         Locate(["LOCATE", "POSITION"], search: 0, ("LOCATE('b', 'abc')", "2")),
