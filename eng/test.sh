@@ -72,6 +72,8 @@ run_tests() {
     done
 
     if [ $((passed + failed)) -eq 0 ]; then echo "No test ran." >&2; failed=1; fi
+    # Once more at the end, where a reader looks first.
+    grep -hF '[FAIL]' "$reports"/*.log || true
     local line="$passed passed, $failed failed"
     [ "$skipped" -eq 0 ] || line="$line, $skipped skipped"
     echo "$line"
