@@ -8,6 +8,7 @@ namespace Chunnel.Rest;
 internal sealed class JobRoutes(RestParts parts)
 {
     private readonly RunningTexts _running = new(parts.Clock);
+    private readonly FinishedTexts _finished = new();
 
     public static IEnumerable<Route> Of(RestParts parts)
     {
@@ -39,7 +40,7 @@ internal sealed class JobRoutes(RestParts parts)
     {
         var (jobs, writer) = (parts.Questions.Ended(call.Rest, parts.Wire.FinishedNewestFirst), WriterFor(call));
         return Page.Of(call.Query) is null
-            ? Task.FromResult<Reply>(new TextsReply([.. jobs.Select(writer.FinishedText)]))
+            ? Task.FromResult<Reply>(new TextsReply(_finished.Of(jobs, writer.FinishedText)))
             : List(call, jobs, writer.WriteFinished);
     }
 

@@ -7,7 +7,8 @@ namespace Chunnel.Rest;
 /// <summary>
 /// Running jobs as lists show them. Where there are hundreds, their texts lie ready: one is written anew at once when its job's state has
 /// changed, and about every second for its counters, which may be so old. Who asks again soon meets a small part of the list each time, so
-/// that nobody waits for all of it to be written, and jobs to which nothing happens are not even looked at.
+/// that nobody waits for all of it to be written. A text that has not changed stays the object that it was: new ones in thousands would keep
+/// the garbage collector busy.
 /// </summary>
 internal sealed class RunningTexts(TimeProvider clock)
 {
@@ -22,6 +23,7 @@ internal sealed class RunningTexts(TimeProvider clock)
 
     private readonly Lock _one = new();
     private Entry[] _entries = [];
+    private byte[][]? _texts;
     private int? _changes;
     private int _next;
     private long _asked;
@@ -39,14 +41,14 @@ internal sealed class RunningTexts(TimeProvider clock)
                 var live = jobs.Live();
                 if (live.Count <= Few)
                 {
-                    (_changes, _entries) = (null, []);
+                    (_changes, _entries, _texts) = (null, [], null);
                     return [.. live.Select(job => Entry.Of(job, now, write)?.Text).OfType<byte[]>()];
                 }
                 TakeIn(live, now, write);
                 _changes = changes;
             }
             WriteAnew(now, write);
-            return Array.ConvertAll(_entries, entry => entry.Text);
+            return _texts ??= Array.ConvertAll(_entries, entry => entry.Text);
         }
     }
 
@@ -61,6 +63,7 @@ internal sealed class RunningTexts(TimeProvider clock)
             else if (Entry.Of(job, now, write) is { } written) entries.Add(written);
         }
         _entries = [.. entries];
+        _texts = null;
     }
 
     /// <summary>As large a part of the list as of the round has passed since the last question.</summary>
@@ -72,18 +75,26 @@ internal sealed class RunningTexts(TimeProvider clock)
         {
             _next = (_next + 1) % _entries.Length;
             var entry = _entries[_next];
-            if (clock.GetElapsedTime(entry.Written, now) >= Young && Entry.Of(entry.Job, now, write) is { } written) _entries[_next] = written;
+            if (clock.GetElapsedTime(entry.Written, now) < Young || Entry.Of(entry.Job, now, write, entry.Text) is not { } written) continue;
+            _entries[_next] = written;
+            if (!ReferenceEquals(written.Text, entry.Text)) _texts = null;
         }
     }
 
     private sealed record Entry(JobHandle Job, object Version, long Written, byte[] Text)
     {
+        /// <param name="job">The job.</param>
+        /// <param name="now">When it is written.</param>
+        /// <param name="write">Writes it.</param>
+        /// <param name="before">What was written before, which stays when it says the same.</param>
         /// <returns>Null when the job has ended.</returns>
-        public static Entry? Of(JobHandle job, long now, Action<Utf8JsonWriter, JobView> write)
+        public static Entry? Of(JobHandle job, long now, Action<Utf8JsonWriter, JobView> write, byte[]? before = null)
         {
             var version = job.Version;
             var view = job.View;
-            return view.Status.IsTerminal ? null : new Entry(job, version, now, BytesReply.Written(json => write(json, view)).ToArray());
+            if (view.Status.IsTerminal) return null;
+            var text = BytesReply.Written(json => write(json, view)).Span;
+            return new Entry(job, version, now, text.SequenceEqual(before) ? before! : text.ToArray());
         }
     }
 }
