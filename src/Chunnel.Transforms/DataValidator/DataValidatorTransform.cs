@@ -25,6 +25,20 @@ internal sealed class DataValidatorTransform(TableSchema table, ValueCheck[] che
 
     public IReadOnlyList<TableSchema> SideOutputs => errorTable is null ? [] : [errorTable.Schema];
 
+    public TableLineage LineageOf(TableSchema input) => TableLineage.Same(table) with { Filter = "rows that keep the rules", FilterColumns = CheckedColumns };
+
+    public IReadOnlyList<TableLineage> SideLineageOf(TableSchema input) => errorTable is null ? [] :
+    [
+        new TableLineage
+        {
+            Input = table.TableId,
+            Output = errorTable.Schema,
+            Columns = errorTable.Origins(CheckedColumns),
+            Filter = "rows that break a rule",
+            FilterColumns = CheckedColumns,
+        },
+    ];
+
     public void Open(TransformRuntime runtime)
     {
         errors.Skipped = runtime.Skipped;
@@ -67,6 +81,8 @@ internal sealed class DataValidatorTransform(TableSchema table, ValueCheck[] che
     {
         // Holds nothing.
     }
+
+    private string[] CheckedColumns => [.. checks.Select(check => check.Field).Distinct()];
 
     private List<InvalidRow> Find(ColumnBatch batch)
     {

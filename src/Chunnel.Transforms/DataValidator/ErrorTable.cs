@@ -1,5 +1,6 @@
 using System.Text;
 using Chunnel.Core;
+using Chunnel.Plugins;
 
 namespace Chunnel.Transforms.DataValidator;
 
@@ -34,6 +35,16 @@ internal sealed class ErrorTable
     }
 
     public TableSchema Schema { get; }
+
+    /// <summary>What its columns are made of.</summary>
+    public IReadOnlyList<ColumnOrigin> Origins(IReadOnlyList<string> checkedColumns) =>
+    [
+        ColumnOrigin.Metadata("Table"),
+        ColumnOrigin.Metadata("Table"),
+        ColumnOrigin.Computed("the row as JSON", [.. _sourceColumns.Select(column => column.Name)]),
+        ColumnOrigin.Computed("what is wrong with the row", [.. checkedColumns]),
+        ColumnOrigin.Computed("the time when it was found"),
+    ];
 
     /// <summary>The rows that tell of some rows of a batch, which stays its owner's.</summary>
     /// <param name="batch">The rows.</param>

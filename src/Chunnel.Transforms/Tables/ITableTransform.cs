@@ -18,6 +18,9 @@ public interface ITableTransform : IDisposable
     /// <summary>What its columns are made of.</summary>
     TableLineage LineageOf(TableSchema input) => TableLineage.Untold(input, Output);
 
+    /// <summary>What the tables beside it are made of.</summary>
+    IReadOnlyList<TableLineage> SideLineageOf(TableSchema input) => [.. SideOutputs.Select(side => TableLineage.Untold(input, side))];
+
     /// <summary>Told once, before the first batch.</summary>
     void Open(TransformRuntime runtime)
     {

@@ -16,7 +16,9 @@ internal sealed class JoinedTable(ITableTransform transform, IReadOnlyDictionary
 
     public string NameOut(string column) => transform.NameOut(column);
 
-    public TableLineage LineageOf(TableSchema input) => transform.LineageOf(input) with { Output = output };
+    public TableLineage LineageOf(TableSchema input) => Known(transform.LineageOf(input));
+
+    public IReadOnlyList<TableLineage> SideLineageOf(TableSchema input) => [.. transform.SideLineageOf(input).Select(Known)];
 
     public void Open(TransformRuntime runtime) => transform.Open(runtime);
 
@@ -27,6 +29,8 @@ internal sealed class JoinedTable(ITableTransform transform, IReadOnlyDictionary
     }
 
     public void Dispose() => transform.Dispose();
+
+    private TableLineage Known(TableLineage lineage) => lineage with { Output = known.GetValueOrDefault(lineage.Output, lineage.Output) };
 
     private sealed class Relabelled(IReadOnlyDictionary<TableSchema, TableSchema> known) : ITransformOutput
     {

@@ -48,6 +48,11 @@ internal sealed class OneAfterAnother(ITableTransform first, ITableTransform sec
 
     public string NameOut(string column) => second.NameOut(first.NameOut(column));
 
+    public TableLineage LineageOf(TableSchema input) => first.LineageOf(input).Then(second.LineageOf(first.Output));
+
+    public IReadOnlyList<TableLineage> SideLineageOf(TableSchema input) =>
+        [.. first.SideLineageOf(input), .. second.SideLineageOf(first.Output).Select(first.LineageOf(input).Then)];
+
     public void Open(TransformRuntime runtime)
     {
         first.Open(runtime);

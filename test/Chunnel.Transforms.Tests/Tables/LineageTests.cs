@@ -31,13 +31,14 @@ public sealed class LineageTests
         { "TableFilter", """{ "table_pattern": "orders" }""", "" },
         { "TableRename", """{ "prefix": "x_" }""", "" },
         { "TableMerge", """{ "table": "all" }""", "" },
+        { "DataValidator", """{ "field_rules": [ { "field_name": "name", "rule_type": "NOT_NULL" } ] }""", "| rows that keep the rules (name)" },
         { "Sql", """{ "query": "select id, name as n, price * id as p, 1 as one, upper('x') as x from t" }""", "n <- renamed(name), p <- computed(price, id) price * id, one <- constant() 1, x <- constant() upper('x')" },
     };
 
     [Theory]
     [MemberData(nameof(Transforms))]
     public async Task It_tells_what_its_columns_are_made_of(string plugin, string settings, string expected) =>
-        Short(await LineageOfAsync((TransformPlugin)new PluginRegistry(TransformPlugins.Plugins).Find(PluginKind.Transform, plugin)!, settings)).ShouldBe(expected);
+        Short(await LineageOfAsync(PluginOf(plugin), settings)).ShouldBe(expected);
 
     [Fact]
     public void Every_transform_is_in_the_list() =>
@@ -66,8 +67,33 @@ public sealed class LineageTests
     [Fact]
     public async Task Tables_that_become_one_tell_of_each()
     {
-        await using var transform = await Transforming.MakeAsync((TransformPlugin)new PluginRegistry(TransformPlugins.Plugins).Find(PluginKind.Transform, "TableMerge")!, """{ "table": "all" }""", _table, _table.WithPath(TablePath.Parse("shop.more")));
+        await using var transform = await Transforming.MakeAsync(PluginOf("TableMerge"), """{ "table": "all" }""", _table, _table.WithPath(TablePath.Parse("shop.more")));
         transform.Lineage.Select(lineage => $"{lineage.Input} -> {lineage.Output.TableId}").ShouldBe(["shop.orders -> all", "shop.more -> all"]);
+    }
+
+    [Fact]
+    public async Task A_table_beside_is_told_of_too()
+    {
+        await using var transform = await Transforming.MakeAsync(PluginOf("DataValidator"), """
+            { "row_error_handle_way": "ROUTE_TO_TABLE", "row_error_handle_way.error_table": "wrong", "field_rules": [ { "field_name": "name", "rule_type": "NOT_NULL" } ] }
+            """, _table);
+        transform.Lineage.Select(Short).ShouldBe([
+            "| rows that keep the rules (name)",
+            "source_table_id <- metadata() Table, source_table_path <- metadata() Table, original_data <- computed(id, name, price, flag, doc) the row as JSON, "
+                + "validation_errors <- computed(name) what is wrong with the row, create_time <- computed() the time when it was found | rows that break a rule (name)",
+        ]);
+    }
+
+    [Fact]
+    public async Task Settings_that_work_one_after_another_tell_of_the_whole_way()
+    {
+        await using var transform = await Transforming.MakeAsync(new SqlPlugin(), """
+            { "rule_match_mode": "ALL_MATCH", "table_transform": [
+                { "table_path": "shop.orders", "query": "select id as key, upper(name) as n, doc, murmur64(name) as h from t where flag" },
+                { "table_path": "shop.orders", "query": "select key as k, n as m, n || doc as both, h + 1 as g from t where key > 1" } ] }
+            """, _table);
+        Short(transform.Lineage.ShouldHaveSingleItem()).ShouldBe(
+            "k <- renamed(id), m <- computed(name) upper(name), both <- computed(name, doc) n || doc, g <- computed(name hidden) h + 1 | flag AND key > 1 (flag, id)");
     }
 
     [Fact]
@@ -89,6 +115,8 @@ public sealed class LineageTests
         query.Outputs.Select(output => $"{output.Column} {output.Type} = {output.From}").ShouldBe(["a bigint = r5", "b bigint = r5", "c int = 5", "d int = r8"]);
         query.Keeps.ShouldBe("r7");
     }
+
+    private static TransformPlugin PluginOf(string name) => (TransformPlugin)new PluginRegistry(TransformPlugins.Plugins).Find(PluginKind.Transform, name)!;
 
     private static async Task<TableLineage> LineageOfAsync(TransformPlugin plugin, string settings)
     {
