@@ -17,4 +17,7 @@ public sealed record ColumnDef(string Name, DataType Type)
 
     /// <summary>The type's name in the source system, when the column comes from one.</summary>
     public string? SourceType { get; init; }
+
+    /// <summary>The type's name in the table that a sink makes, word for word; null when the sink chooses.</summary>
+    public string? SinkType { get; init; }
 }

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Chunnel.Connectors.Jdbc;
 
-/// <summary>The types of created tables (spec connectors.md 7.9): PostgreSQL's own where the column comes from there.</summary>
+/// <summary>The types of created tables (spec connectors.md 7.9): as the job says, else PostgreSQL's own where the column comes from there.</summary>
 internal static class PgTypes
 {
     private const int MostVarchar = 10_485_760;
@@ -12,11 +12,11 @@ internal static class PgTypes
 
     public static async ValueTask<string> OfAsync(NpgsqlConnection connection, ColumnDef column, bool isOurs, CancellationToken stop)
     {
-        if (isOurs && column.SourceType is { } own && await IsKnownAsync(connection, own, stop)) return own;
+        if (column.SinkType is null && isOurs && column.SourceType is { } own && await IsKnownAsync(connection, own, stop)) return own;
         return Of(column);
     }
 
-    public static string Of(ColumnDef column) => column.Type.Kind switch
+    public static string Of(ColumnDef column) => column.SinkType ?? column.Type.Kind switch
     {
         TypeKind.String when column.Length is > 0 and <= MostVarchar => Invariant($"varchar({column.Length})"),
         TypeKind.Time => Invariant($"time({Scale(column)})"),
