@@ -2,6 +2,7 @@ using Chunnel.Core;
 using Chunnel.Plugins;
 using Chunnel.Transforms.Copy;
 using Chunnel.Transforms.DataValidator;
+using Chunnel.Transforms.DefineSinkType;
 using Chunnel.Transforms.FieldEncrypt;
 using Chunnel.Transforms.FieldMapper;
 using Chunnel.Transforms.FieldRename;
@@ -17,6 +18,7 @@ using Chunnel.Transforms.Sql;
 using Chunnel.Transforms.TableFilter;
 using Chunnel.Transforms.TableMerge;
 using Chunnel.Transforms.TableRename;
+using Chunnel.Transforms.TextChunk;
 
 namespace Chunnel.Transforms;
 
@@ -41,6 +43,8 @@ public static class TransformPlugins
         new(PluginKind.Transform, "RegexExtract", () => new RegexExtractPlugin()),
         new(PluginKind.Transform, "FieldEncrypt", () => new FieldEncryptPlugin()),
         new(PluginKind.Transform, "DataValidator", () => new DataValidatorPlugin()),
+        new(PluginKind.Transform, "DefineSinkType", () => new DefineSinkTypePlugin()),
+        new(PluginKind.Transform, "TextChunk", () => new TextChunkPlugin()),
         new(PluginKind.Transform, "Metadata", () => new MetadataPlugin()),
     ];
 }

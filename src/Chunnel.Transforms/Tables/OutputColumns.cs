@@ -49,14 +49,21 @@ internal sealed class OutputColumns
     }
 
     /// <summary>The columns of the table for a batch: those made, whose holds are taken over, and the batch's own, held once more.</summary>
-    public Column[] Combine(ColumnBatch batch, Column[] made)
+    public Column[] Combine(ColumnBatch batch, Column[] made) => Combine(batch.ColumnCount, made, column =>
+    {
+        batch[column].Retain();
+        return batch[column];
+    });
+
+    /// <summary>The columns of the table for chosen rows of a batch, and those made for them, whose holds are taken over.</summary>
+    public Column[] Combine(ColumnBatch batch, int[] rows, Column[] made) => Combine(batch.ColumnCount, made, column => batch[column].Take(rows, batch.Memory));
+
+    private Column[] Combine(int count, Column[] made, Func<int, Column> own)
     {
         var columns = new Column[_isMade.Length];
-        for (var i = 0; i < batch.ColumnCount; i++)
+        for (var i = 0; i < count; i++)
         {
-            if (_isMade[i]) continue;
-            columns[i] = batch[i];
-            columns[i].Retain();
+            if (!_isMade[i]) columns[i] = own(i);
         }
         for (var i = 0; i < made.Length; i++) columns[_places[i]] = made[i];
         return columns;

@@ -2,6 +2,7 @@ using Chunnel.Core;
 using Chunnel.Plugins;
 using Chunnel.Transforms.Sql.Operations;
 using Chunnel.Transforms.Sql.Typing;
+using Chunnel.Transforms.Tables;
 
 namespace Chunnel.Transforms.Sql.Explosions;
 
@@ -94,15 +95,6 @@ internal sealed class Explosion
         var parents = _parents.AsSpan(0, rows);
         var columns = new Column[_sources.Length];
         for (var i = 0; i < columns.Length; i++) columns[i] = _sources[i] >= 0 ? from[_sources[i]].Take(parents, from.Memory) : _lists[-1 - _sources[i]].Take(rows, from.Memory);
-        return new ColumnBatch(_output, rows, columns, default, rows, TakeKinds(from, parents), from.Memory) { FirstRow = from.FirstRow };
-    }
-
-    private static ColumnBuffer TakeKinds(ColumnBatch from, ReadOnlySpan<int> parents)
-    {
-        if (from.KindsBuffer.IsEmpty) return default;
-        var taken = ColumnBuffer.Rent<byte>(from.Memory, parents.Length);
-        var kinds = taken.As<byte>();
-        for (var row = 0; row < kinds.Length; row++) kinds[row] = from.Kinds[parents[row]];
-        return taken;
+        return new ColumnBatch(_output, rows, columns, default, rows, KindBuffers.Take(from, parents), from.Memory) { FirstRow = from.FirstRow };
     }
 }
