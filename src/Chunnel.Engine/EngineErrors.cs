@@ -11,5 +11,7 @@ public static class EngineErrors
 
     public static readonly ErrorCode GuaranteeNotKept = new("CHUNNEL-05", "Required guarantee not kept");
 
+    public static readonly ErrorCode PreviewFailed = new("CHUNNEL-06", "Preview failed");
+
     public static readonly ErrorCode GoingDown = new("CHUNNEL-04", "Node going down", Blame.World, Retry.Later);
 }

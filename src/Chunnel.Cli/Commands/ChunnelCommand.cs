@@ -7,7 +7,7 @@ using Chunnel.Core;
 
 namespace Chunnel.Cli.Commands;
 
-/// <summary><c>chunnel run | check | plan | encrypt | decrypt | server | jobs | checkpoint</c>.</summary>
+/// <summary><c>chunnel run | check | plan | preview | encrypt | decrypt | server | jobs | checkpoint</c>.</summary>
 internal static class ChunnelCommand
 {
     public static async Task<int> RunAsync(string[] args)
@@ -17,6 +17,7 @@ internal static class ChunnelCommand
             RunCommand.Make(),
             CheckCommand.Make(),
             PlanCommand.Make(),
+            PreviewCommand.Make(),
             ShadeCommand.Encrypt(),
             ShadeCommand.Decrypt(),
             ServerCommand.Make(),

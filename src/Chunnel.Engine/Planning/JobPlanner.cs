@@ -16,15 +16,20 @@ public sealed class JobPlanner(PluginRegistry plugins, TimeProvider clock)
         read.Draft is { } draft ? read.And(Check(draft, JobSecrets.Of(draft, plugins), read.Definition is not null)) : read;
 
     /// <summary>Plans the job. Nothing has started; the plan owns what was made.</summary>
+    /// <param name="job">What is planned.</param>
+    /// <param name="jobId">Its id.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="stop">Ends the making of plug-ins.</param>
+    /// <param name="standIns">What takes the places of sources and sinks; null for nothing.</param>
     /// <exception cref="ProblemsException">Everything that is wrong.</exception>
-    public async Task<JobPlan> PlanAsync(JobDefinition job, long jobId, string name, CancellationToken stop)
+    public async Task<JobPlan> PlanAsync(JobDefinition job, long jobId, string name, CancellationToken stop, StandIns? standIns = null)
     {
         var secrets = JobSecrets.Of(job, plugins);
         var wrong = Check(job, secrets, isWhole: true).Where(problem => problem.Severity == Severity.Error).ToList();
         if (wrong.Count > 0) throw new ProblemsException(wrong);
         var trees = PlanTree.Cut(PlanGraph.Of(job));
         if (trees.Count == 0) throw new ChunnelException(CommonErrors.ConfigValidateFailed, "The physical plan didn't have any can execute pipeline");
-        var making = new PlanMaking(plugins, clock, job, jobId, secrets);
+        var making = new PlanMaking(plugins, clock, job, jobId, secrets, standIns ?? StandIns.None);
         try
         {
             var parts = new DagBuilder().Build(trees, PlanMaking.SinkNameOf);

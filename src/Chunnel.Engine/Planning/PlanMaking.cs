@@ -5,7 +5,7 @@ using Chunnel.Plugins;
 namespace Chunnel.Engine;
 
 /// <summary>Makes the plug-ins of a plan and gathers everything that goes wrong on the way, so that all of it is told at once.</summary>
-internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, JobDefinition job, long jobId, SecretValues secrets) : IAsyncDisposable
+internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, JobDefinition job, long jobId, SecretValues secrets, StandIns standIns) : IAsyncDisposable
 {
     private const string Sharding = "SHARDING";
 
@@ -94,7 +94,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
 
     private async Task<ISource?> MakeSourceAsync(PluginBlock block, CancellationToken stop)
     {
-        var plugin = plugins.Get<SourcePlugin>(PluginKind.Source, block.PluginName, block.Where);
+        var plugin = standIns.Source(block) ?? plugins.Get<SourcePlugin>(PluginKind.Source, block.PluginName, block.Where);
         var source = await TryAsync(block, () => plugin.CreateAsync(new SourceContext
         {
             Settings = block.Options,
@@ -131,7 +131,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
         var block = node.Block;
         // Where several inputs meet, this path knows only its own part of the tables.
         string[]? all = node.Inputs.Count > 1 ? null : [.. tables.Select(table => table.TableId)];
-        var plugin = plugins.Get<SinkPlugin>(PluginKind.Sink, block.PluginName, block.Where);
+        var plugin = standIns.Sink(block) ?? plugins.Get<SinkPlugin>(PluginKind.Sink, block.PluginName, block.Where);
         var sinks = new Dictionary<string, ISink>(StringComparer.Ordinal);
         foreach (var table in tables)
         {
