@@ -49,7 +49,10 @@ public sealed class TextChunkPlugin : TableTransformPlugin
         Projections.RequireStrings(table, [field], Name, where);
         RefuseKeys(table, settings);
         var index = IndexField.Read(settings);
-        var output = new OutputColumns(table, [new ColumnDef(OutputField.Read(settings), DataType.String), new ColumnDef(index, DataType.Int) { Nullable = false }], settings.Where);
+        var output = new OutputColumns(table, [new ColumnDef(OutputField.Read(settings), DataType.String), new ColumnDef(index, DataType.Int) { Nullable = false }], settings.Where)
+        {
+            Origins = [ColumnOrigin.Computed($"TEXT_CHUNK({field})", field), ColumnOrigin.Computed($"TEXT_CHUNK_INDEX({field})", field)],
+        };
         var chunker = new Chunker([.. Separators.Read(settings).Select(Encoding.UTF8.GetBytes)], ChunkSize.Read(settings), OverlapSize.Read(settings));
         return new TextChunkTransform(output, WithKeys(output.Table, index), table.IndexOf(field), chunker, SkipEmpty.Read(settings));
     }

@@ -21,6 +21,13 @@ internal sealed class TextChunkTransform(OutputColumns output, TableSchema table
 
     public TableSchema Output => table;
 
+    public TableLineage LineageOf(TableSchema input) => output.LineageOf(input) with
+    {
+        Output = table,
+        Filter = skipEmpty ? $"{input.Columns[source].Name} is not empty" : null,
+        FilterColumns = skipEmpty ? [input.Columns[source].Name] : [],
+    };
+
     public async ValueTask ApplyAsync(ColumnBatch batch, ITransformOutput to, CancellationToken stop)
     {
         using (batch)

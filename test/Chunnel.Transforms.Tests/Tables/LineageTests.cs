@@ -32,6 +32,8 @@ public sealed class LineageTests
         { "TableRename", """{ "prefix": "x_" }""", "" },
         { "TableMerge", """{ "table": "all" }""", "" },
         { "DataValidator", """{ "field_rules": [ { "field_name": "name", "rule_type": "NOT_NULL" } ] }""", "| rows that keep the rules (name)" },
+        { "DefineSinkType", """{ "columns": [ { "column": "name", "type": "nvarchar2(10)" } ] }""", "" },
+        { "TextChunk", """{ "text_field": "doc" }""", "chunk <- computed(doc) TEXT_CHUNK(doc), chunk_index <- computed(doc) TEXT_CHUNK_INDEX(doc) | doc is not empty (doc)" },
         { "Sql", """{ "query": "select id, name as n, price * id as p, 1 as one, upper('x') as x from t" }""", "n <- renamed(name), p <- computed(price, id) price * id, one <- constant() 1, x <- constant() upper('x')" },
     };
 
