@@ -15,6 +15,9 @@ public sealed record JobDefinition
 
     public required IReadOnlyList<PluginBlock> Sinks { get; init; }
 
+    /// <summary>All plug-ins, the sink of dead letters last.</summary>
+    public IEnumerable<PluginBlock> Blocks => [.. Sources, .. Transforms, .. Sinks, .. Env.DeadLetters.Sink is { } letters ? [letters] : Array.Empty<PluginBlock>()];
+
     public required JobGraph Graph { get; init; }
 
     /// <summary>The normal form: <c>env</c>, <c>source</c>, <c>transform</c> and <c>sink</c>, the last three as lists. Secrets that were handed in encrypted are so here.</summary>

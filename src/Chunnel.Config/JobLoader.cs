@@ -1,3 +1,4 @@
+using Chunnel.Config.DeadLetters;
 using Chunnel.Config.Env;
 using Chunnel.Config.Graph;
 using Chunnel.Config.Hocon;
@@ -81,15 +82,16 @@ public static class JobLoader
     {
         var (env, envFailed) = EnvReader.Read(root, problems);
         var opened = envFailed ? root : Shading.Open(root, shades, problems);
+        var (letters, lettersFailed) = DeadLetterReader.OfEnv(opened, problems);
         var sections = new SectionReader(opened, format, problems);
         var sources = sections.Read(JobSections.Source, PluginKind.Source);
         var transforms = sections.Read(JobSections.Transform, PluginKind.Transform);
         var sinks = sections.Read(JobSections.Sink, PluginKind.Sink);
-        if (sections.FoundMistakes) return null;
+        if (sections.FoundMistakes || lettersFailed || !DeadLetterReader.IsWhole(letters, opened, [.. sources, .. transforms, .. sinks], problems)) return null;
         var graph = GraphBuilder.Build(sources, transforms, sinks, problems);
         return new JobDefinition
         {
-            Env = env,
+            Env = env with { DeadLetters = letters },
             Sources = sources,
             Transforms = transforms,
             Sinks = sinks,

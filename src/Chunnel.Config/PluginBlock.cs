@@ -26,6 +26,9 @@ public sealed record PluginBlock
     /// <summary>Its own <c>parallelism</c>, at least 1; null when it says nothing.</summary>
     public int? Parallelism { get; init; }
 
+    /// <summary>Its own <c>dead_letter.policy</c>; null when it says nothing.</summary>
+    public RefusedRows? Refused { get; init; }
+
     /// <summary><c>Source[0]-FakeSource</c>, as vertices are named.</summary>
     public string ActionName => $"{Kind}[{Index}]-{PluginName}";
 }

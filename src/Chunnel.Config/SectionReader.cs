@@ -1,3 +1,4 @@
+using Chunnel.Config.DeadLetters;
 using Chunnel.Core;
 
 namespace Chunnel.Config;
@@ -58,6 +59,7 @@ internal sealed class SectionReader(SettingsObject root, JobFormat format, List<
             return null;
         }
         var common = new CommonOptionReader(options, problems);
+        var (refused, failed) = DeadLetterReader.OfBlock(options, problems);
         var block = new PluginBlock
         {
             Kind = kind,
@@ -68,8 +70,9 @@ internal sealed class SectionReader(SettingsObject root, JobFormat format, List<
             Inputs = common.ReadInputs(),
             Output = common.ReadOutput(),
             Parallelism = kind == PluginKind.Source ? common.ReadParallelism() : null,
+            Refused = refused,
         };
-        FoundMistakes |= common.FoundMistakes;
+        FoundMistakes |= common.FoundMistakes || failed;
         return block;
     }
 

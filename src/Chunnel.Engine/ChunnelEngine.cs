@@ -226,6 +226,8 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
                 TakesCheckpoints = policy.Checkpoints.Interval is not null,
                 Tell = _events is { } events ? type => events.Tell(new LifecycleEvent(_clock.GetUtcNow(), plan.Control.JobId, type)) : _ => { },
                 Log = telling,
+                Hide = plan.Secrets.Hide,
+                DeadLetters = env.DeadLetters,
                 // What is printed are rows: they are shown as they are.
                 Print = submission.Print ?? (line => log.Log.Printed(line)),
                 PrintLines = submission.PrintLines,

@@ -13,5 +13,7 @@ public static class EngineErrors
 
     public static readonly ErrorCode PreviewFailed = new("CHUNNEL-06", "Preview failed");
 
+    public static readonly ErrorCode TooManyRefused = new("CHUNNEL-07", "Too many rows refused");
+
     public static readonly ErrorCode GoingDown = new("CHUNNEL-04", "Node going down", Blame.World, Retry.Later);
 }

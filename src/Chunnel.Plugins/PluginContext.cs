@@ -30,6 +30,9 @@ public abstract record PluginContext
 
 public sealed record SourceContext : PluginContext
 {
+    /// <summary>True when what cannot be read does not end the job: readers may meet it and go on.</summary>
+    public bool MayRefuseRows { get; init; }
+
     /// <summary>The <c>plugin_output</c> name: the table path when the schema names none.</summary>
     public string? OutputName { get; init; }
 }

@@ -68,9 +68,11 @@ internal static class PlanJson
         WriteStep(json, pipeline.SourceVertex, pipeline.Source.Tables);
         foreach (var step in pipeline.Head.Concat(pipeline.Sinks.SelectMany(sink => sink.Transforms)).Distinct()) WriteStep(json, step.ActionName, step.Tables);
         foreach (var sink in pipeline.Sinks) WriteStep(json, sink.Vertex, [.. sink.Sinks.Values.Select(one => one.Table)]);
+        if (pipeline.DeadLetters is { } letters) WriteStep(json, letters.Vertex, [DeadLetterTable.Schema]);
         json.WriteEndArray();
         LineageJson.Write(json, pipeline, lineage);
         QueryJson.Write(json, pipeline, lineage);
+        RefusedRowsPlan.Write(json, plan, pipeline);
         json.WriteEndObject();
     }
 

@@ -27,13 +27,14 @@ internal static class PlanText
                 foreach (var step in sink.Transforms) Step(text, indent, step.ActionName, step.Tables);
                 Step(text, indent, sink.Vertex, [.. sink.Sinks.Values.Select(one => one.Table)]);
             }
+            RefusedRowsPlan.Append(text, plan, pipeline);
             LineageText.Append(text, pipeline, lineage);
             QueryText.Append(text, pipeline, lineage);
         }
         return plan.Secrets.Hide(text.ToString());
     }
 
-    private static void Step(StringBuilder text, string indent, string name, IReadOnlyList<TableSchema> tables)
+    internal static void Step(StringBuilder text, string indent, string name, IReadOnlyList<TableSchema> tables)
     {
         text.Append(indent).Append("-> ").Append(name).Append('\n');
         foreach (var table in tables) text.Append(indent).Append("     ").Append(table).Append('\n');

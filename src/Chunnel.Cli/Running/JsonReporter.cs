@@ -73,6 +73,7 @@ internal sealed class JsonReporter(TextWriter output) : IRunReporter
         json.WriteNumber("rowsWritten", metrics.Written.Rows);
         json.WriteNumber("rowsCommitted", metrics.Committed.Rows);
         json.WriteNumber("rowsLeftOut", metrics.LeftOut.Rows);
+        json.WriteNumber("rowsDeadLettered", metrics.DeadLettered.Rows);
         json.WriteNumber("bytesRead", metrics.Read.Bytes);
         json.WriteNumber("bytesWritten", metrics.Written.Bytes);
     }

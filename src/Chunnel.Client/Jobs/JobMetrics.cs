@@ -29,6 +29,18 @@ public sealed record JobMetrics
     [JsonPropertyName("SinkCommittedCount")]
     public long RowsCommitted { get; set; }
 
+    /// <summary>Rows that were left out: by filters, or because a step refused them. Told of jobs that refused rows.</summary>
+    [JsonPropertyName("FilteredCount")]
+    public long RowsFiltered { get; set; }
+
+    /// <summary>Rows among them that a step refused.</summary>
+    [JsonPropertyName("SkippedCount")]
+    public long RowsSkipped { get; set; }
+
+    /// <summary>Rows that a step refused and that are set aside as dead letters.</summary>
+    [JsonPropertyName("DeadLetteredCount")]
+    public long RowsDeadLettered { get; set; }
+
     /// <summary>Rows between two tasks right now.</summary>
     [JsonPropertyName("IntermediateQueueSize")]
     public long RowsInQueues { get; set; }
@@ -38,6 +50,9 @@ public sealed record JobMetrics
 
     [JsonPropertyName("TableSinkWriteCount")]
     public IReadOnlyDictionary<string, long> RowsWrittenByTable { get; set; } = new Dictionary<string, long>();
+
+    [JsonPropertyName("TableDeadLetteredCount")]
+    public IReadOnlyDictionary<string, long> RowsDeadLetteredByTable { get; set; } = new Dictionary<string, long>();
 
     [JsonPropertyName("TableSinkCommittedCount")]
     public IReadOnlyDictionary<string, long> RowsCommittedByTable { get; set; } = new Dictionary<string, long>();

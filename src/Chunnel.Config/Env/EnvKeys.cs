@@ -1,3 +1,4 @@
+using Chunnel.Config.DeadLetters;
 using Chunnel.Core;
 
 namespace Chunnel.Config.Env;
@@ -47,7 +48,8 @@ internal static class EnvKeys
         foreach (var entry in env.Entries)
         {
             var key = prefix + entry.Key;
-            if (Known.Contains(key) || OtherEngines.Any(engine => $"{key}.".StartsWith(engine, StringComparison.Ordinal))) continue;
+            // What stands under dead_letter is looked at by itself.
+            if (Known.Contains(key) || DeadLetterKeys.IsOne(key) || OtherEngines.Any(engine => $"{key}.".StartsWith(engine, StringComparison.Ordinal))) continue;
             if (entry.Value is SettingsObject inner && Known.Any(known => known.StartsWith($"{key}.", StringComparison.Ordinal))) Warn(inner, $"{key}.", problems);
             else problems.Add(Unknown(key, entry.KeyWhere));
         }
@@ -55,10 +57,10 @@ internal static class EnvKeys
 
     private static Problem Unknown(string key, TextPosition where) => new(
         CommonErrors.OptionValidateFailed,
-        NotCarriedOut.Contains(key) ? $"'{key}' is not carried out by this engine: a row that fails, fails the job." : $"'{key}' is not an option of env.")
+        NotCarriedOut.Contains(key) ? $"'{key}' is not carried out by this engine: what becomes of a row that fails, '{DeadLetterKeys.Section}' says." : $"'{key}' is not an option of env.")
     {
         Severity = Severity.Warning,
         Where = where,
-        Mend = Nearest.DidYouMean(key, Known),
+        Mend = NotCarriedOut.Contains(key) ? "Write dead_letter { sink { ... } } in its place: docs/dead-letters.md." : Nearest.DidYouMean(key, [.. Known, DeadLetterKeys.Section]),
     };
 }

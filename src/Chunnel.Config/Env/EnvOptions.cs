@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Chunnel.Config.DeadLetters;
 using Chunnel.Core;
 
 namespace Chunnel.Config.Env;
@@ -64,6 +65,9 @@ public sealed record EnvOptions
 
     /// <summary>What the job must be able to promise of its rows to be taken; null: whatever it can.</summary>
     public DeliveryGuarantee? RequiredGuarantee { get; init; }
+
+    /// <summary>What becomes of rows that a step refuses.</summary>
+    public DeadLetterOptions DeadLetters { get; init; } = DeadLetterOptions.None;
 
     /// <summary>All of env as written: what REST reports as envOptions.</summary>
     public SettingsObject Raw { get; init; } = SettingsObject.Empty;

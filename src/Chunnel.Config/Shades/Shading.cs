@@ -1,10 +1,11 @@
+using Chunnel.Config.DeadLetters;
 using Chunnel.Config.Env;
 using Chunnel.Core;
 
 namespace Chunnel.Config;
 
 /// <summary>
-/// Opens or closes the secrets of a job: the members that stand directly inside a source, transform or sink and whose names are sensitive, letter
+/// Opens or closes the secrets of a job: the members that stand directly inside a source, transform or sink, the dead letters' sink among them, and whose names are sensitive, letter
 /// for letter (spec config.md 10, rest-api.md 8).
 /// </summary>
 internal sealed class Shading
@@ -82,13 +83,18 @@ internal sealed class Shading
     {
         Entries = [.. root.Entries.Select(entry => JobSections.IsSection(entry.Key) && entry.Value is SettingsList blocks
             ? entry with { Value = blocks with { Items = [.. blocks.Items.Select(block => block is SettingsObject options ? Block(options, change) : block)] } }
-            : entry)],
+            : entry.Key == JobSections.Env && entry.Value is SettingsObject env
+                ? entry with { Value = DeadLetterKeys.WithSink(env, option => Option(option, change)) }
+                : entry)],
     };
 
     private SettingsObject Block(SettingsObject options, Func<string, SettingsNode, SettingsNode> change) => options with
     {
-        Entries = [.. options.Entries.Select(entry => _keys.Contains(entry.Key) ? entry with { Value = change(entry.Key, entry.Value) } : entry)],
+        Entries = [.. options.Entries.Select(entry => Option(entry, change))],
     };
+
+    private SettingsEntry Option(SettingsEntry entry, Func<string, SettingsNode, SettingsNode> change) =>
+        _keys.Contains(entry.Key) ? entry with { Value = change(entry.Key, entry.Value) } : entry;
 
     /// <summary>Unquoted, a shaded text may look like a number; an object is none and stays.</summary>
     private SettingsNode Opened(string key, SettingsNode value) => value switch

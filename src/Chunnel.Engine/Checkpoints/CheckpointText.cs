@@ -87,8 +87,11 @@ public static class CheckpointText
     {
         if (meters.Count == 0) return;
         json.WriteStartObject("rows");
-        Write("passed", meters[0]);
-        Write("leftOut", meters[1]);
+        string[] names = ["passed", "leftOut", "deadLettered", "skipped"];
+        foreach (var (name, tables) in names.Zip(meters))
+        {
+            if (tables.Count > 0 || name is "passed" or "leftOut") Write(name, tables);
+        }
         json.WriteEndObject();
 
         void Write(string name, IReadOnlyDictionary<string, long> tables)

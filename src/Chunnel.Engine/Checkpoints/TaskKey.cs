@@ -19,7 +19,7 @@ public readonly record struct TaskKey(string Vertex, TaskKind Kind, int Subtask)
         return kind switch
         {
             TaskKind.Enumerator or TaskKind.Reader => new(pipeline.SourceVertex, kind, group.Index),
-            TaskKind.Writer => new(pipeline.Sinks[task.Task - 1].Vertex, kind, group.Index),
+            TaskKind.Writer => new(pipeline.Targets[task.Task - 1].Vertex, kind, group.Index),
             _ => new(CommittedBy(pipeline, planned, group).Vertex, kind, 0),
         };
     }
@@ -28,6 +28,6 @@ public readonly record struct TaskKey(string Vertex, TaskKind Kind, int Subtask)
     public static SinkPath CommittedBy(PipelinePlan pipeline, PlannedPipeline planned, PlannedTaskGroup committer)
     {
         var number = planned.TaskGroups.Where(group => group.Kind == TaskGroupKind.AggregatedCommitter).TakeWhile(group => group.Id != committer.Id).Count();
-        return pipeline.Sinks.Where(sink => sink.HasAggregatedCommitter).ElementAt(number);
+        return pipeline.Targets.Where(sink => sink.HasAggregatedCommitter).ElementAt(number);
     }
 }

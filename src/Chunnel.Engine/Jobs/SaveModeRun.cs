@@ -9,7 +9,7 @@ internal static class SaveModeRun
 {
     public static async Task RunAsync(JobPlan plan, ILogger log, CancellationToken stop)
     {
-        foreach (var sink in plan.Pipelines.SelectMany(pipeline => pipeline.Sinks).SelectMany(path => path.Sinks.Values))
+        foreach (var sink in TargetsOf(plan).SelectMany(path => path.Sinks.Values))
         {
             if (sink.SaveMode is not { } mode) continue;
             await using (mode)
@@ -26,6 +26,10 @@ internal static class SaveModeRun
             }
         }
     }
+
+    /// <summary>All pipelines of a job have one target of dead letters.</summary>
+    private static IEnumerable<SinkPath> TargetsOf(JobPlan plan) =>
+        [.. plan.Pipelines.SelectMany(pipeline => pipeline.Sinks), .. plan.Pipelines.Select(pipeline => pipeline.DeadLetters).OfType<SinkPath>().Take(1)];
 
     /// <summary>API-10 and API-11 say what is wrong better than a wrapper would.</summary>
     private static bool IsFinalWord(Exception fault) =>

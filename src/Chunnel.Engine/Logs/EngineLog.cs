@@ -23,6 +23,9 @@ internal static partial class EngineLog
     [LoggerMessage(1006, LogLevel.Warning, "A row of table {Table} was left out at {Place}: {Reason}")]
     public static partial void RowSkipped(this ILogger log, string table, string place, string reason);
 
+    [LoggerMessage(1009, LogLevel.Warning, "{Step} refused a row of table {Table} at {Place}, which is {Fate}: {Reason}")]
+    public static partial void RowRefused(this ILogger log, string step, string table, string place, string fate, string reason);
+
     [LoggerMessage(1007, LogLevel.Error, "Job {JobId} met a fault of Chunnel's own.")]
     public static partial void InternalFault(this ILogger log, long jobId, Exception fault);
 

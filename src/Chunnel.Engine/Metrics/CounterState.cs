@@ -57,6 +57,8 @@ internal static class CounterState
         var age = TimeSpan.FromTicks(reader.ReadInt64());
         foreach (var group in meters)
         {
+            // One that counted less things was written by an older program.
+            if (reader.BaseStream.Position == packed.Length) return;
             for (var tables = reader.Read7BitEncodedInt(); tables > 0; tables--)
             {
                 var (table, rows, bytes) = (reader.ReadString(), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64());

@@ -20,6 +20,19 @@ public sealed class JobMetrics(TimeProvider clock)
         return metrics;
     }
 
+    /// <summary>Rows that a pipeline has read, and those of them that a step of it refused.</summary>
+    public (long Read, long Refused) CountRefused(int pipeline)
+    {
+        var (read, refused) = (0L, 0L);
+        foreach (var (key, subtask) in _subtasks)
+        {
+            if (key.Pipeline != pipeline) continue;
+            read += subtask.Read.Rows;
+            foreach (var meters in subtask.Refused) refused += meters.DeadLettered.Rows + meters.Skipped.Rows;
+        }
+        return (read, refused);
+    }
+
     /// <summary>The sums of one pipeline as they are now.</summary>
     public MetricsView Read(int pipeline)
     {
@@ -35,6 +48,8 @@ public sealed class JobMetrics(TimeProvider clock)
             Written = FlowView.Sum(subtasks.SelectMany(subtask => subtask.Sinks.Values.Select(sink => sink.Written))),
             Committed = FlowView.Sum(subtasks.SelectMany(subtask => subtask.Sinks.Values.Select(sink => sink.Committed))),
             LeftOut = FlowView.Sum(subtasks.SelectMany(subtask => subtask.LeftOut)),
+            DeadLettered = FlowView.Sum(subtasks.SelectMany(subtask => subtask.Refused.Select(refused => refused.DeadLettered))),
+            Skipped = FlowView.Sum(subtasks.SelectMany(subtask => subtask.Refused.Select(refused => refused.Skipped))),
             QueuedRows = subtasks.Sum(subtask => subtask.Queued()),
         };
     }

@@ -13,6 +13,12 @@ public sealed record MetricsView
 
     public required FlowView LeftOut { get; init; }
 
+    /// <summary>Rows that a step refused and that are set aside.</summary>
+    public FlowView DeadLettered { get; init; } = FlowView.Nothing;
+
+    /// <summary>Rows that a step refused and that are left out: a part of <see cref="LeftOut"/>.</summary>
+    public FlowView Skipped { get; init; } = FlowView.Nothing;
+
     /// <summary>Rows between the loops: IntermediateQueueSize.</summary>
     public long QueuedRows { get; init; }
 
@@ -23,6 +29,8 @@ public sealed record MetricsView
         Written = Written.And(other.Written),
         Committed = Committed.And(other.Committed),
         LeftOut = LeftOut.And(other.LeftOut),
+        DeadLettered = DeadLettered.And(other.DeadLettered),
+        Skipped = Skipped.And(other.Skipped),
         QueuedRows = QueuedRows + other.QueuedRows,
     };
 

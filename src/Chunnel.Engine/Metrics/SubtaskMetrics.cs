@@ -12,6 +12,15 @@ public sealed class SubtaskMetrics(TimeProvider clock)
     /// <summary>Rows that transforms of the source's loop dropped or options told to skip.</summary>
     public Meter LeftOutByReader { get; } = new(clock);
 
+    /// <summary>Rows that the source, or transforms of its loop, refused.</summary>
+    public RefusedMeters RefusedByReader { get; } = new(clock);
+
+    /// <summary>What the sink of dead letters counts: its rows are none of the job's.</summary>
+    public SinkMeters Letters { get; } = new(clock);
+
+    /// <summary>All meters of rows that were refused.</summary>
+    public IEnumerable<RefusedMeters> Refused => _sinks.Values.Select(sink => sink.Refused).Prepend(RefusedByReader);
+
     /// <summary>All meters of rows that were left out.</summary>
     public IEnumerable<Meter> LeftOut => _sinks.Values.Select(sink => sink.LeftOut).Prepend(LeftOutByReader);
 
@@ -21,5 +30,5 @@ public sealed class SubtaskMetrics(TimeProvider clock)
     /// <summary>Asks for the rows that wait between the subtask's loops.</summary>
     public Func<long> Queued { get; set; } = () => 0;
 
-    public SinkMeters OfSink(string vertex) => _sinks.GetOrAdd(vertex, static (_, time) => new SinkMeters(new Meter(time), new Meter(time), new Meter(time)), clock);
+    public SinkMeters OfSink(string vertex) => _sinks.GetOrAdd(vertex, static (_, time) => new SinkMeters(time), clock);
 }

@@ -22,14 +22,14 @@ public sealed class JobPlan : IAsyncDisposable
     /// <summary>Slots that the job takes: one a task group.</summary>
     public int Slots => Control.TaskGroupCount;
 
-    public bool HasSaveModes => Pipelines.Any(pipeline => pipeline.Sinks.Any(path => path.Sinks.Values.Any(sink => sink.SaveMode is not null)));
+    public bool HasSaveModes => Pipelines.Any(pipeline => pipeline.Targets.Any(path => path.Sinks.Values.Any(sink => sink.SaveMode is not null)));
 
     public async ValueTask DisposeAsync()
     {
         foreach (var pipeline in Pipelines)
         {
             await pipeline.Source.DisposeAsync();
-            foreach (var sink in pipeline.Sinks.SelectMany(path => path.Sinks.Values)) await sink.DisposeAsync();
+            foreach (var sink in pipeline.Targets.SelectMany(path => path.Sinks.Values)) await sink.DisposeAsync();
         }
     }
 }

@@ -60,7 +60,7 @@ public sealed class JobPlanner(PluginRegistry plugins, TimeProvider clock)
     }
 
     private IReadOnlyList<Problem> Check(JobDefinition job, SecretValues secrets, bool isWhole) =>
-        [.. job.Sources.Concat(job.Transforms).Concat(job.Sinks).SelectMany(block => CheckBlock(block, job, isWhole)).Select(secrets.Hide)];
+        [.. job.Blocks.SelectMany(block => CheckBlock(block, job, isWhole)).Select(secrets.Hide)];
 
     /// <summary>What a job must promise and a pipeline of it cannot keep is said before anything runs, with the reason.</summary>
     private static void ThrowIfTooWeak(JobDefinition job, IReadOnlyList<PipelinePlan> pipelines)
@@ -104,7 +104,7 @@ public sealed class JobPlanner(PluginRegistry plugins, TimeProvider clock)
             Name = $"{pipeline.SourceVertex}-SplitEnumerator",
             Tasks = [new PlannedTask(0, TaskKind.Enumerator)],
         });
-        foreach (var sink in pipeline.Sinks.Where(sink => sink.HasAggregatedCommitter))
+        foreach (var sink in pipeline.Targets.Where(sink => sink.HasAggregatedCommitter))
         {
             groups.Add(new PlannedTaskGroup
             {
@@ -123,7 +123,7 @@ public sealed class JobPlanner(PluginRegistry plugins, TimeProvider clock)
                 Name = $"{pipeline.SourceVertex}-SourceTask",
                 Index = subtask,
                 Count = pipeline.Parallelism,
-                Tasks = [new PlannedTask(0, TaskKind.Reader), .. pipeline.Sinks.Select((_, index) => new PlannedTask(index + 1, TaskKind.Writer))],
+                Tasks = [new PlannedTask(0, TaskKind.Reader), .. pipeline.Targets.Select((_, index) => new PlannedTask(index + 1, TaskKind.Writer))],
             });
         }
         return new PlannedPipeline(pipeline.Id, groups.ToImmutable());

@@ -10,10 +10,8 @@ public static class JobSecrets
     public static SecretValues Of(JobDefinition job, PluginRegistry plugins) => SecretValues.Of(
     [
         (job.Root, job.Env.ShadeOptions),
-        .. BlocksOf(job).Select(block => (block.Options, (IReadOnlyCollection<string>)[.. job.Env.ShadeOptions, .. SecretKeysOf(block, plugins)])),
+        .. job.Blocks.Select(block => (block.Options, (IReadOnlyCollection<string>)[.. job.Env.ShadeOptions, .. SecretKeysOf(block, plugins)])),
     ]);
-
-    private static IEnumerable<PluginBlock> BlocksOf(JobDefinition job) => [.. job.Sources, .. job.Transforms, .. job.Sinks];
 
     private static IEnumerable<string> SecretKeysOf(PluginBlock block, PluginRegistry plugins)
     {

@@ -1,3 +1,4 @@
+using Chunnel.Core;
 using Chunnel.Plugins;
 
 namespace Chunnel.Engine;
@@ -20,6 +21,15 @@ public sealed record PipelinePlan
     public required IReadOnlyList<TransformStep> Head { get; init; }
 
     public required IReadOnlyList<SinkPath> Sinks { get; init; }
+
+    /// <summary>What becomes of what the source cannot read.</summary>
+    public RefusedRows SourceRefused { get; init; }
+
+    /// <summary>The sink of dead letters; null where no step sets rows aside.</summary>
+    public SinkPath? DeadLetters { get; init; }
+
+    /// <summary>Everything that writers write: the sinks and, last, the dead letters.</summary>
+    public IReadOnlyList<SinkPath> Targets => DeadLetters is null ? Sinks : [.. Sinks, DeadLetters];
 
     public required IReadOnlyList<DagVertex> Vertices { get; init; }
 

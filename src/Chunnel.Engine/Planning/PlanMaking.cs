@@ -52,8 +52,10 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
                 Sinks = made,
                 Replicas = CommonOptions.MultiTableSinkReplica.Read(path[^1].Block.Options),
                 HasAggregatedCommitter = await TryAsync(path[^1].Block, async () => (object)await HasCommitterAsync(made.Values)) is true,
+                Refused = job.Env.DeadLetters.PolicyOf(path[^1].Block),
             });
         }
+        var letters = SetsAside(tree) ? await MakeDeadLettersAsync(id, job.Env.DeadLetters.Sink!, stop) : null;
         if (source is not null && job.Env.Mode == JobMode.Batch && !source.IsBounded)
         {
             _problems.Add(new Problem(CommonErrors.ConfigValidateFailed, $"'{tree.Source.Block.PluginName}' source don't support off-line job.")
@@ -71,6 +73,8 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
             Parallelism = Math.Clamp(tree.Source.Block.Parallelism ?? job.Env.Parallelism, 1, JobPlanner.MostParallelism),
             Head = [.. tree.Paths[0].Take(shared).Select(node => steps[node]!)],
             Sinks = sinks,
+            SourceRefused = job.Env.DeadLetters.PolicyOf(tree.Source.Block),
+            DeadLetters = letters,
             Vertices = [.. part.Vertices.Select(vertex => new DagVertex(vertex.Id, vertex.Type, vertex.Name, vertex.Type switch
             {
                 "source" => [.. source!.Tables.Select(table => table.TableId)],
@@ -78,7 +82,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
                 _ => [],
             }))],
             Edges = part.Edges,
-            Guarantee = Guarantee.Of(source!, tree.Source.Block.PluginName, sinks.SelectMany(path => path.Sinks.Values.Select(sink => (path.Vertex, sink)))),
+            Guarantee = Guarantee.Of(source!, tree.Source.Block.PluginName, sinks.Concat(letters is null ? [] : [letters]).SelectMany(path => path.Sinks.Values.Select(sink => (path.Vertex, sink)))),
         };
     }
 
@@ -102,6 +106,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
             Clock = clock,
             JobId = jobId.ToString(System.Globalization.CultureInfo.InvariantCulture),
             OutputName = block.Output,
+            MayRefuseRows = job.Env.DeadLetters.PolicyOf(block) != RefusedRows.Fail,
             Say = _said.Add,
         }, stop));
         if (source is null) return null;
@@ -123,14 +128,32 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
         // What it has to say it says now, not once more in each subtask.
         var transform = await TryAsync(block, () => plugin.CreateAsync(context with { Say = _said.Add }, stop));
         if (transform is null) return null;
-        await using (transform) return new TransformStep(block.ActionName, plugin, context, transform.Tables);
+        await using (transform) return new TransformStep(block.ActionName, plugin, context, transform.Tables) { Refused = job.Env.DeadLetters.PolicyOf(block) };
     }
 
-    private async Task<IReadOnlyDictionary<string, ISink>?> MakeSinksAsync(GraphNode node, IReadOnlyList<TableSchema> tables, CancellationToken stop)
+    /// <summary>Whether some step on the tree's ways sets refused rows aside.</summary>
+    private bool SetsAside(PlanTree tree) =>
+        tree.Paths.SelectMany(path => path).Prepend(tree.Source).Any(node => job.Env.DeadLetters.PolicyOf(node.Block) == RefusedRows.DeadLetter);
+
+    private async Task<SinkPath?> MakeDeadLettersAsync(int pipeline, PluginBlock block, CancellationToken stop)
     {
-        var block = node.Block;
-        // Where several inputs meet, this path knows only its own part of the tables.
-        string[]? all = node.Inputs.Count > 1 ? null : [.. tables.Select(table => table.TableId)];
+        var made = await MakeSinksAsync(block, [DeadLetterTable.Schema], [DeadLetterTable.Name], stop);
+        return made is null ? null : new SinkPath
+        {
+            Vertex = $"pipeline-{pipeline} [DeadLetters-{block.PluginName}]",
+            Transforms = [],
+            Sinks = made,
+            Replicas = CommonOptions.MultiTableSinkReplica.Read(block.Options),
+            HasAggregatedCommitter = await TryAsync(block, async () => (object)await HasCommitterAsync(made.Values)) is true,
+        };
+    }
+
+    // Where several inputs meet, this path knows only its own part of the tables.
+    private Task<IReadOnlyDictionary<string, ISink>?> MakeSinksAsync(GraphNode node, IReadOnlyList<TableSchema> tables, CancellationToken stop) =>
+        MakeSinksAsync(node.Block, tables, node.Inputs.Count > 1 ? null : [.. tables.Select(table => table.TableId)], stop);
+
+    private async Task<IReadOnlyDictionary<string, ISink>?> MakeSinksAsync(PluginBlock block, IReadOnlyList<TableSchema> tables, string[]? all, CancellationToken stop)
+    {
         var plugin = standIns.Sink(block) ?? plugins.Get<SinkPlugin>(PluginKind.Sink, block.PluginName, block.Where);
         var sinks = new Dictionary<string, ISink>(StringComparer.Ordinal);
         foreach (var table in tables)

@@ -1,3 +1,4 @@
+using Chunnel.Core;
 using Chunnel.Plugins;
 
 namespace Chunnel.Engine;
@@ -14,6 +15,9 @@ public sealed record SinkPath
     public required IReadOnlyDictionary<string, ISink> Sinks { get; init; }
 
     public required bool HasAggregatedCommitter { get; init; }
+
+    /// <summary>What becomes of rows that the sink refuses.</summary>
+    public RefusedRows Refused { get; init; }
 
     /// <summary>Replicas of the writers in each subtask: <c>multi_table_sink_replica</c>.</summary>
     public int Replicas { get; init; } = 1;

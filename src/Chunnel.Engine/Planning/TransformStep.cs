@@ -6,5 +6,8 @@ namespace Chunnel.Engine;
 /// <summary>A transform of the plan; each subtask makes its own from it.</summary>
 public sealed record TransformStep(string ActionName, TransformPlugin Plugin, TransformContext Context, IReadOnlyList<TableSchema> Tables)
 {
+    /// <summary>What becomes of rows that it refuses.</summary>
+    public RefusedRows Refused { get; init; }
+
     public ValueTask<ITransform> MakeAsync(CancellationToken stop) => Plugin.CreateAsync(Context, stop);
 }

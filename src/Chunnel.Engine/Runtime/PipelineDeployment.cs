@@ -1,3 +1,4 @@
+using Chunnel.Config.DeadLetters;
 using Chunnel.Control;
 using Chunnel.Core;
 using Chunnel.Plugins;
@@ -49,8 +50,10 @@ internal sealed class PipelineDeployment
         EnumeratorTask? enumerator = null;
         foreach (var group in planned.TaskGroups.Where(group => group.Kind == TaskGroupKind.Source))
         {
-            groups[group.Id] = new TaskGroupRun(await BuildSubtaskAsync(
-                job.LocationOf(planned, group), pipeline, attempt, group.Index, committers, parts, restored, reports, subtask => enumerator!.RequestSplit(subtask), readers, stop), parts.Tell);
+            var build = new SubtaskBuild(job.LocationOf(planned, group), pipeline, attempt, group.Index, committers, parts, restored, reports);
+            var (reader, tasks) = await build.BuildAsync(subtask => enumerator!.RequestSplit(subtask), stop);
+            readers.Add(reader);
+            groups[group.Id] = new TaskGroupRun(tasks, parts.Tell);
         }
         var enumeratorGroup = planned.TaskGroups.First(group => group.Kind == TaskGroupKind.Enumerator);
         var location = new TaskLocation(job.LocationOf(planned, enumeratorGroup), 0);
@@ -66,7 +69,7 @@ internal sealed class PipelineDeployment
     private static Dictionary<string, CommitterTask> BuildCommitters(PlannedJob job, PlannedPipeline planned, PipelinePlan pipeline, RestoredStates restored, ITaskReports reports)
     {
         var groups = planned.TaskGroups.Where(group => group.Kind == TaskGroupKind.AggregatedCommitter).ToList();
-        var sinks = pipeline.Sinks.Where(sink => sink.HasAggregatedCommitter).ToList();
+        var sinks = pipeline.Targets.Where(sink => sink.HasAggregatedCommitter).ToList();
         return sinks.Zip(groups).ToDictionary(
             pair => pair.First.Vertex,
             pair =>
@@ -75,81 +78,6 @@ internal sealed class PipelineDeployment
                 return new CommitterTask(location, pair.First.Sinks, pipeline.Parallelism, reports, [.. restored.Of(pair.First.Vertex, TaskKind.AggregatedCommitter).Select(TableBytes.Unpack)]);
             },
             StringComparer.Ordinal);
-    }
-
-    private static async Task<IReadOnlyList<IPipelineTask>> BuildSubtaskAsync(
-        TaskGroupLocation location, PipelinePlan pipeline, int attempt, int subtask, Dictionary<string, CommitterTask> committers, DeploymentParts parts,
-        RestoredStates restored, ITaskReports reports, Action<int> requestSplit, List<ReaderTask> readers, CancellationToken stop)
-    {
-        var metrics = parts.Metrics.Begin(pipeline.Id, subtask);
-        foreach (var counters in restored.CountersOf(pipeline.SourceVertex, TaskKind.Reader, subtask)) CounterState.Unpack(counters, [metrics.Read], [metrics.LeftOutByReader]);
-        var tasks = new List<IPipelineTask>();
-        var channels = new List<FlowChannel>();
-        var writers = new List<WriterTask>();
-        Action<SkippedRow> skipped = row => parts.Log.RowSkipped(row.Table, row.Place, row.Reason);
-        foreach (var (sink, index) in pipeline.Sinks.Select((sink, index) => (sink, index)))
-        {
-            var channel = new FlowChannel(FlowChannel.AimBytes, parts.Clock);
-            channels.Add(channel);
-            var meters = metrics.OfSink(sink.Vertex);
-            // what was written before the checkpoint is committed with it, or again by the restore
-            foreach (var counters in restored.CountersOf(sink.Vertex, TaskKind.Writer, subtask)) CounterState.Unpack(counters, [meters.Written, meters.Committed], [meters.LeftOut]);
-            var writer = new WriterTask(new WriterTaskParts
-            {
-                Location = new TaskLocation(location, index + 1),
-                Vertex = sink.Vertex,
-                Attempt = attempt,
-                Subtask = subtask,
-                Parallelism = pipeline.Parallelism,
-                Replicas = sink.Replicas,
-                Input = channel,
-                Transforms = await MakeAsync(sink.Transforms, stop),
-                Sinks = sink.Sinks,
-                Restored = [.. restored.Of(sink.Vertex, TaskKind.Writer, subtask).Select(TableBytes.Unpack)],
-                RestoredCheckpoint = restored.CheckpointId,
-                Committer = committers.GetValueOrDefault(sink.Vertex),
-                Memory = parts.Memory,
-                Clock = parts.Clock,
-                Metrics = metrics,
-                Reports = reports,
-                Print = parts.Print,
-                PrintLines = parts.PrintLines,
-                Warn = parts.Log.Warned,
-                Skipped = skipped,
-            });
-            tasks.Add(writer);
-            writers.Add(writer);
-        }
-        metrics.Queued = () => writers.Sum(writer => writer.QueuedRows);
-        var reader = new ReaderTask(new ReaderTaskParts
-        {
-            Location = new TaskLocation(location, 0),
-            Subtask = subtask,
-            Parallelism = pipeline.Parallelism,
-            Source = pipeline.Source,
-            Transforms = await MakeAsync(pipeline.Head, stop),
-            Outputs = channels,
-            Memory = parts.Memory,
-            Clock = parts.Clock,
-            Metrics = metrics,
-            Progress = parts.Metrics.ProgressOf(pipeline.Id),
-            Reports = reports,
-            TakesCheckpoints = parts.TakesCheckpoints,
-            Tell = parts.Tell,
-            Limit = parts.MakeLimit(),
-            RequestSplit = requestSplit,
-            Skipped = skipped,
-            Warn = parts.Log.Warned,
-        });
-        readers.Add(reader);
-        return [reader, .. tasks];
-    }
-
-    private static async Task<IReadOnlyList<ITransform>> MakeAsync(IReadOnlyList<TransformStep> steps, CancellationToken stop)
-    {
-        var transforms = new List<ITransform>(steps.Count);
-        foreach (var step in steps) transforms.Add(await step.MakeAsync(stop));
-        return transforms;
     }
 }
 
@@ -174,6 +102,12 @@ internal sealed record DeploymentParts
 
     /// <summary>Whether checkpoints are taken from time to time.</summary>
     public required bool TakesCheckpoints { get; init; }
+
+    /// <summary>How many rows may be refused.</summary>
+    public required DeadLetterOptions DeadLetters { get; init; }
+
+    /// <summary>A text without the job's secrets.</summary>
+    public required Func<string, string> Hide { get; init; }
 
     /// <summary>The speed limit of one reader, or null.</summary>
     public required Func<SpeedLimit?> MakeLimit { get; init; }

@@ -1,3 +1,5 @@
+using Chunnel.Core;
+
 namespace Chunnel.Plugins;
 
 /// <summary>Options that every plug-in of a kind accepts (spec config.md 5).</summary>
@@ -20,9 +22,12 @@ public static class CommonOptions
     public static readonly Option<string> DagParsingMode =
         Option.Choice("dag-parsing.mode", "SINGLENESS", "MULTIPLEX", "SHARDING").Default("SINGLENESS").Says("With SHARDING the source's tables, which have the same columns, are parts of one: the steps behind it see the first table, with the rows of all. The other two leave each table by itself.");
 
-    public static readonly IReadOnlyList<OptionDescription> OfSources = [PluginName, PluginOutput, Parallelism, MetadataDatasourceId, DagParsingMode];
+    public static readonly Option<RefusedRows> Refused =
+        Option.Enum<RefusedRows>("dead_letter.policy").Says("What becomes of a row that the step refuses: FAIL ends the job, SKIP leaves the row out and counts it, DEAD_LETTER sets it aside in env.dead_letter.sink. What env.dead_letter.policy says when absent.");
 
-    public static readonly IReadOnlyList<OptionDescription> OfTransforms = [PluginName, PluginInput, PluginOutput, Parallelism];
+    public static readonly IReadOnlyList<OptionDescription> OfSources = [PluginName, PluginOutput, Parallelism, MetadataDatasourceId, DagParsingMode, Refused];
 
-    public static readonly IReadOnlyList<OptionDescription> OfSinks = [PluginName, PluginInput, Parallelism, MultiTableSinkReplica, MetadataDatasourceId];
+    public static readonly IReadOnlyList<OptionDescription> OfTransforms = [PluginName, PluginInput, PluginOutput, Parallelism, Refused];
+
+    public static readonly IReadOnlyList<OptionDescription> OfSinks = [PluginName, PluginInput, Parallelism, MultiTableSinkReplica, MetadataDatasourceId, Refused];
 }

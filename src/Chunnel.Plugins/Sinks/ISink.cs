@@ -73,6 +73,9 @@ public sealed record WriterContext
     /// <summary>Tells the job's log what a person should know: once a file or a batch, never once a row.</summary>
     public Action<string> Warn { get; init; } = _ => { };
 
+    /// <summary>Takes the rows that the target refuses.</summary>
+    public IRowRefusals Refusals { get; init; } = NoRefusals.Allowed;
+
     /// <summary>Prints whole lines at once, as UTF-8, each with its line feed; when null, lines go through <see cref="Print"/>.</summary>
     public PrintLines? PrintLines { get; init; }
 }

@@ -7,8 +7,14 @@ public interface ISinkWriter : IAsyncDisposable
 {
     ValueTask OpenAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
-    /// <summary>Takes the batch over and disposes it, also when it throws. The batch may have a selection.</summary>
+    /// <summary>
+    /// Takes the batch over and disposes it, also when it throws. The batch may have a selection. Rows that the target refuses go to the refusals
+    /// of the <see cref="WriterContext"/>, now or with a later call, before their checkpoint is prepared at the latest.
+    /// </summary>
     ValueTask WriteAsync(ColumnBatch batch, CancellationToken stop);
+
+    /// <summary>Rows taken that may still be refused: they do not count as written yet. Asked between two calls.</summary>
+    long UnsettledRows => 0;
 
     /// <summary>Called once when the input has ended by itself, before the last commit is prepared; not when a job fails, is cancelled or is stopped with a savepoint.</summary>
     ValueTask EndOfInputAsync(CancellationToken stop) => ValueTask.CompletedTask;

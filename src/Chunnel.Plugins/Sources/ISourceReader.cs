@@ -62,6 +62,9 @@ public sealed record ReaderContext
 
     /// <summary>Says that a row was left out and why: it counts as filtered or dead-lettered, never as lost silently.</summary>
     public Action<SkippedRow> Skipped { get; init; } = _ => { };
+
+    /// <summary>Takes what the reader can make no row of.</summary>
+    public IRowRefusals Refusals { get; init; } = NoRefusals.Allowed;
 }
 
 /// <summary>A row that a source or transform left out because an option told it to.</summary>

@@ -37,4 +37,7 @@ public sealed record TransformRuntime
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public Action<SkippedRow> Skipped { get; init; } = _ => { };
+
+    /// <summary>Takes the rows that the transform cannot work on.</summary>
+    public IRowRefusals Refusals { get; init; } = NoRefusals.Allowed;
 }

@@ -96,6 +96,13 @@ internal static class Schemas
         {
             foreach (var kind in kinds) yield return (WireNames.Table + end + kind, Map(NumberText(), "By table."));
         }
+        const string OfRefusing = "Only of a job that refused rows.";
+        yield return (WireNames.Filtered + WireNames.Count + "?", NumberText(OfRefusing));
+        foreach (var refused in new[] { WireNames.Skipped, WireNames.DeadLettered })
+        {
+            yield return (refused + WireNames.Count + "?", NumberText(OfRefusing));
+            yield return (WireNames.Table + refused + WireNames.Count + "?", Map(NumberText(), OfRefusing));
+        }
         yield return (WireNames.LowerSourceReceivedCount + "?", NumberText("On lists only."));
         yield return (WireNames.LowerSinkWriteCount + "?", NumberText("On lists only."));
     }

@@ -13,6 +13,12 @@ internal static class MetricsWriter
     private static readonly JsonEncodedText _lowerReceived = JsonEncodedText.Encode(WireNames.LowerSourceReceivedCount);
     private static readonly JsonEncodedText _lowerWritten = JsonEncodedText.Encode(WireNames.LowerSinkWriteCount);
 
+    private static readonly JsonEncodedText _filtered = JsonEncodedText.Encode(WireNames.Filtered + WireNames.Count);
+    private static readonly JsonEncodedText _skipped = JsonEncodedText.Encode(WireNames.Skipped + WireNames.Count);
+    private static readonly JsonEncodedText _tableSkipped = JsonEncodedText.Encode(WireNames.Table + WireNames.Skipped + WireNames.Count);
+    private static readonly JsonEncodedText _deadLettered = JsonEncodedText.Encode(WireNames.DeadLettered + WireNames.Count);
+    private static readonly JsonEncodedText _tableDeadLettered = JsonEncodedText.Encode(WireNames.Table + WireNames.DeadLettered + WireNames.Count);
+
     public static void Write(Utf8JsonWriter json, MetricsView metrics, bool withLowerNames)
     {
         json.WriteStartObject(WireNames.Metrics);
@@ -43,12 +49,24 @@ internal static class MetricsWriter
         TableCounts(json, _committed.TableBytes, committed, Bytes);
         TableRates(json, _committed.TableRowRate, committed, RowRate);
         TableRates(json, _committed.TableByteRate, committed, ByteRate);
+        WriteRefused(json, metrics);
         if (withLowerNames)
         {
             Count(json, _lowerReceived, read.Rows);
             Count(json, _lowerWritten, written.Rows);
         }
         json.WriteEndObject();
+    }
+
+    /// <summary>Only of a job that refused rows: what SeaTunnel's clients know is all that other jobs have. Then read = written + filtered + dead-lettered.</summary>
+    private static void WriteRefused(Utf8JsonWriter json, MetricsView metrics)
+    {
+        if (metrics.DeadLettered.Rows + metrics.Skipped.Rows == 0) return;
+        Count(json, _filtered, metrics.LeftOut.Rows);
+        Count(json, _skipped, metrics.Skipped.Rows);
+        TableCounts(json, _tableSkipped, metrics.Skipped, Rows);
+        Count(json, _deadLettered, metrics.DeadLettered.Rows);
+        TableCounts(json, _tableDeadLettered, metrics.DeadLettered, Rows);
     }
 
     private static void TableCounts(Utf8JsonWriter json, JsonEncodedText name, FlowView flow, Func<FlowView, long> value)

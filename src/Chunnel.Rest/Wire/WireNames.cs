@@ -51,6 +51,15 @@ internal static partial class WireNames
     public const string SinkWrite = "SinkWrite";
     public const string SinkCommitted = "SinkCommitted";
 
+    /// <summary>Rows that are left out: by filters, or because a step refused them.</summary>
+    public const string Filtered = "Filtered";
+
+    /// <summary>Rows among them that a step refused.</summary>
+    public const string Skipped = "Skipped";
+
+    /// <summary>Rows that a step refused and that are set aside.</summary>
+    public const string DeadLettered = "DeadLettered";
+
     /// <summary>What stands before a metric's name where it is told by table.</summary>
     public const string Table = "Table";
     public const string Count = "Count";

@@ -41,7 +41,7 @@ internal sealed class DataValidatorTransform(TableSchema table, ValueCheck[] che
 
     public void Open(TransformRuntime runtime)
     {
-        errors.Skipped = runtime.Skipped;
+        errors.Open(runtime);
         _clock = runtime.Clock;
     }
 

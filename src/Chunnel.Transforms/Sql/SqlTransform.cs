@@ -53,7 +53,7 @@ internal sealed class SqlTransform : IBatchTransform
 
     public void Open(TransformRuntime runtime)
     {
-        _errors.Skipped = runtime.Skipped;
+        _errors.Open(runtime);
         _program.Clock = runtime.Clock;
     }
 
@@ -67,6 +67,6 @@ internal sealed class SqlTransform : IBatchTransform
 
     private void HandleErrors(ColumnBatch batch, List<RowError> errors)
     {
-        foreach (var error in errors.OrderBy(error => error.Row)) _errors.Handle(batch, error.Row, error.Where.ToString(), error.Why);
+        foreach (var error in errors.DistinctBy(error => error.Row).OrderBy(error => error.Row)) _errors.Handle(batch, error.Row, error.Where.ToString(), error.Why);
     }
 }

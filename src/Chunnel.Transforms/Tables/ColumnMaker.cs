@@ -8,13 +8,13 @@ internal abstract class ColumnMaker(OutputColumns columns, RowErrors errors) : I
 {
     private static readonly bool[] KeepUnmarked = [true, false];
 
-    private readonly List<int> _failed = [];
+    private readonly HashSet<int> _failed = [];
 
     public TableSchema Output => columns.Table;
 
     public TableLineage LineageOf(TableSchema input) => columns.LineageOf(input);
 
-    public virtual void Open(TransformRuntime runtime) => errors.Skipped = runtime.Skipped;
+    public virtual void Open(TransformRuntime runtime) => errors.Open(runtime);
 
     public ColumnBatch? Apply(ColumnBatch batch)
     {
@@ -45,6 +45,8 @@ internal abstract class ColumnMaker(OutputColumns columns, RowErrors errors) : I
     /// <exception cref="ChunnelException">Rows must not fail.</exception>
     protected void Fail(ColumnBatch batch, int row, string what, string why, ErrorCode? code = null, RowErrorWay? instead = null)
     {
+        // One row may fail in several columns, and is told of once.
+        if (_failed.Contains(row)) return;
         errors.Handle(batch, row, what, why, code, instead);
         _failed.Add(row);
     }

@@ -14,7 +14,7 @@ public enum RowErrorWay
     Skip,
 }
 
-/// <summary>Handles rows that a transform cannot work on: ends the job, or leaves them out and says so.</summary>
+/// <summary>Handles rows that a transform cannot work on: leaves them out and says so, or refuses them, which ends the job unless it keeps dead letters.</summary>
 public sealed class RowErrors(string transform, RowErrorWay way)
 {
     public static readonly Option<RowErrorWay> Way = Option.Enum<RowErrorWay>("row_error_handle_way").Default(RowErrorWay.Fail)
@@ -25,18 +25,25 @@ public sealed class RowErrors(string transform, RowErrorWay way)
         new(transform, Way.Read(settings)) { Mend = "Correct the row, or leave such rows out with row_error_handle_way = SKIP." };
 
     /// <summary>Where left-out rows are told; set when the transform is opened.</summary>
-    public Action<SkippedRow> Skipped { get; set; } = _ => { };
+    public Action<SkippedRow> Skipped { get; private set; } = _ => { };
+
+    /// <summary>Where rows go that must not be left out silently; set when the transform is opened.</summary>
+    public IRowRefusals Refusals { get; private set; } = NoRefusals.Allowed;
 
     /// <summary>What to do about a row that fails.</summary>
     public string Mend { get; init; } = "Correct the row, guard the expression with CASE, or leave such rows out with row_error_handle_way = SKIP.";
 
+    /// <summary>Takes over what the subtask says about rows that fail.</summary>
+    public void Open(TransformRuntime runtime) => (Skipped, Refusals) = (runtime.Skipped, runtime.Refusals);
+
+    /// <summary>Handles a row that fails. When this returns, the row is to be left out.</summary>
     /// <param name="batch">The batch that came in.</param>
     /// <param name="row">The row's number within it.</param>
     /// <param name="expression">What was computed.</param>
     /// <param name="why">What went wrong.</param>
     /// <param name="code">Of the error, when it has one of its own.</param>
     /// <param name="instead">What counts in place of the transform's setting.</param>
-    /// <exception cref="ChunnelException">Rows must not fail.</exception>
+    /// <exception cref="ChunnelException">Rows must not fail, or not so many of them.</exception>
     public void Handle(ColumnBatch batch, int row, string expression, string why, ErrorCode? code = null, RowErrorWay? instead = null)
     {
         var table = batch.Schema.TableId;
@@ -46,9 +53,9 @@ public sealed class RowErrors(string transform, RowErrorWay way)
             Skipped(new SkippedRow(table, $"row {number.ToString(CultureInfo.InvariantCulture)}", $"{transform}: {expression}: {why}"));
             return;
         }
-        throw new ChunnelException(code ?? CommonErrors.IllegalArgument, string.Create(CultureInfo.InvariantCulture, $"{why}: {expression} in '{transform}', table '{table}', row {number}."))
+        Refusals.Refuse(batch, row, new ChunnelException(code ?? CommonErrors.IllegalArgument, string.Create(CultureInfo.InvariantCulture, $"{why}: {expression} in '{transform}', table '{table}', row {number}."))
         {
             Mend = Mend,
-        };
+        });
     }
 }

@@ -50,6 +50,29 @@ public sealed class PlanTextTests
     }
 
     [Fact]
+    public async Task What_becomes_of_refused_rows_is_shown_where_it_is_not_the_usual()
+    {
+        const string env = "env { parallelism = 2, job.name = \"orders\", dead_letter { max_rows = 7, max_percent = 0.5, sink { Console {} } } }";
+        await using var plan = await PlanAsync(Job.Replace("env { parallelism = 2, job.name = \"orders\" }", env, StringComparison.Ordinal).Replace("Console { plugin_input = \"t\"", "Console { plugin_input = \"t\", dead_letter.policy = fail", StringComparison.Ordinal));
+        var text = await TextOf(plan);
+        var start = text.IndexOf("  refused rows", StringComparison.Ordinal);
+        text[start..text.IndexOf("  columns:", StringComparison.Ordinal)].ShouldBe("""
+              refused rows:
+                pipeline-1 [Source[0]-FakeSource]: DEAD_LETTER
+                Transform[0]-Sql: DEAD_LETTER
+                pipeline-1 [Sink[0]-Console-MultiTableSink]: FAIL
+                at most 7 rows, and 0.5 % of the rows, judged from 1000 on and at the end
+                -> pipeline-1 [DeadLetters-Console]
+                     dead_letters(job_id bigint not null, step string not null, source_table string not null, row_kind string not null, row_data string, error_code string not null, error_message string not null, source_position string, row_number bigint, subtask int not null, failed_at timestamp_tz not null)
+
+            """.ReplaceLineEndings("\n"));
+        using var json = JsonDocument.Parse(PlanJson.Of(plan, await JobLineage.OfAsync(plan, Stop)));
+        var refused = json.RootElement.GetProperty("pipelines")[0].GetProperty("refusedRows");
+        refused.GetRawText().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal).ShouldBe(
+            """{"policies":{"pipeline-1[Source[0]-FakeSource]":"DEAD_LETTER","Transform[0]-Sql":"DEAD_LETTER","pipeline-1[Sink[0]-Console-MultiTableSink]":"FAIL"},"maxRows":7,"maxPercent":0.5,"minRows":1000}""");
+    }
+
+    [Fact]
     public async Task The_json_says_the_same()
     {
         await using var plan = await PlanAsync();
@@ -65,6 +88,6 @@ public sealed class PlanTextTests
 
     private static async Task<string> TextOf(JobPlan plan) => PlanText.Of(plan, await JobLineage.OfAsync(plan, Stop));
 
-    private static Task<JobPlan> PlanAsync() => new JobPlanner(InstalledPlugins.Look().Registry, TimeProvider.System)
-        .PlanAsync(JobLoader.Load(new JobText(Job, JobFormat.Hocon)), 0, "orders", TestContext.Current.CancellationToken);
+    private static Task<JobPlan> PlanAsync(string job = Job) => new JobPlanner(InstalledPlugins.Look().Registry, TimeProvider.System)
+        .PlanAsync(JobLoader.Load(new JobText(job, JobFormat.Hocon)), 0, "orders", TestContext.Current.CancellationToken);
 }

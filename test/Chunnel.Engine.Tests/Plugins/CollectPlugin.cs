@@ -13,6 +13,8 @@ internal sealed class CollectPlugin : SinkPlugin
     public static readonly Option<bool> HangsAtClose = Option.Bool("hangs_at_close").Default(false).Says("Closing a writer waits until the test says so.");
     public static readonly Option<bool> Hangs = Option.Bool("hangs").Default(false).Says("Writing never returns until it is cancelled.");
 
+    public static readonly Option<int> Refuses = Option.Int("refuses").Says("Refuses multiples of it.");
+
     private readonly TaskCompletionSource _closes = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _failedAfterCommit;
     private int _waited;
@@ -48,7 +50,7 @@ internal sealed class CollectPlugin : SinkPlugin
 
     public override string Summary => "Keeps numbers.";
 
-    public override OptionSet Options { get; } = new([Fail, Hangs, HangsAtClose, Delivers, SaveModeOptions.Schema, SaveModeOptions.Data]);
+    public override OptionSet Options { get; } = new([Fail, Hangs, HangsAtClose, Delivers, Refuses, SaveModeOptions.Schema, SaveModeOptions.Data]);
 
     public override ValueTask<ISink> CreateAsync(SinkContext context, CancellationToken stop) => new(new Sink(this, context));
 
@@ -85,10 +87,16 @@ internal sealed class CollectPlugin : SinkPlugin
                 plugin.FirstWrite.TrySetResult();
                 if (context.Get(Hangs)) await Task.Delay(Timeout.Infinite, stop);
                 if (context.Get(Fail) == "in_write") throw new InvalidOperationException("the disk is full");
-                var values = ((FixedColumn<long>)batch[0]).Values;
+                // Of a dead letter the number of its row is kept: numbers count from 0, rows from 1.
+                var values = ((FixedColumn<long>)batch[Math.Max(0, batch.Schema.IndexOf("row_number"))]).Values;
                 for (var i = 0; i < batch.Selected; i++)
                 {
                     var number = values[batch.RowAt(i)];
+                    if (context.TryGet(Refuses, out var refused) && number % refused == 0)
+                    {
+                        writer.Refusals.Refuse(batch, batch.RowAt(i), new ChunnelException(CommonErrors.IllegalArgument, $"{number} is not wanted here."));
+                        continue;
+                    }
                     _numbers.Add(number);
                     plugin.Written.Enqueue((writer.Subtask, number));
                 }

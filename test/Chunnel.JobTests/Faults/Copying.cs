@@ -22,7 +22,7 @@ internal sealed class Copying(INumberedSource from, INumberedTarget to, int rows
     {
         var limit = rowsPerSecond is { } speed ? string.Create(CultureInfo.InvariantCulture, $", read_limit.rows_per_second = {Math.Max(speed / parallelism, 1)}") : "";
         return $$"""
-            env { parallelism = {{parallelism}}, {{env}}{{limit}} }
+            env { parallelism = {{parallelism}}, {{env}}{{limit}}{{to.Env}} }
             {{from.Block(parallelism)}}
             {{to.Block}}
             """;

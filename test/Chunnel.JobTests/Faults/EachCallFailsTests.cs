@@ -39,6 +39,11 @@ public sealed class EachCallFailsTests(ITestOutputHelper output) : IDisposable
     public Task Files_into_files() => EachAsync(place => new Copying(new FileEnd(Path.Combine(_folder, "in")), new FileEnd(Path.Combine(place, "out")), Rows));
 
     [Fact]
+    [Fault("Each call to a disk fails, one a run: a seventh of the rows are dead letters", "before it is done, and after it is done without anybody hearing of it: target, dead letters, checkpoints, control log")]
+    public Task Files_into_files_and_dead_letters() =>
+        EachAsync(place => new Copying(new FileEnd(Path.Combine(_folder, "in")), new LettersEnd(new FileEnd(Path.Combine(place, "out")), place), Rows));
+
+    [Fact]
     [Fault("Each call to PostgreSQL or a disk fails, one a run", "before it is done, and after it is done without anybody hearing of it", FaultMatrix.NothingPrepared)]
     public async Task Files_into_PostgreSQL()
     {

@@ -28,6 +28,11 @@ public sealed class KillDatabaseTests(ITestOutputHelper output) : IAsyncLifetime
     [Fault("`kill -9` of the node, again and again: files into PostgreSQL", "at random moments, by a seed: at work, and while it starts", FaultMatrix.NothingPrepared)]
     public Task Files_into_PostgreSQL() => _loop.RunAsync(new Copying(Files, Table, 30_000), 2);
 
+    [Fact]
+    [Fault("`kill -9` of the node, again and again: files into PostgreSQL, which refuses some rows: they are dead letters", "at random moments, by a seed: at work, and while it starts", FaultMatrix.NothingPrepared)]
+    public Task Files_into_PostgreSQL_and_dead_letters() =>
+        _loop.RunAsync(new Copying(Files, new LettersEnd(new PostgresEnd(_database!, "target", check: "check (id % 97 <> 0)"), _loop.Folder, transform: "", refused: 97), 30_000), 2);
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

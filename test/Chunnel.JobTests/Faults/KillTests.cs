@@ -13,6 +13,11 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         _loop.RunAsync(new Copying(new FileEnd(Path.Combine(_loop.Folder, "in")), new FileEnd(Path.Combine(_loop.Folder, "out")), 30_000), parallelism);
 
     [Fact]
+    [Fault("`kill -9` of the node, again and again: a seventh of the rows are dead letters", "at random moments, by a seed: at work, and while it starts")]
+    public Task Files_into_files_and_dead_letters() =>
+        _loop.RunAsync(new Copying(new FileEnd(Path.Combine(_loop.Folder, "in")), new LettersEnd(new FileEnd(Path.Combine(_loop.Folder, "out")), _loop.Folder), 30_000), 2);
+
+    [Fact]
     [Fault("`kill -9` of the node, again and again: FakeSource into files", "at random moments, by a seed: at work, and while it starts")]
     public Task Made_up_rows_into_files() =>
         _loop.RunAsync(new Copying(new FakeEnd(), new FileEnd(Path.Combine(_loop.Folder, "out")), 30_000), 2);

@@ -96,6 +96,31 @@ public sealed class JobReadTests(SharedNode shared) : IClassFixture<SharedNode>
         await Node.PostAsync("/stop-jobs", $$"""[{"jobId":{{never}}},{"jobId":{{often}}}]""");
     }
 
+    /// <summary>A job that refused rows says how many: read = written + filtered + dead-lettered (architecture.md 6, S7). Settings of the sink that takes them show no secret.</summary>
+    [Theory]
+    [InlineData("\"dead_letter\": { \"sink\": { \"plugin_name\": \"Console\", \"password\": \"hunter2\" } }", 2, 0, 2)]
+    [InlineData("\"dead_letter.policy\": \"skip\"", 2, 2, 0)]
+    public async Task Refused_rows_are_told_of(string env, long refused, long skipped, long deadLettered)
+    {
+        var job = $$"""
+            {
+              "env": { "job.mode": "BATCH", {{env}} },
+              "source": [ { "plugin_name": "FakeSource", "plugin_output": "fake", "schema": { "fields": { "n": "int" } },
+                "rows": [ { "kind": "INSERT", "fields": [ 1 ] }, { "kind": "INSERT", "fields": [ 0 ] }, { "kind": "INSERT", "fields": [ 5 ] }, { "kind": "INSERT", "fields": [ 0 ] }, { "kind": "INSERT", "fields": [ 9 ] } ] } ],
+              "transform": [ { "plugin_name": "Sql", "plugin_input": "fake", "plugin_output": "out", "query": "select 100 / n as x from fake where n < 9" } ],
+              "sink": [ { "plugin_name": "Console", "plugin_input": "out" } ]
+            }
+            """;
+        var ended = await Node.WaitAsync(await Node.SubmitAsync(job), "FINISHED");
+        ended.Body.ShouldNotContain("hunter2");
+        var metrics = ended.Json.GetProperty("metrics");
+        (Count("SourceReceivedCount"), Count("SinkWriteCount"), Count("FilteredCount"), Count("SkippedCount"), Count("DeadLetteredCount")).ShouldBe((5, 2, 1 + skipped, skipped, deadLettered));
+        foreach (var (name, rows) in new[] { ("TableSkippedCount", skipped), ("TableDeadLetteredCount", deadLettered) })
+            metrics.GetProperty(name).GetRawText().ShouldBe(rows == 0 ? "{}" : $$"""{"fake":"{{refused}}"}""");
+
+        long Count(string name) => long.Parse(metrics.GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>rest-api.md 68.</summary>
     [Fact]
     public async Task A_job_that_waits_has_counted_nothing()

@@ -1,3 +1,5 @@
+using Chunnel.Core;
+
 namespace Chunnel.Engine;
 
 /// <summary>
@@ -44,6 +46,13 @@ internal sealed class FlowChannel(long capacityBytes, TimeProvider clock) : IDis
             item.Batch?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Hands a marker on, which always fits.</summary>
+    public void WriteMarker(FlowItem marker)
+    {
+        Belief.Holds(marker.Bytes == 0, because: "a marker carries no rows");
+        TryWrite(marker, 0);
     }
 
     /// <summary>The next item, or <see cref="FlowKind.None"/> after <see cref="Wake"/>.</summary>

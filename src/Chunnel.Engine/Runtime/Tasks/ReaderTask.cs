@@ -35,6 +35,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
             RequestSplit = () => parts.RequestSplit(parts.Subtask),
             Skipped = parts.Skipped,
             Warn = parts.Warn,
+            Refusals = parts.Desk.Of(parts.Vertex, parts.Refused, RefusingPart.Source),
         });
     }
 
@@ -55,7 +56,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
 
     public async Task OpenAsync(CancellationToken stop)
     {
-        await _chain.OpenAsync(new TransformRuntime { Subtask = _parts.Subtask, Memory = _parts.Memory, Clock = _parts.Clock, Skipped = _parts.Skipped }, stop);
+        await _chain.OpenAsync(new TransformRuntime { Subtask = _parts.Subtask, Memory = _parts.Memory, Clock = _parts.Clock, Skipped = _parts.Skipped }, _parts.Desk, stop);
         await _reader.OpenAsync(stop);
         _parts.Progress.Read(_parts.Subtask, _reader.Done);
     }
@@ -118,6 +119,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
         }
         finally
         {
+            _parts.Desk.Dispose();
             await _chain.DisposeAsync();
         }
     }
@@ -180,11 +182,13 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
     private async ValueTask PassBarrierAsync(Barrier barrier, CancellationToken stop)
     {
         _gate.Pass(barrier);
+        if (barrier.Kind == CheckpointKind.CompletedPoint) _parts.Desk.CheckAtEnd();
         var splits = _reader.Snapshot(barrier.CheckpointId);
         FailPoint.Reach("reader.snapshot");
-        var counters = CounterState.Pack(_parts.Metrics.Read, _parts.Metrics.LeftOutByReader);
+        var counters = CounterState.Pack(_parts.Metrics.Read, _parts.Metrics.LeftOutByReader, _parts.Metrics.RefusedByReader.DeadLettered, _parts.Metrics.RefusedByReader.Skipped);
         _parts.Reports.Acknowledged(Location, barrier.CheckpointId, new TaskSnapshot(counters, [.. splits.Select(_parts.Source.WriteSplit)]));
         foreach (var output in _parts.Outputs) await output.WriteAsync(FlowItem.Of(barrier), stop);
+        await _parts.Desk.PassBarrierAsync(barrier, stop);
     }
 
     /// <summary>True when a batch may be filled; false when something else came up while waiting for memory.</summary>
@@ -201,6 +205,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
     private async ValueTask<bool> ReadOnceAsync(CancellationToken stop)
     {
         var result = await _reader.ReadAsync(stop);
+        await _parts.Desk.SendAsync(stop);
         switch (result.Kind)
         {
             case ReadResultKind.Batch:
@@ -231,10 +236,11 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
             var bytes = RowSize.Of(batch);
             _parts.Limit?.Pay(selected, bytes);
             _parts.Metrics.Read.Of(table.TableId).Add(selected, bytes);
-            var before = _emittedRows;
+            var before = _emittedRows + _parts.Desk.SetAsideByTransforms;
             await _chain.RunAsync(batch, stop);
-            var leftOut = selected - (_emittedRows - before);
+            var leftOut = selected - (_emittedRows + _parts.Desk.SetAsideByTransforms - before);
             if (leftOut > 0) _parts.Metrics.LeftOutByReader.Of(table.TableId).Add(leftOut, 0);
+            await _parts.Desk.SendAsync(stop);
         }
         catch (Exception fault)
         {

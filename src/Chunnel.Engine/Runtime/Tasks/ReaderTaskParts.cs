@@ -15,7 +15,16 @@ internal sealed record ReaderTaskParts
 
     public required ISource Source { get; init; }
 
-    public required IReadOnlyList<ITransform> Transforms { get; init; }
+    /// <summary>The source's vertex, which names it in dead letters.</summary>
+    public required string Vertex { get; init; }
+
+    /// <summary>What becomes of what the source cannot read.</summary>
+    public required RefusedRows Refused { get; init; }
+
+    /// <summary>Takes the rows that the source and the loop's transforms refuse.</summary>
+    public required LetterDesk Desk { get; init; }
+
+    public required IReadOnlyList<ChainStep> Transforms { get; init; }
 
     /// <summary>One channel a sink.</summary>
     public required IReadOnlyList<FlowChannel> Outputs { get; init; }

@@ -12,7 +12,7 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
 {
     private readonly Dictionary<string, Entry> _writers = sinks.ToDictionary(
         pair => pair.Key,
-        pair => new Entry(pair.Value.CreateWriter(context, [.. restored.Where(state => !state.IsPrepared && state.Table == pair.Key).Select(state => state.Bytes)]), pair.Value.CreateCommitter()),
+        pair => Make(pair.Key, pair.Value, context, restored),
         StringComparer.Ordinal);
 
     public async ValueTask OpenAsync(CancellationToken stop)
@@ -36,9 +36,9 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
                 Mend = $"The sink knows: {string.Join(", ", _writers.Keys)}.",
             };
         }
-        var (rows, bytes) = (batch.Selected, RowSize.Of(batch));
+        entry.Rows.Give(batch.Selected, RowSize.Of(batch));
         await entry.Writer.WriteAsync(batch, stop);
-        written.Add(table, rows, bytes);
+        Settle(table, entry);
     }
 
     public void ThrowIfFailed()
@@ -61,6 +61,7 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
         foreach (var (table, entry) in _writers)
         {
             var info = await entry.Writer.PrepareCommitAsync(checkpointId, stop);
+            Settle(table, entry);
             if (info is null) continue;
             infos.Add(new TableBytes(table, info));
             if (entry.Committer is not null) entry.Prepared.Add((checkpointId, info));
@@ -120,13 +121,26 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
         if (faults.Count > 0) throw new AggregateException(faults);
     }
 
+    private static Entry Make(string table, ISink sink, WriterContext context, IReadOnlyList<TableBytes> restored)
+    {
+        var rows = new SettledRows(context.Refusals);
+        byte[][] states = [.. restored.Where(state => !state.IsPrepared && state.Table == table).Select(state => state.Bytes)];
+        return new Entry(sink.CreateWriter(context with { Refusals = rows }, states), sink.CreateCommitter(), rows);
+    }
+
+    private void Settle(string table, Entry entry)
+    {
+        var (rows, bytes) = entry.Rows.Settle(entry.Writer.UnsettledRows);
+        if (rows > 0) written.Add(table, rows, bytes);
+    }
+
     private static async ValueTask CommitAsync(string table, ISinkCommitter committer, IReadOnlyList<byte[]> infos, CancellationToken stop)
     {
         var failed = await committer.CommitAsync(infos, stop);
         if (failed.Count > 0) throw new ChunnelException(EngineErrors.CommitFailed, $"{failed.Count} commits of table {table} failed.");
     }
 
-    private sealed record Entry(ISinkWriter Writer, ISinkCommitter? Committer)
+    private sealed record Entry(ISinkWriter Writer, ISinkCommitter? Committer, SettledRows Rows)
     {
         public List<(long CheckpointId, byte[] Info)> Prepared { get; } = [];
     }

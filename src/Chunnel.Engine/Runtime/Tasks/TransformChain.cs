@@ -9,16 +9,19 @@ internal sealed class TransformChain : IAsyncDisposable
     private readonly Step[] _steps;
     private readonly ITransformOutput _end;
 
-    public TransformChain(IReadOnlyList<ITransform> transforms, ITransformOutput end)
+    public TransformChain(IReadOnlyList<ChainStep> transforms, ITransformOutput end)
     {
         _end = end;
         _steps = new Step[transforms.Count];
         for (var i = transforms.Count - 1; i >= 0; i--) _steps[i] = new Step(transforms[i], i == transforms.Count - 1 ? end : _steps[i + 1]);
     }
 
-    public async ValueTask OpenAsync(TransformRuntime runtime, CancellationToken stop)
+    /// <param name="runtime">What all of them are told.</param>
+    /// <param name="desk">Takes the rows that they refuse.</param>
+    /// <param name="stop">Ends the waiting.</param>
+    public async ValueTask OpenAsync(TransformRuntime runtime, LetterDesk desk, CancellationToken stop)
     {
-        foreach (var step in _steps) await step.Transform.OpenAsync(runtime, stop);
+        foreach (var step in _steps) await step.Transform.OpenAsync(runtime with { Refusals = desk.Of(step.Of.Name, step.Of.Refused, RefusingPart.Transform) }, stop);
     }
 
     /// <summary>Takes the batch over.</summary>
@@ -42,9 +45,11 @@ internal sealed class TransformChain : IAsyncDisposable
         foreach (var step in _steps) await step.Transform.DisposeAsync();
     }
 
-    private sealed class Step(ITransform transform, ITransformOutput next) : ITransformOutput
+    private sealed class Step(ChainStep step, ITransformOutput next) : ITransformOutput
     {
-        public ITransform Transform { get; } = transform;
+        public ChainStep Of { get; } = step;
+
+        public ITransform Transform { get; } = step.Transform;
 
         public ValueTask EmitAsync(ColumnBatch batch, CancellationToken stop)
         {

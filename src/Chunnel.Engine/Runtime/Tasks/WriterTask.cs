@@ -25,7 +25,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
     {
         _parts = parts;
         _chain = new TransformChain(parts.Transforms, this);
-        _meters = parts.Metrics.OfSink(parts.Vertex);
+        _meters = parts.Meters;
         _written = new WrittenRows(_meters.Written);
         _writers = parts.Replicas == 1 ? MakeWriters(0) : new ReplicatedWriters(parts.Replicas, MakeWriters, FlowChannel.AimBytes, parts.Clock, parts.Input.Wake);
     }
@@ -44,7 +44,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
 
     public async Task OpenAsync(CancellationToken stop)
     {
-        await _chain.OpenAsync(new TransformRuntime { Subtask = _parts.Subtask, Memory = _parts.Memory, Clock = _parts.Clock, Skipped = _parts.Skipped }, stop);
+        await _chain.OpenAsync(new TransformRuntime { Subtask = _parts.Subtask, Memory = _parts.Memory, Clock = _parts.Clock, Skipped = _parts.Skipped }, _parts.Desk, stop);
         await _writers.OpenAsync(stop);
     }
 
@@ -94,6 +94,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
         }
         finally
         {
+            _parts.Desk.Dispose();
             await _chain.DisposeAsync();
         }
     }
@@ -113,6 +114,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
         Print = _parts.Print,
         PrintLines = _parts.PrintLines,
         Warn = _parts.Warn,
+        Refusals = _parts.Desk.Of(_parts.Vertex, _parts.Refused, RefusingPart.Sink),
     }, _written, [.. _parts.Restored.Where(state => state.Replica % _parts.Replicas == replica)]);
 
     private async ValueTask RunBatchAsync(ColumnBatch batch, CancellationToken stop)
@@ -120,10 +122,11 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
         var (table, firstRow, rows, selected) = (batch.Schema, batch.FirstRow, batch.Rows, batch.Selected);
         try
         {
-            var before = _emittedRows;
+            var before = _emittedRows + _parts.Desk.SetAsideByTransforms;
             await _chain.RunAsync(batch, stop);
-            var leftOut = selected - (_emittedRows - before);
+            var leftOut = selected - (_emittedRows + _parts.Desk.SetAsideByTransforms - before);
             if (leftOut > 0) _meters.LeftOut.Of(table.TableId).Add(leftOut, 0);
+            await _parts.Desk.SendAsync(stop);
         }
         catch (Exception fault)
         {
@@ -154,7 +157,8 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
             infos = await _writers.PrepareCommitAsync(barrier.CheckpointId, stop);
             FailPoint.Reach("writer.prepare.after");
             var states = await _writers.SnapshotAsync(barrier.CheckpointId, stop);
-            snapshot = new TaskSnapshot(CounterState.Pack(_meters.Written, _meters.LeftOut), [.. states.Select(state => state.Pack())]);
+            if (barrier.Kind == CheckpointKind.CompletedPoint) _parts.Desk.CheckAtEnd();
+            snapshot = new TaskSnapshot(CounterState.Pack(_meters.Written, _meters.LeftOut, _meters.Refused.DeadLettered, _meters.Refused.Skipped), [.. states.Select(state => state.Pack())]);
         }
         catch (Exception) when (!stop.IsCancellationRequested)
         {
@@ -165,6 +169,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
         // From here on the checkpoint may become complete, whatever happens to this task: only the news that it never will be drops what is prepared.
         _parts.Committer?.Offer(barrier, _parts.Subtask, infos);
         _parts.Reports.Acknowledged(Location, barrier.CheckpointId, snapshot);
+        await _parts.Desk.PassBarrierAsync(barrier, stop);
     }
 
     /// <summary>True when a checkpoint that ends the pipeline is complete.</summary>

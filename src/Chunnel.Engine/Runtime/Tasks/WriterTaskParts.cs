@@ -23,7 +23,7 @@ internal sealed record WriterTaskParts
 
     public required FlowChannel Input { get; init; }
 
-    public required IReadOnlyList<ITransform> Transforms { get; init; }
+    public required IReadOnlyList<ChainStep> Transforms { get; init; }
 
     /// <summary>One sink a table.</summary>
     public required IReadOnlyDictionary<string, ISink> Sinks { get; init; }
@@ -35,7 +35,14 @@ internal sealed record WriterTaskParts
 
     public required TimeProvider Clock { get; init; }
 
-    public required SubtaskMetrics Metrics { get; init; }
+    /// <summary>What the sink counts.</summary>
+    public required SinkMeters Meters { get; init; }
+
+    /// <summary>What becomes of rows that the sink refuses.</summary>
+    public RefusedRows Refused { get; init; }
+
+    /// <summary>Takes the rows that the sink and the transforms before it refuse.</summary>
+    public required LetterDesk Desk { get; init; }
 
     public required ITaskReports Reports { get; init; }
 

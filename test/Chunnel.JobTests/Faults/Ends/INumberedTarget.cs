@@ -6,6 +6,9 @@ internal interface INumberedTarget
     /// <summary>The sink of a job file.</summary>
     string Block { get; }
 
+    /// <summary>What it needs of the job's settings.</summary>
+    string Env => "";
+
     Task EmptyAsync();
 
     /// <summary>What anybody sees who looks there: each number with how often.</summary>

@@ -8,7 +8,8 @@ namespace Chunnel.JobTests;
 /// <param name="table">Its name.</param>
 /// <param name="port">Where jobs meet the server, if not at its own port.</param>
 /// <param name="more">Further options of the block.</param>
-internal sealed class PostgresEnd(PostgresDatabase database, string table, int? port = null, string more = "") : INumberedSource, INumberedTarget
+/// <param name="check">What the table that is written asks of its rows.</param>
+internal sealed class PostgresEnd(PostgresDatabase database, string table, int? port = null, string more = "", string check = "") : INumberedSource, INumberedTarget
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -33,7 +34,7 @@ internal sealed class PostgresEnd(PostgresDatabase database, string table, int? 
         analyze {table};
         """, Stop);
 
-    public Task EmptyAsync() => database.RunAsync($"set lock_timeout = '20s'; create table if not exists {table} (id bigint, name text); truncate {table}", Stop);
+    public Task EmptyAsync() => database.RunAsync($"set lock_timeout = '20s'; create table if not exists {table} (id bigint {check}, name text); truncate {table}", Stop);
 
     public async Task<IReadOnlyDictionary<long, int>> SeenAsync() => NumberedRows.Count(await database.RowsAsync($"select id || ',' || name from {table}", Stop));
 
