@@ -38,12 +38,18 @@ public sealed record DecodeRequest
 
     /// <summary>Is told of every row left out.</summary>
     public Action<SkippedRow> Skipped { get; init; } = _ => { };
+
+    /// <summary>Takes rows that cannot be read, where they are not simply left out.</summary>
+    public IRowRefusals Refusals { get; init; } = NoRefusals.Allowed;
+
+    /// <summary>True when nothing is read behind the first bad row.</summary>
+    internal bool EndsAtBadRow => BadRows == BadRows.Fail && Refusals.EndsJob;
 }
 
 /// <summary>What happens to rows that cannot be read: too many or too few fields, bad quotes, values that do not fit.</summary>
 public enum BadRows
 {
-    /// <summary>The job fails, and the error names the place.</summary>
+    /// <summary>The row is refused: the job fails, and the error names the place, unless it takes refused rows.</summary>
     Fail,
 
     /// <summary>The row is left out, counted and reported.</summary>

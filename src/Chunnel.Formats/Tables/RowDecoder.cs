@@ -79,7 +79,7 @@ internal sealed class RowDecoder : IDisposable
                 case ScanStop.Full:
                     return oneLineEach;
                 case ScanStop.BadRow:
-                    var known = _grid.Rows > 0 && _request.BadRows == BadRows.Fail;
+                    var known = _grid.Rows > 0 && _request.EndsAtBadRow;
                     if (known || _position.ByteOffset + _grid.RowStarts[_grid.Rows] >= _request.EndOffset) return oneLineEach;
                     // Trouble that takes no bytes is the end of the data itself.
                     _isOver = end.Bad.Next == _grid.RowStarts[_grid.Rows];
@@ -100,7 +100,7 @@ internal sealed class RowDecoder : IDisposable
     private void LeaveOut(RowScan bad)
     {
         var column = _readers.FirstOrDefault(reader => reader.Field == bad.Field && bad.Field >= 0)?.Definition.Name;
-        Fault(_grid.Rows, bad.At, column, bad.Reason);
+        Fault(_grid.Rows, bad.At, bad.Next, column, bad.Reason);
         _skippedBefore.Add(_grid.Rows);
         _grid.RowStarts[_grid.Rows] = bad.Next;
     }
@@ -142,7 +142,7 @@ internal sealed class RowDecoder : IDisposable
         foreach (var fault in _context.Faults.All)
         {
             var at = fault.Field < 0 ? _grid.RowStarts[fault.Row] : _grid[fault.Row, fault.Field].Start;
-            Fault(fault.Row, at, fault.Column, fault.Reason);
+            Fault(fault.Row, at, _grid.RowStarts[fault.Row + 1], fault.Column, fault.Reason);
         }
     }
 
@@ -163,8 +163,8 @@ internal sealed class RowDecoder : IDisposable
         }
     }
 
-    /// <summary>Fails, or reports and counts a row that is left out.</summary>
-    private void Fault(int row, int at, string? column, string reason)
+    /// <summary>Refuses a row, or reports and counts one that is left out.</summary>
+    private void Fault(int row, int at, int end, string? column, string reason)
     {
         var before = _input.Data[..at];
         var line = _position.Line + TextLines.Count(before) + 1;
@@ -174,13 +174,17 @@ internal sealed class RowDecoder : IDisposable
         var what = $"Line {line}, row {number}{(column is null ? "" : $", column '{column}'")}: {reason}.";
         if (_request.BadRows == BadRows.Fail)
         {
-            throw new ChunnelException(FormatErrors.BadData, what)
+            var text = System.Text.Encoding.UTF8.GetString(_input.Data[_grid.RowStarts[row]..end].TrimEnd("\r\n"u8));
+            _request.Refusals.Refuse(new UnreadRow(_request.Schema, text, place.ToString(), number), new ChunnelException(FormatErrors.BadData, what)
             {
                 Where = place,
                 Mend = "Correct the data or the options of the format, or let bad rows be skipped.",
-            };
+            });
+        }
+        else
+        {
+            _request.Skipped(new SkippedRow(_request.Schema.TableId, place.ToString(), what));
         }
         SkippedRows++;
-        _request.Skipped(new SkippedRow(_request.Schema.TableId, place.ToString(), what));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Chunnel.Core;
 using Chunnel.Plugins;
+using Chunnel.TestKit;
 
 namespace Chunnel.Formats.Tests;
 
@@ -169,6 +170,19 @@ public sealed class CsvReadingTests
         decoder.SkippedRows.ShouldBe(3);
         skipped.Select(row => row.Place).ShouldBe(["in.dat:2:1", "in.dat:5:6", "in.dat:3:1"], ignoreOrder: true);
         decoder.Position.Row.ShouldBe(6);
+    }
+
+    /// <summary>Where the job takes refused rows, a bad one is handed in as it stands, whatever is wrong with it, and the others are read.</summary>
+    [Theory, MemberData(nameof(Loops))]
+    public async Task Bad_rows_are_refused_as_they_stand(bool fast)
+    {
+        var refusals = new RecordedRefusals();
+        var decoder = new TextDecoder(Decoding.Stream("1,a\r\n2\nx,b\n3,c\n4,\"d\"e\n5,f\ny,"), Decoding.Request(IdAndName) with { Refusals = refusals }, Csv(fast));
+        (await Decoding.Rows(decoder)).ShouldBe(["1|\"a\"", "3|\"c\"", "5|\"f\""]);
+        refusals.Unread.OrderBy(refused => refused.Row.Number).Select(refused => (refused.Row.Text, refused.Row.Position, refused.Row.Number, refused.Error.Code.Id)).ShouldBe([
+            ("2", "in.dat:2:1", 2L, "FORMAT-01"), ("x,b", "in.dat:3:1", 3L, "FORMAT-01"), ("4,\"d\"e", "in.dat:5:6", 5L, "FORMAT-01"), ("y,", "in.dat:7:1", 7L, "FORMAT-01"),
+        ]);
+        decoder.Position.Row.ShouldBe(7);
     }
 
     [Fact]

@@ -58,6 +58,12 @@ internal sealed class CellScanner(FileTable table, ICellRows rows, FilePosition 
         var good = true;
         for (var column = 0; column < _builder.ColumnCount; column++)
         {
+            if (!good)
+            {
+                // The row is told of once; its other cells are of no use.
+                _builder[column].AppendNullAt(row);
+                continue;
+            }
             var cell = rows.Cell(column);
             if (cell is null)
             {
@@ -67,12 +73,12 @@ internal sealed class CellScanner(FileTable table, ICellRows rows, FilePosition 
             var text = Encoding.UTF8.GetBytes(cell);
             if (_null is not null && text.AsSpan().SequenceEqual(_null)) ValueParser.Null(_builder[column], row);
             else if (_builder[column] is TextBuilder { Type.Kind: TypeKind.String } builder) builder.Append(text);
-            else good &= IsRead(ValueParser.TryParse(text, _builder[column], row, _format), column, cell);
+            else good = IsRead(ValueParser.TryParse(text, _builder[column], row, _format), row, column, cell);
         }
         return good;
     }
 
-    private bool IsRead(ParseOutcome outcome, int column, string cell)
+    private bool IsRead(ParseOutcome outcome, int row, int column, string cell)
     {
         var type = table.DataSchema.Columns[column].Type;
         switch (outcome)
@@ -83,18 +89,25 @@ internal sealed class CellScanner(FileTable table, ICellRows rows, FilePosition 
                 RoundedValues++;
                 return true;
             case ParseOutcome.Rounded:
-                Tell(column, $"'{cell}' has more digits than {type} keeps (precision_loss = fail)");
+                Tell(row, column, $"'{cell}' has more digits than {type} keeps (precision_loss = fail)");
                 return false;
             default:
-                Tell(column, $"'{cell}' is no {type}");
+                Tell(row, column, $"'{cell}' is no {type}");
                 return false;
         }
     }
 
-    private void Tell(int column, string why)
+    private void Tell(int row, int column, string why)
     {
         var what = $"Column '{table.DataSchema.Columns[column].Name}': {why}.";
-        if (table.Settings.BadRows == BadRows.Fail) throw new ChunnelException(FormatErrors.BadData, what) { Where = rows.Place, Mend = "Correct the file or the schema, or set bad_rows = skip." };
+        if (table.Settings.BadRows == BadRows.Fail)
+        {
+            var cells = Enumerable.Range(0, _builder.ColumnCount).Select(column => rows.Cell(column) ?? "");
+            context.Refusals.Refuse(
+                new UnreadRow(table.Schema, string.Join(',', cells), rows.Place.ToString(), _row + row + 1),
+                new ChunnelException(FormatErrors.BadData, what) { Where = rows.Place, Mend = "Correct the file or the schema, or set bad_rows = skip." });
+            return;
+        }
         context.Skipped(new SkippedRow(table.Schema.TableId, rows.Place.ToString(), what));
     }
 

@@ -89,7 +89,7 @@ public static class FileSourceOptions
         Option.Enum<PrecisionLoss>("precision_loss").Default(Core.PrecisionLoss.Warn).Says("What becomes of a decimal with more places than its column has: it is rounded, counted and told of in the log, or the row does not fit and bad_rows says what happens.");
 
     public static readonly Option<BadRows> BadRowsMode =
-        Option.Enum<BadRows>("bad_rows").Default(BadRows.Fail).Says("What happens to a row that does not fit: 'fail' ends the job naming file, line and value, 'skip' leaves the row out and counts it.");
+        Option.Enum<BadRows>("bad_rows").Default(BadRows.Fail).Says("What happens to a row that does not fit: 'fail' refuses it, which ends the job naming file, line and value unless dead_letter.policy says otherwise; 'skip' leaves the row out and counts it.");
 
     public static readonly Option<string> SheetName =
         Option.Text("sheet_name").Says("The sheet of excel files that is read; the first when not set.");

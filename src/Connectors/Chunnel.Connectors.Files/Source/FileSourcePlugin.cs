@@ -35,7 +35,7 @@ public abstract class FileSourcePlugin : SourcePlugin
             var tables = new List<FileTable>();
             foreach (var block in Blocks(context.Settings))
             {
-                var settings = FileTableSettings.Read(block, context.Clock.LocalTimeZone);
+                var settings = FileTableSettings.Read(block, context.Clock.LocalTimeZone, context.MayRefuseRows);
                 tables.Add(await FileTables.MakeAsync(settings, context.OutputName, store, stop));
             }
             RefuseSameName(tables, context.Settings);

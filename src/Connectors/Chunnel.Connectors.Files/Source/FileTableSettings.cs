@@ -36,6 +36,9 @@ internal sealed record FileTableSettings
 
     public required BadRows BadRows { get; init; }
 
+    /// <summary>True when reading goes on behind a row that does not fit.</summary>
+    public required bool GoesOn { get; init; }
+
     public required PrecisionLoss PrecisionLoss { get; init; }
 
     /// <summary>How text and csv look. The columns that fields fill are not settled here.</summary>
@@ -49,9 +52,13 @@ internal sealed record FileTableSettings
     /// <summary>True when bytes of a file are bytes of its rows: then a reader may begin at any row.</summary>
     public bool IsSeekable => Codec == StreamCodec.None && Archive == ArchiveKind.None && (Format == FileFormat.Parquet || (Format.IsLines && HasUtf8Bytes));
 
+    /// <param name="block">The block of the table.</param>
+    /// <param name="zone">Which zone times without one are in.</param>
+    /// <param name="mayRefuse">Whether rows that do not fit may be refused, and the job goes on.</param>
     /// <exception cref="ChunnelException">A value does not fit its option.</exception>
-    public static FileTableSettings Read(SettingsObject block, TimeZoneInfo zone)
+    public static FileTableSettings Read(SettingsObject block, TimeZoneInfo zone, bool mayRefuse)
     {
+        var badRows = FileSourceOptions.BadRowsMode.Read(block);
         var format = FileFormat.Of(FileSourceOptions.Format.Read(block));
         FileSourceOptions.FilterPattern.TryRead(block, out var pattern);
         FileSourceOptions.Extension.TryRead(block, out var extension);
@@ -78,7 +85,8 @@ internal sealed record FileTableSettings
             HasSchema = FileSourceOptions.Schema.Find(block) is not null,
             Split = FileSourceOptions.Split.TryRead(block, out var split) ? split : null,
             SplitBytes = FileSourceOptions.SplitBytes.Read(block),
-            BadRows = FileSourceOptions.BadRowsMode.Read(block),
+            BadRows = badRows,
+            GoesOn = mayRefuse || badRows == BadRows.Skip,
             PrecisionLoss = FileSourceOptions.PrecisionLoss.Read(block),
             Delimited = ReadDelimited(block, format, encoding),
             Json = new JsonOptions { Encoding = encoding },

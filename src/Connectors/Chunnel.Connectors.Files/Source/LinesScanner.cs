@@ -44,6 +44,7 @@ internal sealed class LinesScanner : ISplitScanner
             BadRows = settings.BadRows,
             PrecisionLoss = settings.PrecisionLoss,
             Skipped = context.Skipped,
+            Refusals = context.Refusals,
         };
         var options = DelimitedOf(table);
         if (needsHeader)

@@ -34,10 +34,10 @@ internal static class SplitBorders
 
     /// <summary>
     /// Rows end with a line break and nothing else: another mark could overlap itself, and a regular expression sees lines only. Where rows
-    /// with quotes out of place are skipped, quotes tell nothing.
+    /// with quotes out of place do not end the job, quotes tell nothing.
     /// </summary>
     private static bool CanCut(FileTable table) =>
-        table.Settings.Format == FileFormat.Json || (table.Settings.Delimited.RowDelimiter is null && !(HasQuotes(table) && table.Settings.BadRows == BadRows.Skip));
+        table.Settings.Format == FileFormat.Json || (table.Settings.Delimited.RowDelimiter is null && !(HasQuotes(table) && table.Settings.GoesOn));
 
     private static bool HasQuotes(FileTable table) => table.Settings.Format != FileFormat.Json && table.Settings.Delimited.Quote is not null;
 
