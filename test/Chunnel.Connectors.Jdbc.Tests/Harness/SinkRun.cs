@@ -11,17 +11,20 @@ internal sealed class SinkRun : IAsyncDisposable
     private readonly ISinkWriter[] _writers;
     private readonly IAggregatedCommitter? _committer;
 
-    private SinkRun(ISink sink, int parallelism, IReadOnlyList<IReadOnlyList<byte[]>> states, int attempt, string vertex, TimeProvider clock)
+    private SinkRun(ISink sink, int parallelism, IReadOnlyList<IReadOnlyList<byte[]>> states, int attempt, string vertex, TimeProvider clock, IRowRefusals refusals)
     {
         _sink = sink;
         var restored = states.SelectMany(own => own).Select(PgWriterState.FromBytes).Select(state => state.CheckpointId).DefaultIfEmpty().Max();
         _writers = [.. Enumerable.Range(0, parallelism).Select(i => sink.CreateWriter(
-            new WriterContext { Subtask = i, Parallelism = parallelism, Attempt = attempt, RestoredCheckpoint = restored, Sink = vertex, Memory = BatchMemory.Unlimited(), Warn = Warnings.Add, Clock = clock }, i < states.Count ? states[i] : []))];
+            new WriterContext { Subtask = i, Parallelism = parallelism, Attempt = attempt, RestoredCheckpoint = restored, Sink = vertex, Memory = BatchMemory.Unlimited(), Warn = Warnings.Add, Clock = clock, Refusals = refusals }, i < states.Count ? states[i] : []))];
         _committer = sink.CreateAggregatedCommitter();
     }
 
     /// <summary>What the writers told the log.</summary>
     public List<string> Warnings { get; } = [];
+
+    /// <summary>Rows of the first writer that may still be refused.</summary>
+    public long Unsettled => _writers[0].UnsettledRows;
 
     public bool IsTimed => _writers[0] is TimedWriter;
 
@@ -32,7 +35,7 @@ internal sealed class SinkRun : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<SinkRun> StartAsync(Db db, string more, TableSchema table, int parallelism = 1, IReadOnlyList<IReadOnlyList<byte[]>>? states = null, string jobId = "42", bool saveMode = true, int attempt = 1, string vertex = "Sink[0]-Jdbc", TimeProvider? clock = null)
+    public static async Task<SinkRun> StartAsync(Db db, string more, TableSchema table, int parallelism = 1, IReadOnlyList<IReadOnlyList<byte[]>>? states = null, string jobId = "42", bool saveMode = true, int attempt = 1, string vertex = "Sink[0]-Jdbc", TimeProvider? clock = null, IRowRefusals? refusals = null)
     {
         var settings = TablePlaceholders.Apply(db.Settings(more), table, []);
         var sink = await new JdbcSinkPlugin().CreateAsync(new SinkContext { Settings = settings, Table = table, JobId = jobId }, Stop);
@@ -40,7 +43,7 @@ internal sealed class SinkRun : IAsyncDisposable
         {
             await using (mode) await PrepareAsync(mode);
         }
-        var run = new SinkRun(sink, parallelism, states ?? [], attempt, vertex, clock ?? TimeProvider.System);
+        var run = new SinkRun(sink, parallelism, states ?? [], attempt, vertex, clock ?? TimeProvider.System, refusals ?? NoRefusals.Allowed);
         try
         {
             foreach (var writer in run._writers) await writer.OpenAsync(Stop);

@@ -1,11 +1,12 @@
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Chunnel.Core;
 using Npgsql;
 
 namespace Chunnel.Connectors.Jdbc;
 
 /// <summary>What the server and the driver say, as errors with a place, a cause and a cure.</summary>
-internal static class PgErrors
+internal static partial class PgErrors
 {
     public static bool IsOfServer(Exception fault) => fault is NpgsqlException or SocketException or IOException or TimeoutException or ArgumentException;
 
@@ -17,6 +18,12 @@ internal static class PgErrors
         NpgsqlException or SocketException or IOException or TimeoutException => true,
         _ => false,
     };
+
+    /// <summary>
+    /// What is wrong is wrong with a row: its data (22), a constraint (23), a view's check (44), a value too long for an index, or a trigger that
+    /// will not have it. Another row may be taken.
+    /// </summary>
+    public static bool IsOfRow(PostgresException fault) => fault.SqlState is ['2', '2' or '3', ..] or ['4', '4', ..] or "54000" or "P0001";
 
     /// <summary>A connection could not be opened.</summary>
     public static ChunnelException Connecting(Exception fault, ConnectionSettings settings, string? database)
@@ -49,13 +56,17 @@ internal static class PgErrors
     }
 
     /// <summary>The server's words, with detail, hint and place.</summary>
-    public static string Said(Exception fault)
+    public static string Said(Exception fault) => fault is PostgresException said ? Said(said, said.Where) : Innermost(fault);
+
+    /// <summary>The server's words about one row: the line of the COPY that it was found with tells nobody anything.</summary>
+    public static string SaidOfRow(PostgresException fault) => Said(fault, fault.Where is { } place ? LineOfCopy().Replace(place, "") : null);
+
+    private static string Said(PostgresException said, string? place)
     {
-        if (fault is not PostgresException said) return Innermost(fault);
         var text = $"{said.MessageText} ({said.SqlState})";
         if (said.Detail is { Length: > 0 } detail) text += $"; {detail}";
         if (said.Hint is { Length: > 0 } hint) text += $"; {hint}";
-        if (said.Where is { Length: > 0 } place) text += $"; at {place}";
+        if (place is { Length: > 0 }) text += $"; at {place}";
         return text.ReplaceLineEndings(" ");
     }
 
@@ -79,6 +90,9 @@ internal static class PgErrors
             "40P01" or "40001" => "Two transactions were in each other's way: set max_retries, or lower the sink's parallelism.",
             _ => null,
         };
+
+    [GeneratedRegex(@", line \d+")]
+    private static partial Regex LineOfCopy();
 
     private static string Innermost(Exception fault)
     {

@@ -7,11 +7,11 @@ using NpgsqlTypes;
 namespace Chunnel.Connectors.Jdbc;
 
 /// <summary>Runs the job's own statement once a row, many rows in one round trip. Values go as text, so that the server reads each as what the statement wants there.</summary>
-internal sealed class PgStatementWriter(JdbcSinkSettings settings, PgTransactions transactions, WriterContext context, IReadOnlyList<PgWriterState> states) : IVisibleWriter
+internal sealed partial class PgStatementWriter(JdbcSinkSettings settings, PgTransactions transactions, WriterContext context, IReadOnlyList<PgWriterState> states) : IVisibleWriter
 {
     private const int DefaultRows = 1000;
 
-    private readonly List<string?[]> _rows = [];
+    private readonly List<StatementRow> _rows = [];
     private readonly ByteWriter _text = new(capacity: 1024);
     private PgSession? _session;
     private long _rowsWritten;
@@ -34,9 +34,18 @@ internal sealed class PgStatementWriter(JdbcSinkSettings settings, PgTransaction
             for (var i = 0; i < batch.Selected; i++)
             {
                 var row = batch.RowAt(i);
-                _rows.Add([.. batch.Columns.Select((column, at) => TextOf(column, row, new PgPlace(batch.Schema, batch.Schema.Columns[at], batch.FirstRow)))]);
+                try
+                {
+                    _rows.Add(new StatementRow([.. batch.Columns.Select((column, at) => TextOf(column, row, new PgPlace(batch.Schema, batch.Schema.Columns[at], batch.FirstRow)))], batch, row));
+                }
+                catch (ChunnelException wrong) when (wrong.Code.Blame == Blame.User)
+                {
+                    context.Refusals.Refuse(batch, row, wrong);
+                    continue;
+                }
                 if (_rows.Count >= RowsOfFlush) await FlushAsync(stop);
             }
+            if (MayRefuse) KeepRowsOf(batch);
         }
     }
 
@@ -82,6 +91,12 @@ internal sealed class PgStatementWriter(JdbcSinkSettings settings, PgTransaction
 
     public async ValueTask DisposeAsync()
     {
+        LetGoOfRows();
+        await DisconnectAsync();
+    }
+
+    private async ValueTask DisconnectAsync()
+    {
         if (_session is not { } session) return;
         _session = null;
         await session.DisposeAsync();
@@ -116,26 +131,34 @@ internal sealed class PgStatementWriter(JdbcSinkSettings settings, PgTransaction
                 context.Warn($"Jdbc: the database cannot be reached and is tried again ({attempt} of {retries}): {fault.What}");
             }
             await Task.Delay(TimeSpan.FromSeconds(attempt), context.Clock, stop);
-            await DisposeAsync();
+            await DisconnectAsync();
         }
-        _rowsWritten += _rows.Count;
+        _rowsWritten += _rows.Count - _refused.Count;
+        TellRefused();
         _rows.Clear();
+        LetGoOfRows();
     }
 
     private async ValueTask RunAsync(CancellationToken stop)
     {
         await _session!.BeginAsync(stop);
-        await using (var batch = new NpgsqlBatch(_session.Connection))
+        if (MayRefuse) await RunWhatIsTakenAsync(stop);
+        else await RunAsync(0, _rows.Count, stop);
+        if (settings.AutoCommit && !settings.ExactlyOnce) await _session.CommitAsync(stop);
+    }
+
+    private async ValueTask RunAsync(int from, int to, CancellationToken stop)
+    {
+        await using (var batch = new NpgsqlBatch(_session!.Connection))
         {
-            foreach (var row in _rows)
+            foreach (var row in _rows[from..to])
             {
                 var command = new NpgsqlBatchCommand(settings.Statement!);
-                foreach (var value in row) command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Unknown, Value = (object?)value ?? DBNull.Value });
+                foreach (var value in row.Values) command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Unknown, Value = (object?)value ?? DBNull.Value });
                 batch.BatchCommands.Add(command);
             }
             await batch.ExecuteNonQueryAsync(stop);
         }
-        if (settings.AutoCommit && !settings.ExactlyOnce) await _session.CommitAsync(stop);
     }
 
     private string? TextOf(Column column, int row, in PgPlace place)

@@ -7,7 +7,7 @@ namespace Chunnel.Connectors.Jdbc;
 /// Writes the rows of one subtask in flushes, each a COPY: straight into the table, or by way of a staging table where rows with one key
 /// become one, kinds are carried out, or the server must convert. Plain inserts are one transaction up to the checkpoint.
 /// </summary>
-internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgTransactions transactions, WriterContext context, IReadOnlyList<PgWriterState> states) : IVisibleWriter
+internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema table, PgTransactions transactions, WriterContext context, IReadOnlyList<PgWriterState> states) : IVisibleWriter
 {
     /// <summary>Rows go to the server in pieces of about this size.</summary>
     private const int SendBytes = 128 << 10;
@@ -39,12 +39,15 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
     public bool HasHidden => _rowsOfFlush > 0 || _session is { InTransaction: true };
 
     /// <summary>Rows are kept until they are in the table: to be tried again, or to go by the staging table after all.</summary>
-    private bool Keeps => settings.Way == WriteWay.Merge || settings.MaxRetries > 0;
+    private bool Keeps => settings.Way == WriteWay.Merge || settings.MaxRetries > 0 || MayRefuse;
 
-    private bool CommitsFlushes => settings.AutoCommit && !settings.ExactlyOnce && Keeps;
+    private bool CommitsFlushes => settings.AutoCommit && !settings.ExactlyOnce && (settings.Way == WriteWay.Merge || settings.MaxRetries > 0);
 
     /// <summary>The second half of an update is still to come; one whose rows are very many waits for nothing.</summary>
     private bool AwaitsHalf => _hasKinds && _lastKind == RowKind.UpdateBefore && _rows.Length < 2 * MostKeptBytes;
+
+    /// <summary>A flush stands behind a mark, where it may have to be taken back.</summary>
+    private bool IsMarked => MayRefuse || (settings.Way == WriteWay.Merge && !_toStage);
 
     /// <summary>Inserts that are likely new go straight into the table, until one was not.</summary>
     private bool MayTryDirect => settings is { Upserts: true, InsertOnly: false } && !PgMerge.IsLow(settings) && _mayBeNew && _target!.IsDirect;
@@ -65,8 +68,7 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
             var kinds = settings.Way == WriteWay.Merge && HasKinds(batch);
             if (_rowsOfFlush > 0 && NeedsAnother(kinds)) await FlushAsync(stop);
             if (_rowsOfFlush == 0) Choose(kinds);
-            _encoder!.Encode(batch, _hasKinds, _rows);
-            _rowsOfFlush += batch.Selected;
+            _rowsOfFlush += MayRefuse ? EncodeWhatFits(batch) : Encode(batch);
             _lastKind = batch.KindAt(batch.RowAt(batch.Selected - 1));
             if (IsFull()) await FlushAsync(stop);
             else if (_rows.Length - _sent >= SendBytes) await GuardedAsync(SendAsync, stop);
@@ -128,6 +130,7 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
 
     public async ValueTask DisposeAsync()
     {
+        _kept.Dispose();
         await EndCopyAsync();
         if (_session is { } session)
         {
@@ -171,11 +174,18 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
         _toStage = !_target!.IsDirect || settings.Way == WriteWay.Merge && (_hasKinds || !MayTryDirect);
     }
 
+    private int Encode(ColumnBatch batch)
+    {
+        _encoder!.Encode(batch, _hasKinds, _rows);
+        return batch.Selected;
+    }
+
     private bool IsFull()
     {
         // An update's two halves stay together, or readers would see the row vanish for a moment.
         if (AwaitsHalf) return false;
         if (!Keeps) return _copy?.Bytes >= MostCopyBytes;
+        if (MayRefuse && _kept.IsFull(2 * MostKeptBytes)) return true;
         return settings.BatchSize is { } rows ? _rowsOfFlush >= rows : _rows.Length >= MostKeptBytes;
     }
 
@@ -184,12 +194,20 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
         if (_rowsOfFlush == 0) return;
         await GuardedAsync(FlushOnceAsync, stop);
         _rowsWritten += _rowsOfFlush;
+        if (MayRefuse) TellRefused();
         _rowsOfFlush = 0;
         _sent = 0;
         _rows.Clear();
     }
 
     private async ValueTask FlushOnceAsync(CancellationToken stop)
+    {
+        if (MayRefuse) await FlushWhatIsTakenAsync(stop);
+        else await FlushWholeAsync(stop);
+        if (CommitsFlushes) await CommitAsync(stop);
+    }
+
+    private async ValueTask FlushWholeAsync(CancellationToken stop)
     {
         await SendAsync(stop);
         try
@@ -214,11 +232,7 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
             var statements = settings.Way == WriteWay.Merge ? PgMerge.Merge(_target!, _stage!.Name, settings, _hasKinds) : PgMerge.Insert(_target!, _stage!.Name);
             foreach (var statement in statements) await _session!.ExecuteAsync(statement, stop);
         }
-        else if (settings.Way == WriteWay.Merge)
-        {
-            await _session!.ForgetMarkAsync(stop);
-        }
-        if (CommitsFlushes) await CommitAsync(stop);
+        if (IsMarked) await _session!.ForgetMarkAsync(stop);
     }
 
     /// <summary>Sends what is encoded and not sent yet, beginning the COPY where there is none.</summary>
@@ -228,7 +242,7 @@ internal sealed class PgWriter(JdbcSinkSettings settings, TableSchema table, PgT
         {
             await _session!.BeginAsync(stop);
             if (_toStage) await _stage!.PrepareAsync(_session.Connection, stop);
-            else if (settings.Way == WriteWay.Merge) await _session.MarkAsync(stop);
+            if (IsMarked) await _session.MarkAsync(stop);
             _copy = await PgCopyIn.BeginAsync(_session.Connection, _toStage ? _stage!.CopyTarget(_hasKinds) : _target!.CopyTarget, stop);
         }
         await _copy.SendAsync(_rows.WrittenMemory[_sent..], stop);

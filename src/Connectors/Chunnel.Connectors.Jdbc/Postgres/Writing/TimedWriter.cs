@@ -39,6 +39,8 @@ internal sealed class TimedWriter : ISinkWriter
         _timer = clock.CreateTimer(_ => Showing = ShowAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    public long UnsettledRows => _writer.UnsettledRows;
+
     /// <summary>What the timer began last. It never fails.</summary>
     public Task Showing { get; private set; } = Task.CompletedTask;
 

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Chunnel.Core;
+using Npgsql;
+
+namespace Chunnel.Connectors.Jdbc;
+
+/// <summary>How rows are refused: a round trip that fails is taken back to a mark and halved until the rows are found.</summary>
+internal sealed partial class PgStatementWriter
+{
+    /// <summary>Holds the batches that rows of the flush come from.</summary>
+    private readonly List<ColumnBatch> _held = [];
+
+    private readonly List<(int Row, PostgresException Fault)> _refused = [];
+    private long _heldBytes;
+
+    public long UnsettledRows => MayRefuse ? _rows.Count : 0;
+
+    private bool MayRefuse => !context.Refusals.EndsJob;
+
+    /// <summary>The batch is given back while rows of it wait.</summary>
+    private void KeepRowsOf(ColumnBatch batch)
+    {
+        var first = _rows.FindIndex(row => ReferenceEquals(row.Batch, batch));
+        if (first < 0) return;
+        var held = batch.Share();
+        _held.Add(held);
+        _heldBytes += held.Bytes;
+        context.Memory.Budget.Keep(held.Bytes);
+        for (var i = first; i < _rows.Count; i++) _rows[i] = _rows[i] with { Batch = held };
+    }
+
+    private void LetGoOfRows()
+    {
+        foreach (var held in _held) held.Dispose();
+        _held.Clear();
+        context.Memory.Budget.LetGo(_heldBytes);
+        _heldBytes = 0;
+    }
+
+    private async ValueTask RunWhatIsTakenAsync(CancellationToken stop)
+    {
+        _refused.Clear();
+        if (await TryAsync(0, _rows.Count, stop) is { } fault) await HalveAsync(0, _rows.Count, fault, stop);
+    }
+
+    private async ValueTask HalveAsync(int from, int to, PostgresException fault, CancellationToken stop)
+    {
+        if (to - from == 1)
+        {
+            _refused.Add((from, fault));
+            return;
+        }
+        var middle = from + (to - from) / 2;
+        foreach (var (start, end) in new[] { (from, middle), (middle, to) })
+        {
+            if (await TryAsync(start, end, stop) is { } again) await HalveAsync(start, end, again, stop);
+        }
+    }
+
+    /// <summary>Runs the statement for a range of rows; what the server says when it refuses it, else null.</summary>
+    private async ValueTask<PostgresException?> TryAsync(int from, int to, CancellationToken stop)
+    {
+        await _session!.MarkAsync(stop);
+        try
+        {
+            await RunAsync(from, to, stop);
+            await _session.ForgetMarkAsync(stop);
+            return null;
+        }
+        catch (PostgresException fault) when (PgErrors.IsOfRow(fault))
+        {
+            await _session.BackToMarkAsync(stop);
+            return fault;
+        }
+    }
+
+    private void TellRefused()
+    {
+        foreach (var (row, fault) in _refused.OrderBy(refused => refused.Row))
+        {
+            var (batch, number) = (_rows[row].Batch, _rows[row].Row);
+            context.Refusals.Refuse(batch, number, new ChunnelException(JdbcErrors.FlushFailed, string.Create(CultureInfo.InvariantCulture, $"'query' refuses row {batch.FirstRow + number + 1}: {PgErrors.SaidOfRow(fault)}"), fault)
+            {
+                Where = settings.Block.Where,
+                Mend = PgErrors.MendOf(fault),
+            });
+        }
+        _refused.Clear();
+    }
+}
