@@ -63,7 +63,7 @@ public sealed class PlanTextTests
                 pipeline-1 [Sink[0]-Console-MultiTableSink]: FAIL
                 at most 7 rows, and 0.5 % of the rows, judged from 1000 on and at the end
                 -> pipeline-1 [DeadLetters-Console]
-                     dead_letters(job_id bigint not null, step string not null, source_table string not null, row_kind string not null, row_data string, error_code string not null, error_message string not null, source_position string, row_number bigint, subtask int not null, failed_at timestamp_tz not null)
+                     dead_letters(job_id bigint, step string, source_table string, row_kind string, row_data string, error_code string, error_message string, source_position string, row_number bigint, subtask int, failed_at timestamp_tz)
 
             """.ReplaceLineEndings("\n"));
         using var json = JsonDocument.Parse(PlanJson.Of(plan, await JobLineage.OfAsync(plan, Stop)));
