@@ -24,8 +24,8 @@ public sealed class DeadLetterTests : IDisposable
         var letters = Letters("samples/out/refused/*.json");
         letters.Select(letter => (Of(letter, "step"), Of(letter, "row_data"), Of(letter, "error_code"))).ShouldBe([
             ("Transform[0]-Sql", """{"id":2,"total":99.9,"n":0,"name":"bob"}""", "COMMON-06"),
-            ("pipeline-1 [Source[0]-LocalFile]", "\"3,7.00,four,cleo\"", "FORMAT-01"),
-            ("pipeline-1 [Source[0]-LocalFile]", "\"5,1.00\"", "FORMAT-01"),
+            ("pipeline-1 [Source[0]-LocalFile]", "\"3,7.00,four,cleo\"", "FILE-02"),
+            ("pipeline-1 [Source[0]-LocalFile]", "\"5,1.00\"", "FILE-02"),
         ], ignoreOrder: true);
         letters.Select(letter => Of(letter, "source_table")).Distinct().ShouldBe(["orders"]);
         letters.Select(letter => Of(letter, "source_position")).OfType<string>().Select(position => position[position.IndexOf("dead-letters.csv", StringComparison.Ordinal)..]).Order(StringComparer.Ordinal)
@@ -76,8 +76,35 @@ public sealed class DeadLetterTests : IDisposable
         (await database.RowsAsync("select row_data, error_code, row_number from letters order by row_number", Stop)).ShouldBe([
             """{"id":7,"name":"n7"}|COMMON-10|8""", """{"id":42,"name":"much too long"}|COMMON-10|43""", """{"id":43,"name":null}|COMMON-10|44""", """{"id":500,"name":"n500"}|COMMON-10|501""",
         ]);
-        (await database.RowsAsync("select error_message from letters order by row_number", Stop))[1].ShouldBe("Table 'people' refuses row 43: value too long for type character varying(8) (22001); at COPY people, column name: \"much too long\"");
+        (await database.RowsAsync("select error_message from letters order by row_number", Stop))[1].ShouldBe("Table 'people' refuses row 43: value too long for type character varying(8) (22001); at COPY people, column name");
         (run.Read, run.Written).ShouldBe((1000, 996));
+    }
+
+    /// <summary>All pipelines of a job have one place of dead letters, which is prepared once.</summary>
+    [Fact]
+    public async Task Two_pipelines_set_rows_aside_in_one_place()
+    {
+        await WriteAsync("letters/old.json", "{}\n");
+        var run = await RunAsync($$"""
+            env { dead_letter { sink { LocalFile { path = "{{_place.Folder}}/letters", tmp_path = "{{_place.Folder}}/tmp", file_format_type = json, data_save_mode = DROP_DATA } } } }
+            source {
+              FakeSource { plugin_output = a, schema { fields { n = int } }, rows = [ { kind = INSERT, fields = [0] }, { kind = INSERT, fields = [1] } ] }
+              FakeSource { plugin_output = b, schema { fields { n = int } }, rows = [ { kind = INSERT, fields = [0] }, { kind = INSERT, fields = [2] } ] }
+            }
+            transform {
+              Sql { plugin_input = a, plugin_output = c, query = "select 10 / n as x from a" }
+              Sql { plugin_input = b, plugin_output = d, query = "select 10 / n as x from b" }
+            }
+            sink {
+              LocalFile { plugin_input = c, path = "{{_place.Folder}}/c", tmp_path = "{{_place.Folder}}/tmp", file_format_type = csv }
+              LocalFile { plugin_input = d, path = "{{_place.Folder}}/d", tmp_path = "{{_place.Folder}}/tmp", file_format_type = csv }
+            }
+            """);
+        run.ExitCode.ShouldBe(0, run.All);
+        (Lines("c/*.csv"), Lines("d/*.csv")).ShouldSatisfyAllConditions(rows => rows.Item1.ShouldBe(["10"]), rows => rows.Item2.ShouldBe(["5"]));
+        Letters("letters/*.json").Select(letter => (Of(letter, "step"), Of(letter, "source_table"), Of(letter, "row_data"))).ShouldBe([
+            ("Transform[0]-Sql", "a", "{\"n\":0}"), ("Transform[1]-Sql", "b", "{\"n\":0}"),
+        ], ignoreOrder: true);
     }
 
     private static string Samples()

@@ -180,7 +180,7 @@ public sealed class CsvReadingTests
         var decoder = new TextDecoder(Decoding.Stream("1,a\r\n2\nx,b\n3,c\n4,\"d\"e\n5,f\ny,"), Decoding.Request(IdAndName) with { Refusals = refusals }, Csv(fast));
         (await Decoding.Rows(decoder)).ShouldBe(["1|\"a\"", "3|\"c\"", "5|\"f\""]);
         refusals.Unread.OrderBy(refused => refused.Row.Number).Select(refused => (refused.Row.Text, refused.Row.Position, refused.Row.Number, refused.Error.Code.Id)).ShouldBe([
-            ("2", "in.dat:2:1", 2L, "FORMAT-01"), ("x,b", "in.dat:3:1", 3L, "FORMAT-01"), ("4,\"d\"e", "in.dat:5:6", 5L, "FORMAT-01"), ("y,", "in.dat:7:1", 7L, "FORMAT-01"),
+            ("2", "in.dat:2:1", 2L, "FILE-02"), ("x,b", "in.dat:3:1", 3L, "FILE-02"), ("4,\"d\"e", "in.dat:5:6", 5L, "FILE-02"), ("y,", "in.dat:7:1", 7L, "FILE-02"),
         ]);
         decoder.Position.Row.ShouldBe(7);
     }
