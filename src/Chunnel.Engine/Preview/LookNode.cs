@@ -24,7 +24,14 @@ internal sealed class LookNode(StepPreview seen, TransformStep? step) : ITransfo
         if (step is not null)
         {
             _transform = await step.MakeAsync(stop);
-            await _transform.OpenAsync(new TransformRuntime { Subtask = 0, Memory = memory, Clock = clock, Skipped = row => seen.Note($"left out {row.Place} of {row.Table}: {row.Reason}") }, stop);
+            await _transform.OpenAsync(new TransformRuntime
+            {
+                Subtask = 0,
+                Memory = memory,
+                Clock = clock,
+                Skipped = row => seen.Note($"left out {row.Place} of {row.Table}: {row.Reason}"),
+                Refusals = NotedRefusals.Of(seen.Note, step.Refused),
+            }, stop);
         }
         foreach (var node in Next) await node.OpenAsync(memory, clock, stop);
     }

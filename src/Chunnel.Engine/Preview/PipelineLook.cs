@@ -76,7 +76,7 @@ internal sealed class PipelineLook : IAsyncDisposable
         try
         {
             await _head.OpenAsync(_memory, _clock, stop);
-            await using var session = new SourceSession(_pipeline.Source, _memory, _clock, Math.Clamp(_settings.Rows, 1, ColumnBatch.AimRows), row => _source.Note($"left out {row.Place}: {row.Reason}"));
+            await using var session = new SourceSession(_pipeline.Source, _memory, _clock, Math.Clamp(_settings.Rows, 1, ColumnBatch.AimRows), row => _source.Note($"left out {row.Place}: {row.Reason}"), NotedRefusals.Of(_source.Note, _pipeline.SourceRefused));
             var most = (long)_settings.Rows * Math.Max(_rows.Count, MostTimes);
             for (long read = 0; read < most && !IsEnough;)
             {

@@ -21,7 +21,7 @@ internal sealed class SourceSession : IEnumeratorContext, IAsyncDisposable
     private bool _toldToEnd;
     private int _requests;
 
-    public SourceSession(ISource source, BatchMemory memory, TimeProvider clock, int batchRows, Action<SkippedRow> skipped)
+    public SourceSession(ISource source, BatchMemory memory, TimeProvider clock, int batchRows, Action<SkippedRow> skipped, IRowRefusals refusals)
     {
         _clock = clock;
         _enumerator = source.CreateEnumerator(this, state: null);
@@ -34,6 +34,7 @@ internal sealed class SourceSession : IEnumeratorContext, IAsyncDisposable
             BatchRows = batchRows,
             RequestSplit = RequestSplit,
             Skipped = skipped,
+            Refusals = refusals,
         });
     }
 

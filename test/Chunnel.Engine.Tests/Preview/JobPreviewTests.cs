@@ -47,16 +47,31 @@ public sealed class JobPreviewTests
         _source.Calls[^1].ShouldBe("dispose");
     }
 
-    private async Task<PipelinePreview> LookAsync(PreviewSettings settings)
+    /// <summary>What a job would set aside is told of; its sink of dead letters is not made either.</summary>
+    [Theory]
+    [InlineData("dead_letter { sink { Collect {} } }", "set aside row 1 of numbers: 0 is a multiple of 2; the secret is hunter2hunter2.")]
+    [InlineData("dead_letter.policy = skip", "left out row 1 of numbers: 0 is a multiple of 2; the secret is hunter2hunter2.")]
+    public async Task Refused_rows_are_told_of_and_written_nowhere(string env, string note)
+    {
+        var seen = await LookAsync(new PreviewSettings { Rows = 3 }, $"env {{ {env} }}\nsource {{ Numbers {{}} }}\ntransform {{ Picky {{ refuses = 2 }} }}\nsink {{ Collect {{}} }}");
+        seen.End.ShouldBe(PreviewEnd.Enough, seen.Fault?.What);
+        seen.Steps[1].Notes[0].ShouldBe(note);
+        seen.Steps[1].Tables.ShouldHaveSingleItem().Rows.Count.ShouldBe(1);
+        _sinksMade.ShouldBe(0);
+    }
+
+    private async Task<PipelinePreview> LookAsync(PreviewSettings settings, string job = "env {}\nsource { Watched {} }\nsink { Collect {} }")
     {
         var planner = new JobPlanner(
             new PluginRegistry([
                 new PluginEntry(PluginKind.Source, "Watched", () => _source),
+                new PluginEntry(PluginKind.Source, "Numbers", () => new NumbersPlugin()),
+                new PluginEntry(PluginKind.Transform, "Picky", () => new PickyPlugin()),
                 new PluginEntry(PluginKind.Sink, "Collect", () => new CountedSinks(() => _sinksMade++)),
             ]),
             TimeProvider.System);
         var preview = new JobPreview(planner, TimeProvider.System);
-        var plan = await preview.PlanAsync(EngineUnderTest.Define("env {}\nsource { Watched {} }\nsink { Collect {} }"), Stop);
+        var plan = await preview.PlanAsync(EngineUnderTest.Define(job), Stop);
         var seen = new List<PipelinePreview>();
         await foreach (var pipeline in preview.RunAsync(plan, settings, Stop)) seen.Add(pipeline);
         return seen.ShouldHaveSingleItem();
