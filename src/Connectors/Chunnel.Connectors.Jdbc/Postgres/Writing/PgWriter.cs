@@ -13,13 +13,16 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
     private const int SendBytes = 128 << 10;
 
     /// <summary>A COPY that must be kept to be written again ends here.</summary>
-    private const long MostKeptBytes = 4L << 20;
+    private const int MostKeptBytes = 2 << 20;
+
+    /// <summary>Room for the batch that fills it.</summary>
+    private const int KeptRoom = 1 << 20;
 
     /// <summary>One that need not ends here, so that the server's verdict is heard before too much is sent.</summary>
     private const long MostCopyBytes = 64L << 20;
 
     private readonly Strictness _strictness = new(settings.OutOfRange, settings.PrecisionLoss, settings.RemovesNul);
-    private readonly ByteWriter _rows = new(SendBytes);
+    private readonly ByteWriter _rows = new(KeepsRows(settings) ? MostKeptBytes + KeptRoom : SendBytes);
     private readonly string _suffix = Guid.NewGuid().ToString("N")[..8];
     private PgSession? _session;
     private PgTarget? _target;
@@ -39,9 +42,9 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
     public bool HasHidden => _rowsOfFlush > 0 || _session is { InTransaction: true };
 
     /// <summary>Rows are kept until they are in the table: to be tried again, or to go by the staging table after all.</summary>
-    private bool Keeps => settings.Way == WriteWay.Merge || settings.MaxRetries > 0 || MayRefuse;
+    private bool Keeps => KeepsRows(settings) || MayRefuse;
 
-    private bool CommitsFlushes => settings.AutoCommit && !settings.ExactlyOnce && (settings.Way == WriteWay.Merge || settings.MaxRetries > 0);
+    private bool CommitsFlushes => settings.AutoCommit && !settings.ExactlyOnce && KeepsRows(settings);
 
     /// <summary>The second half of an update is still to come; one whose rows are very many waits for nothing.</summary>
     private bool AwaitsHalf => _hasKinds && _lastKind == RowKind.UpdateBefore && _rows.Length < 2 * MostKeptBytes;
@@ -347,6 +350,8 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
         Where = settings.Block.Where,
         Mend = "Create one, correct 'primary_keys', or set enable_upsert = false.",
     };
+
+    private static bool KeepsRows(JdbcSinkSettings settings) => settings.Way == WriteWay.Merge || settings.MaxRetries > 0;
 
     private static bool HasKinds(ColumnBatch batch)
     {
