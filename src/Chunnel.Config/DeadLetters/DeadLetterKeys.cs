@@ -32,7 +32,7 @@ internal static class DeadLetterKeys
         return where is null ? null : new SettingsObject(entries) { Where = where };
     }
 
-    /// <summary>The settings with the secrets of the dead letters' sink changed.</summary>
+    /// <summary>The settings of <c>env</c> with the options of the dead letters' sink changed, each under its own key.</summary>
     public static SettingsObject WithSink(SettingsObject env, Func<SettingsEntry, SettingsEntry> change) => Within(env, "", change);
 
     private static SettingsObject Within(SettingsObject owner, string prefix, Func<SettingsEntry, SettingsEntry> change) => owner with
@@ -43,7 +43,7 @@ internal static class DeadLetterKeys
     private static SettingsEntry Changed(SettingsEntry entry, string path, Func<SettingsEntry, SettingsEntry> change)
     {
         const string SinkPath = $"{Section}.{Sink}";
-        if (entry.Value is SettingsObject inner && (IsUnder(path, Section) || SinkPath.StartsWith(path + ".", StringComparison.Ordinal))) return entry with { Value = Within(inner, path + ".", change) };
+        if (entry.Value is SettingsObject inner && IsUnder(path, Section)) return entry with { Value = Within(inner, path + ".", change) };
         return IsUnder(path, SinkPath) ? change(entry with { Key = path[(path.LastIndexOf('.') + 1)..] }) with { Key = entry.Key } : entry;
     }
 

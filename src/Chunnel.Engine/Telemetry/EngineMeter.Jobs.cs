@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Chunnel.Control;
 
 namespace Chunnel.Engine;
@@ -23,6 +24,7 @@ public sealed partial class EngineMeter
     private void AddJobs()
     {
         Gauge("job_count", "All job counts of seatunnel cluster", CountJobs);
+        Gauge("job_refused_rows", "Rows that steps of a job refused, of jobs that run or are remembered", CountRefused);
         AddPool("activeCount", "activeCount", Gauge, pool => pool.Busy);
         AddPool("completedTask_total", "completedTask", Counter, pool => pool.Completed);
         AddPool("corePoolSize", "corePoolSize", Gauge, pool => pool.Least);
@@ -39,6 +41,13 @@ public sealed partial class EngineMeter
         var counts = _engine.CountJobs();
         return _jobTypes.Select(job => Value(counts.GetValueOrDefault(job.Status), ("cluster", _node.Cluster), ("type", job.Type)));
     }
+
+    /// <summary>Only of jobs that refused rows: others have no sample.</summary>
+    private IEnumerable<Measurement<double>> CountRefused() =>
+        from job in _engine.Running.Concat(_engine.Ended)
+        from refused in new[] { ("dead_lettered", job.Metrics.DeadLettered.Rows), ("skipped", job.Metrics.Skipped.Rows) }
+        where refused.Item2 > 0
+        select Value(refused.Item2, ("cluster", _node.Cluster), ("job", job.JobId.ToString(CultureInfo.InvariantCulture)), ("type", refused.Item1));
 
     private void AddPool(string name, string type, Action<string, string, Func<IEnumerable<Measurement<double>>>> add, Func<ThreadPoolFigures, double> read) => add(
         $"job_thread_pool_{name}",

@@ -68,6 +68,7 @@ internal sealed class RowEncoder
         if (batch.Selected == 0) return;
         for (var i = 0; i < _writers.Length; i++)
             _writers[i].Write(new LaneRows(batch[i], batch.Selection, batch.Selected), _lanes[i]);
+        var before = (_hasRows, _lastIsEmpty);
         _lastIsEmpty = _isBare && _lanes is [var only] && only[batch.Selected - 1].IsEmpty;
         if (_utf8 is null)
         {
@@ -76,7 +77,16 @@ internal sealed class RowEncoder
         }
         _utf8.Clear();
         Weave(batch.Selected, _utf8);
-        Transcode(to);
+        try
+        {
+            Transcode(to);
+        }
+        catch
+        {
+            // Nothing was written: whoever has other rows may go on with them.
+            (_hasRows, _lastIsEmpty) = before;
+            throw;
+        }
     }
 
     private void Weave(int rows, ByteWriter to)
@@ -99,7 +109,7 @@ internal sealed class RowEncoder
         }
         catch (EncoderFallbackException e)
         {
-            throw new ChunnelException(FormatErrors.BadValue, $"The encoding {_encoding!.WebName} has no '{e.CharUnknown}' (U+{(int)e.CharUnknown:X4}).", e)
+            throw new UnwritableRowException($"The encoding {_encoding!.WebName} has no '{e.CharUnknown}' (U+{(int)e.CharUnknown:X4}).", e)
             {
                 Mend = "Write the file in UTF-8, or take such characters out.",
             };

@@ -53,7 +53,7 @@ public sealed class TextEncoder : ITableEncoder
         }
         catch (UnwritableValueException e)
         {
-            throw new ChunnelException(FormatErrors.BadValue, $"Row {batch.FirstRow + batch.RowAt(e.Row) + 1}, column '{e.Column}': {e.Value} holds a delimiter, a line break or the text of a null, and this text form has no quotes.", e)
+            throw new UnwritableRowException($"Row {batch.FirstRow + batch.RowAt(e.Row) + 1}, column '{e.Column}': {e.Value} holds a delimiter, a line break or the text of a null, and this text form has no quotes.", e)
             {
                 Mend = "Write csv, choose another delimiter, or set escape_char.",
             };

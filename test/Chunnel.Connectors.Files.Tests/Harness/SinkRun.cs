@@ -10,11 +10,11 @@ internal sealed class SinkRun : IAsyncDisposable
     private readonly ISinkWriter[] _writers;
     private readonly IAggregatedCommitter? _committer;
 
-    private SinkRun(ISink sink, int parallelism, IReadOnlyList<IReadOnlyList<byte[]>> states, TimeProvider clock, int attempt)
+    private SinkRun(ISink sink, int parallelism, IReadOnlyList<IReadOnlyList<byte[]>> states, TimeProvider clock, int attempt, IRowRefusals refusals)
     {
         _sink = sink;
         _writers = [.. Enumerable.Range(0, parallelism).Select(i => sink.CreateWriter(
-            new WriterContext { Subtask = i, Parallelism = parallelism, Attempt = attempt, Memory = BatchMemory.Unlimited(), Clock = clock, Warn = Warnings.Add },
+            new WriterContext { Subtask = i, Parallelism = parallelism, Attempt = attempt, Memory = BatchMemory.Unlimited(), Clock = clock, Warn = Warnings.Add, Refusals = refusals },
             i < states.Count ? states[i] : []))];
         _committer = sink.CreateAggregatedCommitter();
     }
@@ -27,12 +27,12 @@ internal sealed class SinkRun : IAsyncDisposable
     public static async Task<ISink> SinkAsync(string json, TableSchema table) =>
         await new LocalFileSink().CreateAsync(new SinkContext { Settings = Jobs.Settings(json), Table = table, JobId = "42" }, Stop);
 
-    public static async Task<SinkRun> StartAsync(string json, TableSchema table, int parallelism = 1, TimeProvider? clock = null) =>
-        await StartAsync(await SinkAsync(json, table), parallelism, [], clock);
+    public static async Task<SinkRun> StartAsync(string json, TableSchema table, int parallelism = 1, TimeProvider? clock = null, IRowRefusals? refusals = null) =>
+        await StartAsync(await SinkAsync(json, table), parallelism, [], clock, refusals: refusals);
 
-    public static async Task<SinkRun> StartAsync(ISink sink, int parallelism, IReadOnlyList<IReadOnlyList<byte[]>> states, TimeProvider? clock = null, int attempt = 1)
+    public static async Task<SinkRun> StartAsync(ISink sink, int parallelism, IReadOnlyList<IReadOnlyList<byte[]>> states, TimeProvider? clock = null, int attempt = 1, IRowRefusals? refusals = null)
     {
-        var run = new SinkRun(sink, parallelism, states, clock ?? TimeProvider.System, attempt);
+        var run = new SinkRun(sink, parallelism, states, clock ?? TimeProvider.System, attempt, refusals ?? NoRefusals.Allowed);
         foreach (var writer in run._writers) await writer.OpenAsync(Stop);
         return run;
     }

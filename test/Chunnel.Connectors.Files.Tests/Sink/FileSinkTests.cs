@@ -1,5 +1,6 @@
 using Chunnel.Core;
 using Chunnel.Plugins;
+using Chunnel.TestKit;
 
 namespace Chunnel.Connectors.Files.Tests;
 
@@ -35,6 +36,23 @@ public sealed class FileSinkTests : IDisposable
         var files = _folder.Files("out");
         files.Select(file => File.ReadAllLines(_folder[$"out/{file}"]).Length).ShouldBe([2, 2, 1]);
         files.Select(file => file[^6..]).ShouldBe(["_0.csv", "_1.csv", "_2.csv"]);
+    }
+
+    /// <summary>What the format or the encoding has no form for is refused, and the other rows of its batch are written, also as the first ones of a file.</summary>
+    [Theory]
+    [InlineData("text", "\"field_delimiter\": \",\"", "2,4", "1,a,|3,c,|5,e,")]
+    [InlineData("csv", "\"encoding\": \"ISO-8859-1\"", "3", "1,a,|2,\"b,b\",|4,\"d,d\",|5,e,")]
+    [InlineData("text", "\"field_delimiter\": \",\", \"batch_size\": 2", "2,4", "1,a,|3,c,|5,e,")]
+    public async Task A_row_without_a_form_is_refused(string format, string more, string refused, string left)
+    {
+        var refusals = new RecordedRefusals();
+        await using var run = await SinkRun.StartAsync(Settings(format, more), Table, refusals: refusals);
+        var third = format == "csv" ? "c\u4E2D" : "c";
+        await run.WriteAsync(BoxedRows.ToBatch(Table, [new(1, "a", null), new(2, "b,b", null), new(3, third, null)], BatchMemory.Unlimited()));
+        await run.WriteAsync(BoxedRows.ToBatch(Table, [new(4, "d,d", null), new(5, "e", null)], BatchMemory.Unlimited()));
+        await run.CheckpointAsync(1);
+        string.Join(',', refusals.Ids).ShouldBe(refused);
+        string.Join('|', _folder.Files("out").SelectMany(file => File.ReadAllLines(_folder[$"out/{file}"]))).ShouldBe(left);
     }
 
     [Fact]

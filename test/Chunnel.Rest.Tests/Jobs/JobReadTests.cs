@@ -102,16 +102,7 @@ public sealed class JobReadTests(SharedNode shared) : IClassFixture<SharedNode>
     [InlineData("\"dead_letter.policy\": \"skip\"", 2, 2, 0)]
     public async Task Refused_rows_are_told_of(string env, long refused, long skipped, long deadLettered)
     {
-        var job = $$"""
-            {
-              "env": { "job.mode": "BATCH", {{env}} },
-              "source": [ { "plugin_name": "FakeSource", "plugin_output": "fake", "schema": { "fields": { "n": "int" } },
-                "rows": [ { "kind": "INSERT", "fields": [ 1 ] }, { "kind": "INSERT", "fields": [ 0 ] }, { "kind": "INSERT", "fields": [ 5 ] }, { "kind": "INSERT", "fields": [ 0 ] }, { "kind": "INSERT", "fields": [ 9 ] } ] } ],
-              "transform": [ { "plugin_name": "Sql", "plugin_input": "fake", "plugin_output": "out", "query": "select 100 / n as x from fake where n < 9" } ],
-              "sink": [ { "plugin_name": "Console", "plugin_input": "out" } ]
-            }
-            """;
-        var ended = await Node.WaitAsync(await Node.SubmitAsync(job), "FINISHED");
+        var ended = await Node.WaitAsync(await Node.SubmitAsync(Jobs.Refusing(env)), "FINISHED");
         ended.Body.ShouldNotContain("hunter2");
         var metrics = ended.Json.GetProperty("metrics");
         (Count("SourceReceivedCount"), Count("SinkWriteCount"), Count("FilteredCount"), Count("SkippedCount"), Count("DeadLetteredCount")).ShouldBe((5, 2, 1 + skipped, skipped, deadLettered));

@@ -12,6 +12,18 @@ internal static class Jobs
         }
         """;
 
+    /// <summary>Five rows, of which a filter drops one and a query cannot divide by two.</summary>
+    /// <param name="env">What becomes of those, as a member of <c>env</c>.</param>
+    public static string Refusing(string env) => $$"""
+        {
+          "env": { "job.mode": "BATCH", {{env}} },
+          "source": [ { "plugin_name": "FakeSource", "plugin_output": "fake", "schema": { "fields": { "n": "int" } },
+            "rows": [ { "kind": "INSERT", "fields": [ 1 ] }, { "kind": "INSERT", "fields": [ 0 ] }, { "kind": "INSERT", "fields": [ 5 ] }, { "kind": "INSERT", "fields": [ 0 ] }, { "kind": "INSERT", "fields": [ 9 ] } ] } ],
+          "transform": [ { "plugin_name": "Sql", "plugin_input": "fake", "plugin_output": "out", "query": "select 100 / n as x from fake where n < 9" } ],
+          "sink": [ { "plugin_name": "Console", "plugin_input": "out" } ]
+        }
+        """;
+
     /// <summary>Runs until somebody stops it.</summary>
     public const string Endless = """
         {

@@ -90,6 +90,18 @@ public sealed class TelemetryTests
         metrics.ShouldContain("job_count{cluster=\"seatunnel\",type=\"canceled\",} 1.0\n");
     }
 
+    /// <summary>Of a job that refused rows a scraper sees how many; of others nothing.</summary>
+    [Fact]
+    public async Task Refused_rows_are_told_by_job()
+    {
+        await using var node = await StartAsync();
+        await node.WaitAsync(await node.SubmitAsync(Jobs.Short), "FINISHED");
+        (await node.GetAsync("/metrics")).Body.ShouldNotContain("job_refused_rows");
+        var jobId = await node.SubmitAsync(Jobs.Refusing("\"dead_letter.policy\": \"skip\""));
+        await node.WaitAsync(jobId, "FINISHED");
+        (await node.GetAsync("/metrics")).Body.ShouldContain($"job_refused_rows{{cluster=\"seatunnel\",job=\"{jobId}\",type=\"skipped\",}} 2.0\n");
+    }
+
     /// <summary>rest-api.md 142.</summary>
     [Fact]
     public async Task Both_faces_tell_the_same_names()

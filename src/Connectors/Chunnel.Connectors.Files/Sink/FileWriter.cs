@@ -7,7 +7,7 @@ namespace Chunnel.Connectors.Files;
 /// Writes rows into files in a temporary folder. A checkpoint closes them and hands the moves to the committer; without transactions the
 /// writer moves them itself, never over another file.
 /// </summary>
-internal sealed class FileWriter : ISinkWriter
+internal sealed partial class FileWriter : ISinkWriter
 {
     // Files open at a time; beyond it the one unused the longest is closed, and its folder gets another one when rows come again. A parquet
     // file keeps a row group in memory.
@@ -70,6 +70,7 @@ internal sealed class FileWriter : ISinkWriter
             if (!ReferenceEquals(batch.Schema, _columns.Incoming)) await AdoptAsync(batch.Schema, stop);
             if (batch.Selected == 0) return;
             using var written = _columns.Project(batch);
+            _incoming = batch;
             if (_router is null)
             {
                 await WriteAsync("", written, stop);
@@ -133,19 +134,18 @@ internal sealed class FileWriter : ISinkWriter
             {
                 if (count == rows.Selected)
                 {
-                    await file.File.WriteAsync(rows, stop);
+                    file.Rows += await WriteWhatFitsAsync(file.File, rows, stop);
                 }
                 else
                 {
                     using var part = BatchParts.Part(rows, from, count);
-                    await file.File.WriteAsync(part, stop);
+                    file.Rows += await WriteWhatFitsAsync(file.File, part, stop);
                 }
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 throw NotWritten(file, fault);
             }
-            file.Rows += count;
             from += count;
             if (file.Rows >= _settings.RowsOfFile) await CloseAsync(file, stop);
         }
