@@ -9,6 +9,7 @@ using Chunnel.Transforms.FieldRename;
 using Chunnel.Transforms.Filter;
 using Chunnel.Transforms.FilterRowKind;
 using Chunnel.Transforms.JsonPath;
+using Chunnel.Transforms.Llm;
 using Chunnel.Transforms.Metadata;
 using Chunnel.Transforms.RegexExtract;
 using Chunnel.Transforms.Replace;
@@ -46,5 +47,6 @@ public static class TransformPlugins
         new(PluginKind.Transform, "DefineSinkType", () => new DefineSinkTypePlugin()),
         new(PluginKind.Transform, "TextChunk", () => new TextChunkPlugin()),
         new(PluginKind.Transform, "Metadata", () => new MetadataPlugin()),
+        new(PluginKind.Transform, "LLM", () => new LlmPlugin()),
     ];
 }

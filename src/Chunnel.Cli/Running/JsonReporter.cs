@@ -76,6 +76,10 @@ internal sealed class JsonReporter(TextWriter output) : IRunReporter
         json.WriteNumber("rowsDeadLettered", metrics.DeadLettered.Rows);
         json.WriteNumber("bytesRead", metrics.Read.Bytes);
         json.WriteNumber("bytesWritten", metrics.Written.Bytes);
+        if (metrics.Counts.Count == 0) return;
+        json.WriteStartObject("counts");
+        foreach (var (name, count) in metrics.Counts) json.WriteNumber(name, count);
+        json.WriteEndObject();
     }
 
     /// <summary>What is not known is left out.</summary>

@@ -7,6 +7,8 @@ public sealed class JobMetrics(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<(int Pipeline, int Subtask), SubtaskMetrics> _subtasks = new();
 
+    private readonly ConcurrentDictionary<(int Pipeline, string Name), long> _counts = new();
+
     private readonly ConcurrentDictionary<int, SourceProgress> _progress = new();
 
     /// <summary>How far the source of a pipeline has come.</summary>
@@ -33,6 +35,9 @@ public sealed class JobMetrics(TimeProvider clock)
         return (read, refused);
     }
 
+    /// <summary>Adds to what transforms count under names of their own. Attempts add up: what a failed one asked for is paid for as well.</summary>
+    public void Count(int pipeline, string name, long amount) => _counts.AddOrUpdate((pipeline, name), amount, (_, before) => before + amount);
+
     /// <summary>The sums of one pipeline as they are now.</summary>
     public MetricsView Read(int pipeline)
     {
@@ -51,6 +56,18 @@ public sealed class JobMetrics(TimeProvider clock)
             DeadLettered = FlowView.Sum(subtasks.SelectMany(subtask => subtask.Refused.Select(refused => refused.DeadLettered))),
             Skipped = FlowView.Sum(subtasks.SelectMany(subtask => subtask.Refused.Select(refused => refused.Skipped))),
             QueuedRows = subtasks.Sum(subtask => subtask.Queued()),
+            Counts = CountsOf(pipeline),
         };
+    }
+
+    private IReadOnlyDictionary<string, long> CountsOf(int pipeline)
+    {
+        if (_counts.IsEmpty) return MetricsView.NoCounts;
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (key, count) in _counts)
+        {
+            if (key.Pipeline == pipeline) counts[key.Name] = count;
+        }
+        return counts;
     }
 }

@@ -18,6 +18,7 @@ internal sealed class SubtaskBuild
     private readonly RefusalLimits _limits;
     private readonly FlowChannel? _letters;
     private readonly LetterBox? _box;
+    private int _batchRows = ColumnBatch.AimRows;
 
     /// <param name="location">Its task group.</param>
     /// <param name="pipeline">What it is a part of.</param>
@@ -67,6 +68,7 @@ internal sealed class SubtaskBuild
         var counts = _metrics.RefusedByReader;
         foreach (var counters in _restored.CountersOf(_pipeline.SourceVertex, TaskKind.Reader, _subtask))
             CounterState.Unpack(counters, [_metrics.Read], [_metrics.LeftOutByReader], [counts.DeadLettered], [counts.Skipped]);
+        var head = await MakeAsync(_pipeline.Head, stop);
         return new ReaderTask(new ReaderTaskParts
         {
             Location = new TaskLocation(_location, 0),
@@ -76,7 +78,8 @@ internal sealed class SubtaskBuild
             Subtask = _subtask,
             Parallelism = _pipeline.Parallelism,
             Source = _pipeline.Source,
-            Transforms = await MakeAsync(_pipeline.Head, stop),
+            Transforms = head,
+            BatchRows = _batchRows,
             Outputs = outputs,
             Memory = _parts.Memory,
             Clock = _parts.Clock,
@@ -88,6 +91,7 @@ internal sealed class SubtaskBuild
             Limit = _parts.MakeLimit(),
             RequestSplit = requestSplit,
             Skipped = TellSkipped,
+            Count = Count,
             Warn = _parts.Log.Warned,
         });
     }
@@ -121,6 +125,7 @@ internal sealed class SubtaskBuild
             PrintLines = _parts.PrintLines,
             Warn = _parts.Log.Warned,
             Skipped = TellSkipped,
+            Count = Count,
         });
     }
 
@@ -140,14 +145,22 @@ internal sealed class SubtaskBuild
         Log = _parts.Log,
     });
 
+    private void Count(string name, long amount) => _parts.Metrics.Count(_pipeline.Id, name, amount);
+
     private void TellSkipped(Plugins.SkippedRow row) => _parts.Log.RowSkipped(row.Table, row.Place, row.Reason);
 
     private FlowChannel NewChannel() => new(FlowChannel.AimBytes, _parts.Clock);
 
-    private static async Task<IReadOnlyList<ChainStep>> MakeAsync(IReadOnlyList<TransformStep> steps, CancellationToken stop)
+    /// <summary>The reader is made last: it makes its batches as small as one of the transforms behind it wants them.</summary>
+    private async Task<IReadOnlyList<ChainStep>> MakeAsync(IReadOnlyList<TransformStep> steps, CancellationToken stop)
     {
         var transforms = new List<ChainStep>(steps.Count);
-        foreach (var step in steps) transforms.Add(new ChainStep(await step.MakeAsync(stop), step.ActionName, step.Refused));
+        foreach (var step in steps)
+        {
+            var transform = await step.MakeAsync(stop);
+            _batchRows = Math.Max(1, Math.Min(_batchRows, transform.BatchRows));
+            transforms.Add(new ChainStep(transform, step.ActionName, step.Refused));
+        }
         return transforms;
     }
 }

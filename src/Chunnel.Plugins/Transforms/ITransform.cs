@@ -8,6 +8,12 @@ public interface ITransform : IAsyncDisposable
     /// <summary>The tables that come out, for the tables that come in.</summary>
     IReadOnlyList<TableSchema> Tables { get; }
 
+    /// <summary>
+    /// Rows that a batch should have at most: few, when each of them waits for a system, so that barriers do not wait long behind one. Asked
+    /// before the transform is opened; a batch that has more is worked on all the same.
+    /// </summary>
+    int BatchRows => ColumnBatch.AimRows;
+
     ValueTask OpenAsync(TransformRuntime runtime, CancellationToken stop) => ValueTask.CompletedTask;
 
     /// <summary>Takes the batch over and emits none, one or more. Completes at once unless it waits for a system.</summary>
@@ -40,4 +46,7 @@ public sealed record TransformRuntime
 
     /// <summary>Takes the rows that the transform cannot work on.</summary>
     public IRowRefusals Refusals { get; init; } = NoRefusals.Allowed;
+
+    /// <summary>Adds to a counter that the job's metrics show under its name, such as what a system was asked and what it charges.</summary>
+    public Action<string, long> Count { get; init; } = (_, _) => { };
 }

@@ -50,6 +50,7 @@ internal static class MetricsWriter
         TableRates(json, _committed.TableRowRate, committed, RowRate);
         TableRates(json, _committed.TableByteRate, committed, ByteRate);
         WriteRefused(json, metrics);
+        foreach (var (name, count) in metrics.Counts) Count(json, JsonEncodedText.Encode(name), count);
         if (withLowerNames)
         {
             Count(json, _lowerReceived, read.Rows);

@@ -21,6 +21,9 @@ public interface ITableTransform : IDisposable
     /// <summary>What the tables beside it are made of.</summary>
     IReadOnlyList<TableLineage> SideLineageOf(TableSchema input) => [.. SideOutputs.Select(side => TableLineage.Untold(input, side))];
 
+    /// <summary>Rows that a batch should have at most: see <see cref="ITransform.BatchRows"/>.</summary>
+    int BatchRows => ColumnBatch.AimRows;
+
     /// <summary>Told once, before the first batch.</summary>
     void Open(TransformRuntime runtime)
     {

@@ -14,6 +14,8 @@ internal sealed class JoinedTable(ITableTransform transform, IReadOnlyDictionary
 
     public IReadOnlyList<TableSchema> SideOutputs => [.. transform.SideOutputs.Select(side => known.GetValueOrDefault(side, side))];
 
+    public int BatchRows => transform.BatchRows;
+
     public string NameOut(string column) => transform.NameOut(column);
 
     public TableLineage LineageOf(TableSchema input) => Known(transform.LineageOf(input));

@@ -18,6 +18,8 @@ internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create,
     public IReadOnlyList<TableLineage> Lineage =>
         [.. _byTable.Where(pair => pair.Value is not Dropped).SelectMany(pair => (TableLineage[])[pair.Value.LineageOf(_inputs[pair.Key]), .. pair.Value.SideLineageOf(_inputs[pair.Key])])];
 
+    public int BatchRows => _byTable.Values.Select(transform => transform.BatchRows).Append(ColumnBatch.AimRows).Min();
+
     /// <summary>Makes the transforms of all tables that come in; all mistakes of all tables are one answer.</summary>
     /// <exception cref="ProblemsException">Some table does not fit.</exception>
     public void AddAll(IEnumerable<TableSchema> tables)

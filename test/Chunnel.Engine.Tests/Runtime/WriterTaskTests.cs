@@ -39,6 +39,7 @@ public sealed class WriterTaskTests
             Print = _ => { },
             Warn = _ => { },
             Skipped = _ => { },
+            Count = (_, _) => { },
         });
         await writer.OpenAsync(Stop);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);

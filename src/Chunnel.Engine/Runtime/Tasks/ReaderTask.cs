@@ -31,7 +31,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
             Parallelism = parts.Parallelism,
             Memory = parts.Memory,
             Clock = parts.Clock,
-            BatchRows = parts.Limit?.BatchRows ?? ColumnBatch.AimRows,
+            BatchRows = Math.Min(parts.BatchRows, parts.Limit?.BatchRows ?? ColumnBatch.AimRows),
             RequestSplit = () => parts.RequestSplit(parts.Subtask),
             Skipped = parts.Skipped,
             Warn = parts.Warn,
@@ -56,7 +56,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
 
     public async Task OpenAsync(CancellationToken stop)
     {
-        await _chain.OpenAsync(new TransformRuntime { Subtask = _parts.Subtask, Memory = _parts.Memory, Clock = _parts.Clock, Skipped = _parts.Skipped }, _parts.Desk, stop);
+        await _chain.OpenAsync(new TransformRuntime { Subtask = _parts.Subtask, Memory = _parts.Memory, Clock = _parts.Clock, Skipped = _parts.Skipped, Count = _parts.Count }, _parts.Desk, stop);
         await _reader.OpenAsync(stop);
         _parts.Progress.Read(_parts.Subtask, _reader.Done);
     }

@@ -46,12 +46,18 @@ internal sealed record ReaderTaskParts
     /// <summary>Told what event reports tell, by its name there.</summary>
     public required Action<string> Tell { get; init; }
 
+    /// <summary>Rows that a batch should have at most, for the transforms that it meets.</summary>
+    public required int BatchRows { get; init; }
+
     /// <summary>The job's speed limit, if it has one.</summary>
     public SpeedLimit? Limit { get; init; }
 
     public required Action<int> RequestSplit { get; init; }
 
     public required Action<SkippedRow> Skipped { get; init; }
+
+    /// <summary>Adds to the job's counter of a name.</summary>
+    public required Action<string, long> Count { get; init; }
 
     public required Action<string> Warn { get; init; }
 }

@@ -44,7 +44,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
 
     public async Task OpenAsync(CancellationToken stop)
     {
-        await _chain.OpenAsync(new TransformRuntime { Subtask = _parts.Subtask, Memory = _parts.Memory, Clock = _parts.Clock, Skipped = _parts.Skipped }, _parts.Desk, stop);
+        await _chain.OpenAsync(new TransformRuntime { Subtask = _parts.Subtask, Memory = _parts.Memory, Clock = _parts.Clock, Skipped = _parts.Skipped, Count = _parts.Count }, _parts.Desk, stop);
         await _writers.OpenAsync(stop);
     }
 

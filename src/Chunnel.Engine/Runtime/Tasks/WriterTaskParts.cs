@@ -59,4 +59,7 @@ internal sealed record WriterTaskParts
     public required Action<string> Warn { get; init; }
 
     public required Action<SkippedRow> Skipped { get; init; }
+
+    /// <summary>Adds to the job's counter of a name.</summary>
+    public required Action<string, long> Count { get; init; }
 }
