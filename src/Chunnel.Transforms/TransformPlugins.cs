@@ -3,6 +3,7 @@ using Chunnel.Plugins;
 using Chunnel.Transforms.Copy;
 using Chunnel.Transforms.DataValidator;
 using Chunnel.Transforms.DefineSinkType;
+using Chunnel.Transforms.Embedding;
 using Chunnel.Transforms.FieldEncrypt;
 using Chunnel.Transforms.FieldMapper;
 using Chunnel.Transforms.FieldRename;
@@ -48,5 +49,6 @@ public static class TransformPlugins
         new(PluginKind.Transform, "TextChunk", () => new TextChunkPlugin()),
         new(PluginKind.Transform, "Metadata", () => new MetadataPlugin()),
         new(PluginKind.Transform, "LLM", () => new LlmPlugin()),
+        new(PluginKind.Transform, "Embedding", () => new EmbeddingPlugin()),
     ];
 }

@@ -26,7 +26,15 @@ internal sealed class LlmTransform(OutputColumns output, RowErrors errors, LlmCh
 
     public async ValueTask ApplyAsync(ColumnBatch batch, ITransformOutput output, CancellationToken stop)
     {
-        _column.Answers = await Batches.AskAsync(batch, rowsPerRequest, chat.Calls.Parallel, AskAsync, stop);
+        try
+        {
+            _column.Answers = await Batches.AskAsync(batch.Selected, rowsPerRequest, chat.Calls.Parallel, (first, count, either) => AskAsync(batch, first, count, either), stop);
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
         if (_column.Apply(batch) is { } made) await output.EmitAsync(made, stop);
     }
 

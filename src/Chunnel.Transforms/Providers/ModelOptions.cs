@@ -84,8 +84,8 @@ internal static class ModelOptions
 
     private static string? NotNegative(TimeSpan time) => time < TimeSpan.Zero ? "A time must not be negative." : null;
 
-    private static string? WrongAddress(string address) =>
+    public static string? WrongAddress(string address) =>
         Uri.TryCreate(address.Replace(ModelName.Placeholder, "model", StringComparison.Ordinal), UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")
             ? null
-            : "The value of 'api_path' is no address: it begins with http:// or https://.";
+            : "An address begins with http:// or https://.";
 }

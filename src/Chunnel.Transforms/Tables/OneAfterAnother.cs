@@ -46,6 +46,8 @@ internal sealed class OneAfterAnother(ITableTransform first, ITableTransform sec
         }
     }
 
+    public int BatchRows => Math.Min(first.BatchRows, second.BatchRows);
+
     public string NameOut(string column) => second.NameOut(first.NameOut(column));
 
     public TableLineage LineageOf(TableSchema input) => first.LineageOf(input).Then(second.LineageOf(first.Output));

@@ -172,7 +172,7 @@ public sealed class LlmTests
         ]);
         Transforming.Wrong(new LlmPlugin(), """{ "model_provider": "CUSTOM", "model": "m", "prompt": "p", "api_path": "file:///x", "custom_config": { "custom_response_parse": "a" } }""").ShouldBe(
         [
-            "The value of 'api_path' is no address: it begins with http:// or https://.",
+            "An address begins with http:// or https://. The option is 'api_path'.",
             "The value of 'custom_response_parse' cannot be read: it does not begin with $. A path is made of $, .name, ['name'], [number] and [*].",
             "There are unconfigured options, the options('custom_request_body') are required because ['model_provider' == CUSTOM] is true.",
         ]);
