@@ -16,11 +16,11 @@ public sealed record InstalledPlugins(PluginRegistry Registry, ShadeSet Shades, 
     public static InstalledPlugins Look() => Look(Folders);
 
     /// <summary>Looking loads nothing.</summary>
-    public static InstalledPlugins Look(IReadOnlyList<string> folders)
+    public static InstalledPlugins Look(IReadOnlyList<string> folders, bool runsScripts = true)
     {
         var found = folders.Select(PluginFolder.Look).ToList();
         return new InstalledPlugins(
-            new PluginRegistry([.. BuiltInPlugins.Entries, .. found.SelectMany(folder => folder.Entries)]) { SqlFunctions = new SqlFunctionSet(found.SelectMany(folder => folder.SqlFunctions)) },
+            new PluginRegistry([.. BuiltInPlugins.EntriesWith(runsScripts), .. found.SelectMany(folder => folder.Entries)]) { SqlFunctions = new SqlFunctionSet(found.SelectMany(folder => folder.SqlFunctions)) },
             new ShadeSet(found.SelectMany(folder => folder.Shades)),
             [.. found.SelectMany(folder => folder.Problems)]);
     }

@@ -62,7 +62,7 @@ public sealed class Node : IAsyncDisposable
         NodeLogs? logs = null;
         try
         {
-            var plugins = InstalledPlugins.Look(settings.PluginFolders);
+            var plugins = InstalledPlugins.Look(settings.PluginFolders, settings.RunsScripts);
             logs = new NodeLogs(settings.LogsFolder, "seatunnel-engine-server.log", console: null, clock, settings.DeletesOldLogs ? settings.HistoryExpires : null, settings.MixesJobLogs);
             var storage = settings.Storage is { } place ? await NodeStorage.OpenAsync(place, settings.ClusterName, plugins.Shades, logs.Node, clock, stop) : null;
             node = new Node(settings, plugins, logs, storage, member?.Port ?? settings.V1.Port, clock);

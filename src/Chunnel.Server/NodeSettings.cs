@@ -48,6 +48,9 @@ public sealed record NodeSettings
     /// <summary>Where plug-ins lie that do not come with the program.</summary>
     public IReadOnlyList<string> PluginFolders { get; init; } = InstalledPlugins.Folders;
 
+    /// <summary>Whether jobs may bring code of their own: DynamicCompile.</summary>
+    public bool RunsScripts { get; init; } = true;
+
     /// <summary>How often the node's log tells how busy it is.</summary>
     public TimeSpan InfoInterval { get; init; } = TimeSpan.FromSeconds(60);
 

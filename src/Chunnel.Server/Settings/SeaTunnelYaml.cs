@@ -21,6 +21,7 @@ internal static class SeaTunnelYaml
             Events = ReadEvents(engine.Section("event-report-http")) ?? settings.Events,
             Wire = ReadWire(http, settings.Wire),
             Http = HttpYaml.Read(http, settings.Http),
+            RunsScripts = ReadScripts(engine.Section("dynamic-compile")) ?? settings.RunsScripts,
         };
         CheckNumbers(engine);
         // Of SeaTunnel's class loaders, thread pools, jars and metadata service: nothing here corresponds to them.
@@ -41,6 +42,14 @@ internal static class SeaTunnelYaml
         if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)) return new EventReportSettings { Url = uri, Headers = headers, TellsEveryState = everyState };
         events.Refuse("url", $"'{url}' is no address that takes events.", "Write one like http://localhost:9000/events.");
         return null;
+    }
+
+    /// <summary>Ours: SeaTunnel compiles whatever a job brings.</summary>
+    private static bool? ReadScripts(YamlSection scripts)
+    {
+        var enabled = scripts.Bool("enabled");
+        scripts.WarnOfOthers();
+        return enabled;
     }
 
     private static WireChoices ReadWire(YamlSection http, WireChoices choices) => choices with

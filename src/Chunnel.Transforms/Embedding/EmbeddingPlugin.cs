@@ -69,7 +69,10 @@ public sealed class EmbeddingPlugin : TableTransformPlugin
         if (problems.Count > 0) throw new ProblemsException(problems);
         int? dimension = Dimension.TryRead(settings, out var length) ? length : null;
         var type = DataType.Vector(TypeKind.FloatVector, dimension ?? 0);
-        var output = new OutputColumns(table, [.. fields.Select(field => new ColumnDef(field.Target, type))], Fields.Find(settings)!.Value.Where);
+        var output = new OutputColumns(table, [.. fields.Select(field => new ColumnDef(field.Target, type))], Fields.Find(settings)!.Value.Where)
+        {
+            Origins = [.. fields.Select(field => ColumnOrigin.Computed($"EMBEDDING({field.Source})", field.Source))],
+        };
         var model = EmbeddingProvider.Named(Provider.Read(settings)).Model(settings, isMultimodal: fields.Any(field => !field.IsText));
         return new EmbeddingTransform(output, model, [.. fields.Select(field => (field, table.IndexOf(field.Source)))], model.OneInput ? 1 : InputsPerRequest.Read(settings), dimension);
     }

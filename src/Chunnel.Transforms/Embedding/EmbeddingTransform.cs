@@ -16,6 +16,8 @@ internal sealed class EmbeddingTransform(OutputColumns columns, EmbeddingModel m
 
     public int BatchRows => Math.Max(1, model.Calls.BatchRows(inputsPerRequest) / fields.Count);
 
+    public TableLineage LineageOf(TableSchema input) => columns.LineageOf(input);
+
     public void Open(TransformRuntime runtime) => model.Open(runtime);
 
     public async ValueTask ApplyAsync(ColumnBatch batch, ITransformOutput output, CancellationToken stop)

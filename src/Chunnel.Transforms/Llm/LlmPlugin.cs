@@ -62,7 +62,10 @@ public sealed class LlmPlugin : TableTransformPlugin
         }
         if (problems.Count > 0) throw new ProblemsException(problems);
         var type = OutputType.Read(settings);
-        var output = new OutputColumns(table, [new ColumnDef(name, LlmAnswer.Types[type])], settings.Where);
+        var output = new OutputColumns(table, [new ColumnDef(name, LlmAnswer.Types[type])], settings.Where)
+        {
+            Origins = [ColumnOrigin.Computed($"LLM({string.Join(", ", columns)})", [.. columns])],
+        };
         var chat = ChatProvider.Named(Provider.Read(settings)).Chat(settings, Prompt.Read(settings), type);
         var inputs = columns.Select(column => (column, table.IndexOf(column))).ToList();
         return new LlmTransform(output, RowErrors.Of(Name, settings), chat, inputs, RowsPerRequest.Read(settings));

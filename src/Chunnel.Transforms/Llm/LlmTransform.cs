@@ -18,6 +18,8 @@ internal sealed class LlmTransform(OutputColumns output, RowErrors errors, LlmCh
 
     public int BatchRows => chat.Calls.BatchRows(rowsPerRequest);
 
+    public TableLineage LineageOf(TableSchema input) => output.LineageOf(input);
+
     public void Open(TransformRuntime runtime)
     {
         _column.Open(runtime);

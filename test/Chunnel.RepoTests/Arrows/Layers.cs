@@ -17,6 +17,7 @@ internal static class Layers
         ["Chunnel.Plugins"] = ["Chunnel.Core"],
         ["Chunnel.Formats"] = ["Chunnel.Plugins", "Chunnel.Core"],
         ["Chunnel.Formats.Parquet"] = ["Chunnel.Formats", "Chunnel.Plugins", "Chunnel.Core"],
+        ["Chunnel.Transforms.DynamicCompile"] = ["Chunnel.Transforms", "Chunnel.Formats", "Chunnel.Plugins", "Chunnel.Core"],
         ["Chunnel.Transforms"] = ["Chunnel.Formats", "Chunnel.Plugins", "Chunnel.Core"],
         ["Chunnel.Engine"] = ["Chunnel.Control", "Chunnel.Config", "Chunnel.Plugins", "Chunnel.Core"],
         ["Chunnel.Rest"] = s_engine,

@@ -21,7 +21,7 @@ internal static class BuiltPlugins
         AssemblyLoadContext.Default.Resolving += (context, name) =>
             Path.Combine(libraries, name.Name + ".dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(Path.GetFullPath(file)) : null;
         return [.. Repository.ProjectsUnder("src")
-            .Where(project => project.Name == "Chunnel.Transforms" || project.Name.StartsWith("Chunnel.Connectors.", StringComparison.Ordinal))
+            .Where(project => project.Name == "Chunnel.Transforms" || project.Name.StartsWith("Chunnel.Transforms.", StringComparison.Ordinal) || project.Name.StartsWith("Chunnel.Connectors.", StringComparison.Ordinal))
             .Select(project => Assembly.Load(new AssemblyName(project.AssemblyName)))
             .SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.IsAssignableTo(typeof(PluginDefinition)) && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null)

@@ -17,6 +17,8 @@ internal sealed class Asking(TransformPlugin plugin, string settings)
 
     public TableSchema? Table { get; private set; }
 
+    public TableLineage? Lineage { get; private set; }
+
     public int BatchRows { get; private set; }
 
     public async Task<IReadOnlyList<BoxedRow>> ApplyAsync(TableSchema table, params BoxedRow[] rows)
@@ -24,7 +26,7 @@ internal sealed class Asking(TransformPlugin plugin, string settings)
         var stop = TestContext.Current.CancellationToken;
         var memory = new TestMemory();
         await using var transform = await Transforming.MakeAsync(plugin, settings, table);
-        (Table, BatchRows) = (transform.Tables.ShouldHaveSingleItem(), transform.BatchRows);
+        (Table, Lineage, BatchRows) = (transform.Tables.ShouldHaveSingleItem(), transform.Lineage.ShouldHaveSingleItem(), transform.BatchRows);
         await transform.OpenAsync(new TransformRuntime
         {
             Subtask = 0,

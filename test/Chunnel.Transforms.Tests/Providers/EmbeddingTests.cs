@@ -23,6 +23,7 @@ public sealed class EmbeddingTests
         await using var server = await ModelDouble.StartAsync(asked => Answered.Vectors([asked.Json.GetProperty("input").GetString()!.Length, 0.5f]));
         var asking = new Asking(new EmbeddingPlugin(), Settings(server, "OPENAI", "\"v\": \"intro\", \"id\": \"id\""));
         var rows = await asking.ApplyAsync(Books, Row(7, "abc"), Row(12, null));
+        asking.Lineage!.Columns[^1].Expression.ShouldBe("EMBEDDING(intro)");
         asking.Table!.Columns.Select(column => (column.Name, column.Type)).ShouldBe([("id", Vectors), ("intro", DataType.String), ("image", DataType.Bytes), ("v", Vectors)]);
         rows.ShouldBe([new BoxedRow(Floats(1, 0.5f), "abc", null, Floats(3, 0.5f)), new BoxedRow(Floats(2, 0.5f), null, null, null)]);
         server.Requests.Select(asked => asked.Body).Order(StringComparer.Ordinal).ShouldBe(["""{"model":"m-1","input":"12"}""", """{"model":"m-1","input":"7"}""", """{"model":"m-1","input":"abc"}"""]);

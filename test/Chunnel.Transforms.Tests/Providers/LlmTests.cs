@@ -21,6 +21,7 @@ public sealed class LlmTests
         var asking = new Asking(new LlmPlugin(), Settings(server, "OPENAI"));
         var rows = await asking.ApplyAsync(People, new BoxedRow(RowKind.UpdateAfter, [1, "Jia \"Fan\" é"]));
         rows.ShouldBe([new BoxedRow(RowKind.UpdateAfter, [1, "Jia \"Fan\" é", "Chinese"])]);
+        asking.Lineage!.Columns[^1].Expression.ShouldBe("LLM(id, name)");
         asking.Table!.Columns[^1].ShouldBe(new ColumnDef("llm_output", DataType.String));
         var asked = server.Requests.ShouldHaveSingleItem();
         asked.Path.ShouldBe("/v1/chat/completions");
