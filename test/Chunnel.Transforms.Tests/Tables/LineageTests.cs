@@ -34,6 +34,8 @@ public sealed class LineageTests
         { "DataValidator", """{ "field_rules": [ { "field_name": "name", "rule_type": "NOT_NULL" } ] }""", "| rows that keep the rules (name)" },
         { "DefineSinkType", """{ "columns": [ { "column": "name", "type": "nvarchar2(10)" } ] }""", "" },
         { "TextChunk", """{ "text_field": "doc" }""", "chunk <- computed(doc) TEXT_CHUNK(doc), chunk_index <- computed(doc) TEXT_CHUNK_INDEX(doc) | doc is not empty (doc)" },
+        { "LLM", """{ "model_provider": "OPENAI", "model": "m", "prompt": "p", "api_key": "very secret", "inference_columns": ["name", "doc"] }""", "llm_output <- computed(name, doc) LLM(name, doc)" },
+        { "Embedding", """{ "model_provider": "OPENAI", "model": "m", "api_key": "very secret", "vectorization_fields": { "v": "doc", "name": "name" } }""", "name <- computed(name) EMBEDDING(name), v <- computed(doc) EMBEDDING(doc)" },
         { "Sql", """{ "query": "select id, name as n, price * id as p, 1 as one, upper('x') as x from t" }""", "n <- renamed(name), p <- computed(price, id) price * id, one <- constant() 1, x <- constant() upper('x')" },
     };
 
