@@ -10,7 +10,7 @@ namespace Chunnel.Transforms.Sql.Operations;
 internal static class Choices
 {
     /// <summary>True when columns of the type can be put together.</summary>
-    public static bool CanGather(DataType type) => !type.IsNested && type.Kind != TypeKind.Null;
+    public static bool CanGather(DataType type) => type.IsNested ? NestedChoices.CanGather(type) : type.Kind != TypeKind.Null;
 
     /// <summary>The column whose row r is row r of the chosen column.</summary>
     public static Column Gather(DataType type, ReadOnlySpan<Column> columns, ReadOnlySpan<byte> choices, BatchMemory memory)
@@ -27,7 +27,8 @@ internal static class Choices
             TypeKind.Double => Fixed<double>(type, columns, choices, validity, nulls, memory),
             TypeKind.Decimal => Decimals(type, columns, choices, validity, nulls, memory),
             TypeKind.Timestamp or TypeKind.TimestampTz => Timestamps(type, columns, choices, validity, nulls, memory),
-            TypeKind.Array or TypeKind.Map or TypeKind.Row or TypeKind.Null => throw new UnreachableException($"CASE over {type} is refused at planning."),
+            TypeKind.Array or TypeKind.Map or TypeKind.Row => NestedChoices.Gather(type, columns, choices, validity, nulls, memory),
+            TypeKind.Null => throw new UnreachableException("Nulls without a type are no values to choose from."),
             _ => Texts(type, columns, choices, validity, nulls, memory),
         };
     }
