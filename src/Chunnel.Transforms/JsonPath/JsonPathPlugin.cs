@@ -9,7 +9,9 @@ public sealed class JsonPathPlugin : TableTransformPlugin
 {
     public static readonly Option<IReadOnlyList<SettingsObject>> Columns = Option.ObjectList("columns")
         .Says("The columns that are made, each { src_field, path, dest_field }, with dest_type (string if unset) and column_error_handle_way (FAIL, SKIP for null, SKIP_ROW) if wanted. "
-            + "path, dest_field and dest_type may be lists of one length. A path is made of $, .name, ['name'] and [number]; a ROW column is a JSON array of its fields.");
+            + "path, dest_field and dest_type may be lists of one length. A ROW column is a JSON array of its fields. "
+            + "A path is Jayway's: $ the whole, .name or ['name'], [0], [-1] from the end, [0,2], [1:3], * for all, .. for all within, [?(@.price < 10 && @.name =~ /a.*/i)], and at its end ['a','b'] for an object of both, or length(), min(), max(), avg(), sum(), stddev(), keys(). "
+            + "What names one place must be there; with *, .., several numbers, a slice or a condition the result is a list, which may be empty.");
 
     public override string Name => "JsonPath";
 

@@ -1,5 +1,10 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Chunnel.Core;
 using Chunnel.Formats;
+using Chunnel.Transforms.JsonPath.Paths;
+using Chunnel.Transforms.Patterns;
 using Chunnel.Transforms.Sql.Functions.Json;
 using Chunnel.Transforms.Tables;
 
@@ -8,6 +13,12 @@ namespace Chunnel.Transforms.JsonPath;
 /// <summary>What stands at paths of each row's JSON.</summary>
 internal sealed class JsonPathTransform(OutputColumns output, (PathColumn Made, int Source)[] columns, RowErrors errors) : ColumnMaker(output, errors)
 {
+    private const string NoJson = "the value is no JSON";
+
+    /// <summary>As deep as the scan of a simple path goes.</summary>
+    private static readonly JsonReaderOptions Reading = new() { MaxDepth = 256 };
+
+    private readonly ByteWriter _found = new();
     private readonly ByteWriter _json = new();
     private readonly ByteWriter _compact = new();
 
@@ -32,18 +43,57 @@ internal sealed class JsonPathTransform(OutputColumns output, (PathColumn Made, 
 
     private void Evaluate(ColumnBatch batch, PathColumn column, ReadOnlySpan<byte> json, ColumnBuilder to, int row)
     {
-        var scan = new JsonScan(json, column.Path);
-        var isJson = scan.Run();
-        if (!isJson || scan.Found.IsEmpty)
+        var found = Find(column.Path, json, out var why);
+        if (why is not null)
         {
             to.AppendNullAt(row);
-            Fail(batch, column, row, JsonPathErrors.PathFailed, isJson ? "nothing stands there" : "the value is no JSON");
+            Fail(batch, column, row, JsonPathErrors.PathFailed, why);
             return;
         }
-        var found = scan.Found[0] is (byte)'{' or (byte)'[' && column.Target.Type.Kind == TypeKind.String ? Compact(scan.Found) : scan.Found;
+        if (found[0] is (byte)'{' or (byte)'[' && column.Target.Type.Kind == TypeKind.String) found = Compact(found);
         if (JsonNested.TryRead(found, to, row) is not (ParseOutcome.OutOfRange or ParseOutcome.Malformed)) return;
         to.SetNull(row);
         Fail(batch, column, row, JsonPathErrors.ConversionFailed, $"what stands there is no {column.Target.Type}");
+    }
+
+    /// <summary>The JSON at a path, until the next call; or why there is none.</summary>
+    private ReadOnlySpan<byte> Find(JsonWay path, ReadOnlySpan<byte> json, out string? why)
+    {
+        if (path.Scanned is null) return Walk(path, json, out why);
+        var scan = new JsonScan(json, path.Scanned);
+        why = !scan.Run() ? NoJson : scan.Found.IsEmpty ? "nothing stands there" : null;
+        return scan.Found;
+    }
+
+    private ReadOnlySpan<byte> Walk(JsonWay path, ReadOnlySpan<byte> json, out string? why)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json, Reading);
+            using var document = JsonDocument.ParseValue(ref reader);
+            // Throws when more stands behind the value.
+            _ = reader.Read();
+            if (new PathWalk(path, document.RootElement).From(document.RootElement, out why) is not { } found) return default;
+            _found.Clear();
+            if (!path.IsDefinite) _found.Append((byte)'[');
+            for (var i = 0; i < found.Count; i++)
+            {
+                if (i > 0) _found.Append((byte)',');
+                _found.Append(JsonMarshal.GetRawUtf8Value(found[i]));
+            }
+            if (!path.IsDefinite) _found.Append((byte)']');
+            return _found.Written;
+        }
+        catch (JsonException)
+        {
+            why = NoJson;
+            return default;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            why = PatternSearch.TooLong;
+            return default;
+        }
     }
 
     private void Fail(ColumnBatch batch, PathColumn column, int row, ErrorCode code, string why)

@@ -1,7 +1,6 @@
-using System.Text;
 using Chunnel.Core;
 using Chunnel.Plugins;
-using Way = Chunnel.Transforms.Sql.Functions.Json.JsonPath;
+using Chunnel.Transforms.JsonPath.Paths;
 
 namespace Chunnel.Transforms.JsonPath;
 
@@ -12,7 +11,7 @@ namespace Chunnel.Transforms.JsonPath;
 /// <param name="Target">The column that is made.</param>
 /// <param name="OnError">What to do about a value that fails; null for what counts for rows.</param>
 /// <param name="Where">The element of <c>columns</c>.</param>
-internal sealed record PathColumn(string Source, string Written, Way Path, ColumnDef Target, ColumnErrorWay? OnError, TextPosition Where)
+internal sealed record PathColumn(string Source, string Written, JsonWay Path, ColumnDef Target, ColumnErrorWay? OnError, TextPosition Where)
 {
     private const int TargetLength = 200;
     private const string TypeKey = "dest_type";
@@ -50,8 +49,8 @@ internal sealed record PathColumn(string Source, string Written, Way Path, Colum
         for (var i = 0; i < paths.Count; i++)
         {
             var type = types is null ? DataType.String : TypeOf(types[i], targets[i], problems);
-            if (!Way.TryParse(Encoding.UTF8.GetBytes(paths[i]), out var path, out var why))
-                problems.Add(new Problem(JsonPathErrors.PathFailed, $"The path '{paths[i]}' cannot be read: {why}.") { Where = PathText.Find(element)!.Value.Where, Mend = "A path is made of $, .name, ['name'] and [number]." });
+            if (!JsonWay.TryParse(paths[i], out var path, out var why))
+                problems.Add(new Problem(JsonPathErrors.PathFailed, $"The path '{paths[i]}' cannot be read: {why}.") { Where = PathText.Find(element)!.Value.Where, Mend = "Examples: $.a.b, $['a b'][0], $.a[-1], $.a[1:3], $.a[*].b, $..b, $.a[?(@.b > 1)].c, $.a.length()." });
             else if (type is not null) columns.Add(new PathColumn(source, paths[i], path, new ColumnDef(targets[i], type) { Length = TargetLength }, onError, SourceField.Find(element)!.Value.Where));
         }
         return columns;

@@ -160,7 +160,7 @@ public sealed class ValueTransformTests
     public async Task JsonPath_refuses_what_is_wrong_at_once()
     {
         new JsonPathPlugin().Check(TestSettings.Of("""{ "columns": [] }""")).ShouldHaveSingleItem().Code.Id.ShouldBe("JSONPATH_ERROR_CODE-01");
-        new JsonPathPlugin().Check(TestSettings.Of("""{ "columns": [ { "path": "", "dest_field": "" }, { "src_field": "t", "path": "$..a", "dest_field": "v", "dest_type": "nope" } ] }""")).Select(problem => problem.Code.Id)
+        new JsonPathPlugin().Check(TestSettings.Of("""{ "columns": [ { "path": "", "dest_field": "" }, { "src_field": "t", "path": "a.b", "dest_field": "v", "dest_type": "nope" } ] }""")).Select(problem => problem.Code.Id)
             .ShouldBe(["JSONPATH_ERROR_CODE-02", "JSONPATH_ERROR_CODE-03", "JSONPATH_ERROR_CODE-04", "JSONPATH_ERROR_CODE-06", "JSONPATH_ERROR_CODE-05"]);
         Transforming.Wrong(new JsonPathPlugin(), """{ "columns": [ { "src_field": "t", "path": ["$.a", "$.b"], "dest_field": ["a"] } ] }""").ShouldBe(["'path' has 2 values, 'dest_field' 1."]);
         (await Transforming.RefusedAsync(new JsonPathPlugin(), """{ "columns": [ { "src_field": "x", "path": "$.a", "dest_field": "a" } ] }""", Texts)).What

@@ -12,6 +12,14 @@ internal sealed class JsonPath
 
     public Step this[int step] => _steps[step];
 
+    /// <summary>A path of steps that are known.</summary>
+    public static JsonPath Of(IEnumerable<Step> steps)
+    {
+        var path = new JsonPath();
+        path._steps.AddRange(steps);
+        return path;
+    }
+
     /// <summary>Reads a path, or says in words why it cannot be.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, [NotNullWhen(true)] out JsonPath? path, [NotNullWhen(false)] out string? problem)
     {
