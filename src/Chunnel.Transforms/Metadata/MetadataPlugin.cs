@@ -8,7 +8,9 @@ namespace Chunnel.Transforms.Metadata;
 public sealed class MetadataPlugin : TableTransformPlugin
 {
     public static readonly Option<IReadOnlyDictionary<string, string>> Fields = Option.TextMap("metadata_fields").IsRequired().Must(WrongKeys)
-        .Says($"What is written into which new column: {{ Key = column }}. Keys: {string.Join(", ", MetadataKeys.All.Keys)}. What a source does not tell is null.");
+        .Says($"What is written into which new column: {{ Key = column }}. Keys: {string.Join(", ", MetadataKeys.All.Keys)}. "
+            + "Partition is the row's values of the table's partition keys with commas between them, nothing where one is null; null where all are, and for a table without any. "
+            + "The keys behind it are what a source tells of a row (EventTime and Delay in milliseconds), and null where it tells nothing.");
 
     public override string Name => "Metadata";
 
