@@ -67,10 +67,10 @@ internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create,
         if (change.After is not { } after || !_byTable.TryGetValue(change.Table.ToString(), out var old)) return change;
         if (_byTable.Values.Count(other => ReferenceEquals(other.Output, old.Output)) > 1) throw Unfollowable(change, old.Output, "is made of several tables");
         var made = Replace(change.Table.ToString(), after, old, change);
-        return made switch
+        return (old, made) switch
         {
-            Dropped => null,
-            PassThrough => change,
+            (_, Dropped) => null,
+            (PassThrough, PassThrough) => change,
             _ => SchemaDifference.Between(change, old, made),
         };
     }
@@ -137,6 +137,11 @@ internal sealed class TableTransforms(Func<TableSchema, ITableTransform> create,
     private ITableTransform Replace(string table, TableSchema schema, ITableTransform old, SchemaChange change)
     {
         var made = create(schema);
+        if (old is Dropped && made is not Dropped)
+        {
+            made.Dispose();
+            throw Unfollowable(change, made.Output, "was left out before");
+        }
         if (made is not Dropped && _outputs.Any(output => output.TableId == made.Output.TableId && !ReferenceEquals(output, old.Output)))
         {
             made.Dispose();
