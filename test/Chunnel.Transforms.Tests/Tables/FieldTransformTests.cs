@@ -8,7 +8,7 @@ using Chunnel.Transforms.Sql;
 
 namespace Chunnel.Transforms.Tests.Tables;
 
-[Trait("spec", "transforms.md 1 to 3.3")]
+/// <summary>Transforms of whole columns (transforms.md 7, 8, 9, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 94, 95).</summary>
 public class FieldTransformTests
 {
     private static readonly TableSchema People = new(TablePath.Parse("db.people"),
