@@ -120,6 +120,13 @@ public sealed class DynamicCompileTests : IDisposable
         ]);
     }
 
+    [Fact]
+    public void In_JSON_the_lines_of_a_script_are_escapes_and_its_places_are_right()
+    {
+        const string settings = """{ "compile_language": "CSHARP", "source_code": "// a \"quoted\" word\nclass A { Nothing x; }\n" }""";
+        new DynamicCompilePlugin().Check(TestSettings.Of(settings)).ShouldHaveSingleItem().Where.Column.ShouldBe(settings.IndexOf("Nothing", StringComparison.Ordinal) + 1);
+    }
+
     [Theory] // 67
     [InlineData("JAVA")]
     [InlineData("GROOVY")]

@@ -63,9 +63,11 @@ internal sealed class ModelClient(Uri address, string key, ModelCalls calls, Sec
         {
             var outcome = await TryAsync(make, failed, stop);
             if (outcome.Answer is { } answer) return answer;
-            var wait = outcome.RetryAfter is { } told && told > BackoffOf(attempt) ? told : BackoffOf(attempt);
             if (!outcome.IsPassing || attempt == calls.Attempts) throw FailureOf(outcome, failed, attempt);
-            if (wait > calls.RetryAfterLimit && outcome.RetryAfter is not null) throw FailureOf(outcome, $"{failed} (it wants {wait.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s before the next try)", attempt);
+            if (outcome.RetryAfter > calls.RetryAfterLimit)
+                throw FailureOf(outcome, string.Create(CultureInfo.InvariantCulture, $"{failed} (it wants {outcome.RetryAfter.Value.TotalSeconds:0.#} s before the next try)"), attempt);
+            var wait = BackoffOf(attempt);
+            if (outcome.RetryAfter > wait) wait = outcome.RetryAfter.Value;
             _count(ModelCounts.Retries, 1);
             if (outcome.RetryAfter is not null) _pace!.HoldBack(wait);
             await Task.Delay(wait, _clock, stop);

@@ -24,6 +24,25 @@ public sealed class SettingsTests : IDisposable
         shipped.HistoryExpires.ShouldBe(TimeSpan.FromDays(1));
     }
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void A_node_may_refuse_code_out_of_jobs(string enabled, bool runs)
+    {
+        var settings = Load($$"""
+            seatunnel:
+              engine:
+                dynamic-compile:
+                  enabled: {{enabled}}
+            """, "hazelcast: {}");
+        settings.Warnings.ShouldBeEmpty();
+        settings.RunsScripts.ShouldBe(runs);
+        var plugin = InstalledPlugins.Look([], settings.RunsScripts).Registry.Find(PluginKind.Transform, "dynamiccompile")!;
+        var problems = plugin.Check(new SettingsObject([new SettingsEntry("compile_language", new SettingsScalar("JAVA", ScalarKind.Text))]));
+        problems.ShouldContain(problem => problem.Severity == Severity.Error);
+        problems.Any(problem => problem.What == "DynamicCompile runs code out of jobs, and this node does not do that.").ShouldBe(!runs);
+    }
+
     [Fact]
     public void Telemetry_is_read()
     {

@@ -65,6 +65,21 @@ public sealed class ModelJobTests
         (ended.Metrics.Read.Rows % 16, ended.Metrics.Counts["ModelRequestCount"], ended.Metrics.Committed.Rows).ShouldBe((0, ended.Metrics.Read.Rows, ended.Metrics.Read.Rows));
     }
 
+    [Fact]
+    public void Keys_and_headers_are_secrets_of_the_job_wherever_they_stand()
+    {
+        var job = JobLoader.Load(new JobText("""
+            env { job.mode = "BATCH" }
+            source { FakeSource { schema { fields { id = int } } } }
+            transform {
+              LLM { model_provider = CUSTOM, model = m, prompt = p, api_path = "http://h/", custom_config { custom_request_headers { Authorization = "Bearer canary-one" }, custom_request_body { i = "x" }, custom_response_parse = "$.a" } }
+              Embedding { model_provider = QIANFAN, model = m, api_key = canary-two, secret_key = canary-three, vectorization_fields { v = id } }
+            }
+            sink { Console {} }
+            """, JobFormat.Hocon));
+        JobSecrets.Of(job, new PluginRegistry(TransformPlugins.Plugins)).Hide("said Bearer canary-one, canary-two and canary-three").ShouldBe("said ******, ****** and ******");
+    }
+
     /// <summary>An engine that forgets what it says.</summary>
     private sealed class Running : IAsyncDisposable
     {

@@ -26,12 +26,16 @@ internal sealed class QueryText(string text, TextPosition where)
         var start = Math.Clamp(span.Start, 0, Text.Length);
         var lineStart = start == 0 ? 0 : Text.LastIndexOf('\n', start - 1) + 1;
         var line = Text.AsSpan(0, start).Count('\n');
-        if (line > 0) return Below(span, start, lineStart, line);
+        if (line > 0 && !HasEscapedLines) return Below(span, start, lineStart, line);
         if (where.LineText is not { } shown) return where;
         var column = ColumnOnFirstLine(shown, start);
         var end = Math.Min(shown.Length, column + Math.Max(1, span.Length));
         return Shows(shown, column, start) ? where with { Column = column + 1, Length = Math.Max(1, end - column) } : where;
     }
+
+    /// <summary>True for a value in plain quotes, whose line breaks are escapes: all of it stands on one line, as in JSON.</summary>
+    private bool HasEscapedLines => where.LineText is { } shown && where.Column >= 1 && where.Column <= shown.Length
+        && shown[where.Column - 1] == '"' && !shown.AsSpan(where.Column - 1).StartsWith("\"\"\"", StringComparison.Ordinal);
 
     /// <summary>A line of a triple-quoted value below its first stands in the file as it is.</summary>
     private TextPosition Below(Span span, int start, int lineStart, int line)
