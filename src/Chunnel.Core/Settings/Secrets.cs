@@ -17,8 +17,8 @@ public static class Secrets
 
     private static readonly HashSet<string> PlainKeys = [.. Keys.Select(Plain)];
 
-    // What connectors call their secrets beyond these six: db_password, sasl.password, api-key, client.secret ...
-    private static readonly string[] Endings = ["password", "passwd", "passphrase", "secret", "secretkey", "accesskey", "apikey", "token", "privatekey"];
+    // What connectors call their secrets beyond these six: db_password, sasl.password, api-key, client.secret, a header Authorization ...
+    private static readonly string[] Endings = ["password", "passwd", "passphrase", "secret", "secretkey", "accesskey", "apikey", "token", "privatekey", "authorization"];
 
     /// <param name="key">As written; of a dotted key the whole counts.</param>
     /// <param name="alsoSecret">Further keys, as <c>shade.options</c> names them.</param>

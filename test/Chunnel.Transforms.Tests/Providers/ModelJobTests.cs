@@ -70,12 +70,12 @@ public sealed class ModelJobTests
     {
         var job = JobLoader.Load(new JobText("""
             env { job.mode = "BATCH" }
-            source { FakeSource { schema { fields { id = int } } } }
+            source { FakeSource { plugin_output = a, schema { fields { id = int } } } }
             transform {
-              LLM { model_provider = CUSTOM, model = m, prompt = p, api_path = "http://h/", custom_config { custom_request_headers { Authorization = "Bearer canary-one" }, custom_request_body { i = "x" }, custom_response_parse = "$.a" } }
-              Embedding { model_provider = QIANFAN, model = m, api_key = canary-two, secret_key = canary-three, vectorization_fields { v = id } }
+              LLM { plugin_input = a, plugin_output = b, model_provider = CUSTOM, model = m, prompt = p, api_path = "http://h/", custom_config { custom_request_headers { Authorization = "Bearer canary-one" }, custom_request_body { i = "x" }, custom_response_parse = "$.a" } }
+              Embedding { plugin_input = b, plugin_output = c, model_provider = QIANFAN, model = m, api_key = canary-two, secret_key = canary-three, vectorization_fields { v = id } }
             }
-            sink { Console {} }
+            sink { Console { plugin_input = c } }
             """, JobFormat.Hocon));
         JobSecrets.Of(job, new PluginRegistry(TransformPlugins.Plugins)).Hide("said Bearer canary-one, canary-two and canary-three").ShouldBe("said ******, ****** and ******");
     }
