@@ -11,7 +11,6 @@ switch (args)
     case ["--child", "kestrel", var port]: await BareKestrel.RunAsync(port); return 0;
     case ["--child", "plain", var work, var input, var output]: PlainLoop.Run(work, input, output); return 0;
     case ["formats"]: await FormatBench.RunAsync(); return 0;
-    case ["sql"]: await Chunnel.Bench.Sql.SqlBench.RunAsync(); return 0;
 }
 
 BenchArguments arguments;
@@ -35,13 +34,14 @@ IBench[] all =
     new Chunnel.Bench.Postgres.PgBench(files, folders, arguments.Runs),
     new EngineBench(arguments.Rows * 20L, arguments.Runs),
     new BarrierBench(folders),
+    new Chunnel.Bench.Sql.SqlBench(arguments.Runs),
     new ControlLogBench(folders, arguments.Runs),
     .. FileWork.All.Select(work => new FileBench(work, files, folders, arguments.Runs)),
 ];
 var unknown = arguments.Names.FirstOrDefault(name => !Array.Exists(all, bench => bench.Name == name));
 if (unknown is not null)
 {
-    Console.Error.WriteLine($"There is no bench '{unknown}'. All of them: formats, sql, {string.Join(", ", all.Select(bench => bench.Name))}.");
+    Console.Error.WriteLine($"There is no bench '{unknown}'. All of them: formats, {string.Join(", ", all.Select(bench => bench.Name))}.");
     return Usage;
 }
 var began = Stopwatch.GetTimestamp();
