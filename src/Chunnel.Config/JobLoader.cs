@@ -58,6 +58,15 @@ public static class JobLoader
     /// <param name="shades">What its secrets may be encrypted with.</param>
     public static JobLoadResult TryLoad(SettingsObject job, ShadeSet shades) => Result(job, JobFormat.Json, shades, []);
 
+    /// <summary>A text in one of the languages of jobs that is no job: a tree that knows its places, variables filled in; null when it cannot be read.</summary>
+    public static SettingsObject? ReadSettings(JobText text, ICollection<Problem> problems)
+    {
+        var found = new List<Problem>();
+        var root = ReadRoot(text, found);
+        foreach (var problem in InReadingOrder(found)) problems.Add(problem);
+        return root;
+    }
+
     private static JobLoadResult Result(SettingsObject? root, JobFormat format, ShadeSet? shades, List<Problem> problems)
     {
         var definition = root is null ? null : Define(root, format, shades, problems);

@@ -140,7 +140,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
         // The job before it under this id has ended, and may still be letting go of what it held.
         if (known is not null) await known.Handle.Ended.WaitAsync(stop);
         var env = submission.Definition.Env;
-        var plan = await _planner.PlanAsync(submission.Definition, jobId, env.NameFor(submission.Name), stop);
+        var plan = await _planner.PlanAsync(submission.Definition, jobId, env.NameFor(submission.Name), stop, submission.StandIns);
         var log = _logs.Open(jobId);
         foreach (var line in plan.Said) log.Log.Said(plan.Secrets.Hide(line));
         var origin = await OriginAsync(submission, jobId, stop);

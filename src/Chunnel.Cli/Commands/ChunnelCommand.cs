@@ -7,7 +7,7 @@ using Chunnel.Core;
 
 namespace Chunnel.Cli.Commands;
 
-/// <summary><c>chunnel run | check | plan | preview | encrypt | decrypt | server | jobs | checkpoint</c>.</summary>
+/// <summary><c>chunnel run | check | plan | preview | test | encrypt | decrypt | server | jobs | checkpoint</c>.</summary>
 internal static class ChunnelCommand
 {
     public static async Task<int> RunAsync(string[] args)
@@ -18,6 +18,7 @@ internal static class ChunnelCommand
             CheckCommand.Make(),
             PlanCommand.Make(),
             PreviewCommand.Make(),
+            TestCommand.Make(),
             ShadeCommand.Encrypt(),
             ShadeCommand.Decrypt(),
             ServerCommand.Make(),

@@ -17,6 +17,9 @@ public sealed record JobSubmission
     /// <summary>True when the job goes on from a savepoint: save modes are not run then.</summary>
     public bool StartsFromSavepoint { get; init; }
 
+    /// <summary>What takes the places of the job's sources and sinks. Such a job does not go on in another process.</summary>
+    public StandIns StandIns { get; init; } = StandIns.None;
+
     /// <summary>Where sinks that print write their lines; the job's log when absent.</summary>
     public Action<string>? Print { get; init; }
 

@@ -1,9 +1,8 @@
-using Chunnel.Core;
 
-namespace Chunnel.Connectors.Fake;
+namespace Chunnel.Core;
 
 /// <summary>Whether two cells of columns of one type hold the same value: lists element by element, rows field by field, maps whatever their order.</summary>
-internal static class CellEquality
+public static class CellEquality
 {
     public static bool Same(Column left, int leftRow, Column right, int rightRow)
     {

@@ -2,16 +2,15 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Chunnel.Core;
 
-namespace Chunnel.Connectors.Fake;
+namespace Chunnel.Core;
 
 /// <summary>
 /// Writes values of a job file into column builders: what <c>rows</c>, column defaults and <c>equals_to</c> mean to a type. Numbers may be texts,
 /// bytes are base64, times are found by their form; CURRENT_DATE, CURRENT_TIME and CURRENT_TIMESTAMP are the time given here.
 /// </summary>
 /// <param name="now">What the CURRENT_ words mean.</param>
-internal sealed class CellWriter(DateTimeOffset now)
+public sealed class CellWriter(DateTimeOffset now)
 {
     private SettingsNode _whole = SettingsObject.Empty;
 
