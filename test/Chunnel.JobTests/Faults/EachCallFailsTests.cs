@@ -52,6 +52,17 @@ public sealed class EachCallFailsTests(ITestOutputHelper output) : IDisposable
         await EachAsync(_ => new Copying(new FileEnd(Path.Combine(_folder, "in")), new PostgresEnd(database, "target"), Rows));
     }
 
+    [Fact]
+    [Fault("Each call to PostgreSQL or a disk fails, one a run: PostgreSQL refuses a row, which is a dead letter", "before it is done, and after it is done without anybody hearing of it", FaultMatrix.NothingPrepared)]
+    public async Task Files_into_PostgreSQL_that_refuses_a_row()
+    {
+        if (PostgresServer.Missing is { } missing) Assert.Skip(missing);
+        await using var database = await (await PostgresServer.SharedAsync(Stop)).DatabaseAsync(Stop);
+        // One of them: each is found by many calls, and each of those is a run.
+        await EachAsync(place => new Copying(
+            new FileEnd(Path.Combine(_folder, "in")), new LettersEnd(new PostgresEnd(database, "target", check: "check (id % 1000 <> 0)"), place, transform: "", refused: 1000), Rows));
+    }
+
     public void Dispose()
     {
         FailPoint.Watcher = null;
