@@ -24,7 +24,8 @@ internal sealed class StandInPlugins
             _sources[block] = new GivenPlugin(block.PluginName, tables, faults);
         }
         foreach (var expected in test.Expected.Where(expected => SinkOf(expected, job) is null)) problems.Add(Unknown("sink", expected.Sink, job.Sinks, expected.Where));
-        foreach (var block in job.Sinks) _sinks[block] = new CollectingPlugin(block.PluginName, faults);
+        PluginBlock[] sinks = [.. job.Sinks, .. job.Env.DeadLetters.Sink is { } letters ? [letters] : Array.Empty<PluginBlock>()];
+        foreach (var block in sinks) _sinks[block] = new CollectingPlugin(block.PluginName, faults);
         if (problems.Count > 0) throw new ProblemsException(problems);
         StandIns = new StandIns { Source = block => _sources[block], Sink = block => _sinks[block] };
     }
