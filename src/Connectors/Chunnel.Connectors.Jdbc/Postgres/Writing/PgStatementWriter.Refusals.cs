@@ -40,21 +40,7 @@ internal sealed partial class PgStatementWriter
     private async ValueTask RunWhatIsTakenAsync(CancellationToken stop)
     {
         _refused.Clear();
-        if (await TryAsync(0, _rows.Count, stop) is { } fault) await HalveAsync(0, _rows.Count, fault, stop);
-    }
-
-    private async ValueTask HalveAsync(int from, int to, PostgresException fault, CancellationToken stop)
-    {
-        if (to - from == 1)
-        {
-            _refused.Add((from, fault));
-            return;
-        }
-        var middle = from + (to - from) / 2;
-        foreach (var (start, end) in new[] { (from, middle), (middle, to) })
-        {
-            if (await TryAsync(start, end, stop) is { } again) await HalveAsync(start, end, again, stop);
-        }
+        if (await TryAsync(0, _rows.Count, stop) is { } fault) await new Halving(TryAsync).FindAsync(0, _rows.Count, fault, _refused, stop);
     }
 
     /// <summary>Runs the statement for a range of rows; what the server says when it refuses it, else null.</summary>

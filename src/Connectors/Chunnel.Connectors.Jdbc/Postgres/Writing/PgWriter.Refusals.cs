@@ -64,22 +64,7 @@ internal sealed partial class PgWriter
         catch (PostgresException fault) when (PgErrors.IsOfRow(fault))
         {
             await TakeBackAsync(stop);
-            await HalveAsync(0, _kept.Units, fault, stop);
-        }
-    }
-
-    /// <summary>Writes what the server takes of a range of units that it has refused as a whole.</summary>
-    private async ValueTask HalveAsync(int from, int to, PostgresException fault, CancellationToken stop)
-    {
-        if (to - from == 1)
-        {
-            _refused.Add((from, fault));
-            return;
-        }
-        var middle = from + (to - from) / 2;
-        foreach (var (start, end) in new[] { (from, middle), (middle, to) })
-        {
-            if (await TryAsync(start, end, stop) is { } again) await HalveAsync(start, end, again, stop);
+            await new Halving(TryAsync).FindAsync(0, _kept.Units, fault, _refused, stop);
         }
     }
 
