@@ -45,13 +45,11 @@ if (unknown is not null)
     return Usage;
 }
 var began = Stopwatch.GetTimestamp();
-var targets = new List<Target>();
 foreach (var bench in all.Where(bench => arguments.Names.Count == 0 || arguments.Names.Contains(bench.Name)))
 {
     var page = await bench.RunAsync();
     page.Write(folders.Results, clock);
-    targets.AddRange(page.Targets);
 }
-if (arguments.Names.Count == 0) Summary.Write(folders.Results, targets, clock);
+Summary.Write(folders.Results, all.Select(bench => bench.Name));
 Console.WriteLine($"{Stopwatch.GetElapsedTime(began).TotalSeconds:F0} s. The pages are in {folders.Results}.");
 return 0;

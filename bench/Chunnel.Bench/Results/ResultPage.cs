@@ -6,12 +6,13 @@ namespace Chunnel.Bench;
 /// <summary>The page of one bench: what was measured, on what, with which yardsticks, and what it had to reach.</summary>
 internal sealed class ResultPage(string name, string what)
 {
+    /// <summary>What stands above the targets.</summary>
+    public const string TargetsHead = "| Must reach | Found | Reached |";
+
     private readonly StringBuilder _text = new();
     private readonly List<Target> _targets = [];
 
     public string Name => name;
-
-    public IReadOnlyList<Target> Targets => _targets;
 
     /// <summary>Why what was missed was missed, and what to try next.</summary>
     public string WhenMissed { get; init; } = "";
@@ -36,7 +37,7 @@ internal sealed class ResultPage(string name, string what)
         page.Append(_text);
         if (_targets.Count > 0)
         {
-            page.Append("\n| Must reach | Found | Reached |\n| --- | --- | --- |\n");
+            page.Append('\n').Append(TargetsHead).Append("\n| --- | --- | --- |\n");
             foreach (var target in _targets) page.Append(CultureInfo.InvariantCulture, $"| {target.Must} | {target.Found} | {(target.Reached ? "yes" : "**no**")} |\n");
         }
         if (WhenMissed.Length > 0 && _targets.Exists(target => !target.Reached)) page.Append('\n').Append(WhenMissed).Append('\n');

@@ -12,10 +12,10 @@ internal sealed class SqlBench(int runs) : IBench
     private const int WarmUps = 30;
 
     /// <summary>All batches this often are ten million rows.</summary>
-    private const int Passes = 20;
+    private const int Passes = 40;
 
-    /// <summary>DuckDB's table is a fifth of them, as ours is a part.</summary>
-    private const int DuckPasses = 5;
+    /// <summary>DuckDB's table is a tenth of them, as ours are a part.</summary>
+    private const int DuckPasses = 10;
 
     private const int Rows = Passes * SqlRows.Batches * ColumnBatch.AimRows;
     private const double LeastAgainstRows = 5;
