@@ -12,7 +12,7 @@ namespace Chunnel.Bench;
 /// <summary>How long a checkpoint takes from its trigger to its file when the sink cannot keep up with the source (architecture 5).</summary>
 internal sealed class BarrierBench(BenchFolders folders) : IBench
 {
-    private const int Checkpoints = 200;
+    private const int Checkpoints = 100;
     private const int IntervalMilliseconds = 50;
     private const double MostMilliseconds = 1_000;
     private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(200);

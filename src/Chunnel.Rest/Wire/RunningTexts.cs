@@ -6,20 +6,19 @@ namespace Chunnel.Rest;
 
 /// <summary>
 /// Running jobs as lists show them. Where there are hundreds, their texts lie ready: one is written anew at once when its job's state has
-/// changed, and about every second for its counters, which may be so old. Who asks again soon meets a small part of the list each time, so
-/// that nobody waits for all of it to be written. A text that has not changed stays the object that it was: new ones in thousands would keep
-/// the garbage collector busy.
+/// changed, and about every second for its counters, which may be so old; of many thousands less often. Who asks again soon meets a small
+/// part of the list each time, so that nobody waits for all of it to be written. A text that has not changed stays the object that it was:
+/// new ones in thousands would keep the garbage collector busy.
 /// </summary>
 internal sealed class RunningTexts(TimeProvider clock)
 {
     /// <summary>Up to here every list is written anew.</summary>
     private const int Few = 200;
 
-    /// <summary>In this time all texts are come by once.</summary>
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+    /// <summary>No more texts than these are written anew in a second, however many jobs there are.</summary>
+    private const int MostPerSecond = 2_000;
 
-    /// <summary>A text that is younger when it is come by stays.</summary>
-    private static readonly TimeSpan Young = Round / 2;
+    private static readonly TimeSpan LeastRound = TimeSpan.FromSeconds(1);
 
     private readonly Lock _one = new();
     private Entry[] _entries = [];
@@ -52,6 +51,9 @@ internal sealed class RunningTexts(TimeProvider clock)
         }
     }
 
+    /// <summary>In this time all texts are come by once.</summary>
+    private TimeSpan Round => TimeSpan.FromSeconds(Math.Max(LeastRound.TotalSeconds, (double)_entries.Length / MostPerSecond));
+
     /// <summary>The list has changed: texts of jobs that look as before are used again.</summary>
     private void TakeIn(IReadOnlyList<JobHandle> live, long now, Action<Utf8JsonWriter, JobView> write)
     {
@@ -69,13 +71,16 @@ internal sealed class RunningTexts(TimeProvider clock)
     /// <summary>As large a part of the list as of the round has passed since the last question.</summary>
     private void WriteAnew(long now, Action<Utf8JsonWriter, JobView> write)
     {
-        var part = Math.Min(clock.GetElapsedTime(_asked, now) / Round, 1);
+        var round = Round;
+        // A text that is younger when it is come by stays.
+        var young = round / 2;
+        var part = Math.Min(clock.GetElapsedTime(_asked, now) / round, 1);
         _asked = now;
         for (var left = (int)Math.Ceiling(part * _entries.Length); left > 0; left--)
         {
             _next = (_next + 1) % _entries.Length;
             var entry = _entries[_next];
-            if (clock.GetElapsedTime(entry.Written, now) < Young || Entry.Of(entry.Job, now, write, entry.Text) is not { } written) continue;
+            if (clock.GetElapsedTime(entry.Written, now) < young || Entry.Of(entry.Job, now, write, entry.Text) is not { } written) continue;
             _entries[_next] = written;
             if (!ReferenceEquals(written.Text, entry.Text)) _texts = null;
         }
