@@ -1,10 +1,14 @@
 namespace Chunnel.Cli.Testing;
 
-/// <summary>What goes wrong in a test and when, all from one seed: each fault lets one call to a stand-in fail, so many calls after the fault before it, and rows come in small batches with small pauses.</summary>
+/// <summary>
+/// What goes wrong in a test and when, all from one seed: each fault lets one call to a stand-in fail, so many calls after the fault before
+/// it, and rows come in small batches with small pauses.
+/// </summary>
 internal sealed class FaultPlan
 {
     private const int LargestBatch = 7;
     private const int LongestPause = 6;
+
     /// <summary>A batch is a read and a write, a checkpoint a prepare and a commit: so far that some checkpoints are complete before a fault.</summary>
     private const int LongestWay = 15;
 

@@ -39,7 +39,7 @@ internal sealed record ModelCalls
         const int rounds = 4;
         const int secondsOfALimit = 10;
         var requests = (long)Parallel * rounds;
-        if (RequestsPerMinute is { } limit) requests = Math.Min(requests, Math.Max(1, limit * secondsOfALimit / 60));
+        if (RequestsPerMinute is { } limit) requests = Math.Min(requests, Math.Max(1, (long)limit * secondsOfALimit / 60));
         return (int)Math.Clamp(requests * rowsPerRequest, 1, ColumnBatch.AimRows);
     }
 }
