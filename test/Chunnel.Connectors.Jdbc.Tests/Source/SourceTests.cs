@@ -144,7 +144,7 @@ public sealed class SourceTests
     {
         await using var db = await Db.OpenAsync("create table k(a int, b text, v text, primary key (a, b)); insert into k select g % 10, 'it''s ' || g, repeat('x', 100) from generate_series(1, 12000) g;");
         await using var source = await db.SourceAsync("\"table_path\": \"k\"", JobMode.Streaming);
-        var (before, splits) = await ReadOneBatchAsync(source);
+        var (before, splits) = await ReadSomeAsync(source, 1_200);
         await db.RunAsync("update k set v = 'changed'; delete from k where a = 0; vacuum full k;");
         var after = await RestAsync(source, splits);
         before.Concat(after).Distinct().Count().ShouldBe(before.Count + after.Count);
@@ -157,7 +157,7 @@ public sealed class SourceTests
     {
         await using var db = await Db.OpenAsync("create table k as select g as a, repeat('x', 100) as v from generate_series(1, 12000) g");
         await using var source = await db.SourceAsync("\"table_path\": \"k\"");
-        var (before, splits) = await ReadOneBatchAsync(source);
+        var (before, splits) = await ReadSomeAsync(source, 1);
         await db.RunAsync("insert into k values (20000, 'new')");
         (before.Count + (await RestAsync(source, splits)).Count).ShouldBe(12_001);
         await db.RunAsync("update k set v = 'changed' where a = 5");
@@ -186,13 +186,19 @@ public sealed class SourceTests
         (await db.ReadAsync("\"table_path\": \"l\"")).Select(row => row.Length).ShouldBe(Enumerable.Range(1, 6).Select(g => 2 + 100_000 * g * g));
     }
 
-    private static async Task<(List<string> Rows, IReadOnlyList<SourceSplit> Splits)> ReadOneBatchAsync(ISource source)
+    /// <summary>The keys of the first rows, at least so many, and where reading stands behind them; how many rows a batch has is the network's business.</summary>
+    private static async Task<(List<string> Rows, IReadOnlyList<SourceSplit> Splits)> ReadSomeAsync(ISource source, int atLeast)
     {
         var drive = new SourceDrive(source, 1, BatchMemory.Unlimited());
         var splits = await drive.EnumerateAsync(Db.Stop);
         await using var reader = await drive.OpenReaderAsync(0, splits[0], Db.Stop);
-        using var batch = await drive.NextAsync(reader, Db.Stop);
-        return ([.. BoxedRows.Of(batch!).Select(KeyOf)], [.. reader.Snapshot(1).Select(source.WriteSplit).Select(source.ReadSplit)]);
+        var rows = new List<string>();
+        while (rows.Count < atLeast)
+        {
+            using var batch = await drive.NextAsync(reader, Db.Stop);
+            rows.AddRange(BoxedRows.Of(batch!).Select(KeyOf));
+        }
+        return (rows, [.. reader.Snapshot(1).Select(source.WriteSplit).Select(source.ReadSplit)]);
     }
 
     private static async Task<List<string>> RestAsync(ISource source, IReadOnlyList<SourceSplit> splits)

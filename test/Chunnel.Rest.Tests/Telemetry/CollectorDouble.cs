@@ -30,8 +30,8 @@ internal sealed class CollectorDouble : IAsyncDisposable
     /// <summary>What it answers.</summary>
     public int Status { get; set; } = 200;
 
-    /// <summary>What has come: path, content type and body.</summary>
-    public BlockingCollection<(string Path, string? ContentType, byte[] Body)> Received { get; } = [];
+    /// <summary>What has come: path, content type, body, and the status that it was answered with.</summary>
+    public BlockingCollection<(string Path, string? ContentType, byte[] Body, int Status)> Received { get; } = [];
 
     public async ValueTask DisposeAsync()
     {
@@ -50,9 +50,11 @@ internal sealed class CollectorDouble : IAsyncDisposable
                 var context = await _listener.GetContextAsync();
                 using var body = new MemoryStream();
                 await context.Request.InputStream.CopyToAsync(body);
-                Received.Add((context.Request.Url!.AbsolutePath, context.Request.ContentType, body.ToArray()));
+                // Decided before anybody sees that it came: whoever changes the status then changes it for what comes next.
+                var status = Status;
                 LastHeaders = context.Request.Headers;
-                context.Response.StatusCode = Status;
+                Received.Add((context.Request.Url!.AbsolutePath, context.Request.ContentType, body.ToArray(), status));
+                context.Response.StatusCode = status;
                 context.Response.Close();
             }
         }

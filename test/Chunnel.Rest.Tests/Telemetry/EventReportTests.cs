@@ -15,7 +15,7 @@ public sealed class EventReportTests
         await using var node = await NodeUnderTest.StartAsync(settings => settings with { Events = To(taker, everyState: true) });
         var jobId = await node.SubmitAsync(Jobs.Short);
         await node.WaitAsync(jobId, "FINISHED");
-        var events = await ReceiveAsync(taker, "FINISHED");
+        var events = await ReceiveAsync(taker, 200, "FINISHED");
         events.ShouldAllBe(one => one.GetProperty("jobId").GetString() == jobId && one.GetProperty("createdTime").GetInt64() > 0);
         var types = events.Select(one => one.GetProperty("eventType").GetString()!).ToList();
         types.Where(type => type != "JOB_STATUS").Order().ShouldBe(
@@ -34,9 +34,9 @@ public sealed class EventReportTests
         await using var node = await NodeUnderTest.StartAsync(settings => settings with { Events = To(taker, everyState: false) });
         var jobId = await node.SubmitAsync(Jobs.Short);
         await node.WaitAsync(jobId, "FINISHED");
-        var refused = await ReceiveAsync(taker, "FINISHED");
+        var refused = await ReceiveAsync(taker, 503, "FINISHED");
         taker.Status = 200;
-        var taken = await ReceiveAsync(taker, "FINISHED");
+        var taken = await ReceiveAsync(taker, 200, "FINISHED");
         taken.Select(one => one.GetRawText()).Take(refused.Count).ShouldBe(refused.Select(one => one.GetRawText()));
         // only the end of a job is told where nobody asks for more
         taken.Where(one => one.TryGetProperty("jobStatus", out _)).ShouldHaveSingleItem();
@@ -45,8 +45,8 @@ public sealed class EventReportTests
     private static EventReportSettings To(CollectorDouble taker, bool everyState) =>
         new() { Url = new Uri(taker.Address, "/events"), Headers = new Dictionary<string, string> { ["X-Tenant"] = "blue" }, TellsEveryState = everyState, Interval = _soon };
 
-    /// <summary>The events that came in until one of them tells this state; each sending may hold some of them.</summary>
-    private static Task<IReadOnlyList<JsonElement>> ReceiveAsync(CollectorDouble taker, string state) => Task.Run<IReadOnlyList<JsonElement>>(() =>
+    /// <summary>The events that came in and were answered so until one of them tells this state; each sending may hold some of them.</summary>
+    private static Task<IReadOnlyList<JsonElement>> ReceiveAsync(CollectorDouble taker, int status, string state) => Task.Run<IReadOnlyList<JsonElement>>(() =>
     {
         var events = new List<JsonElement>();
         var seen = new HashSet<string>();
@@ -54,11 +54,12 @@ public sealed class EventReportTests
         {
             taker.Received.TryTake(out var sent, TimeSpan.FromSeconds(30)).ShouldBeTrue("nothing came within 30 s");
             (sent.Path, sent.ContentType).ShouldBe(("/events", "application/json"));
+            if (sent.Status != status) continue;
             foreach (var one in JsonDocument.Parse(sent.Body).RootElement.EnumerateArray())
             {
                 if (seen.Add(one.GetRawText())) events.Add(one);
             }
-            if (events.Exists(one => one.TryGetProperty("jobStatus", out var status) && status.GetString() == state)) return events;
+            if (events.Exists(one => one.TryGetProperty("jobStatus", out var told) && told.GetString() == state)) return events;
         }
     });
 }
