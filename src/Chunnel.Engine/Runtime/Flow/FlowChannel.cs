@@ -14,9 +14,6 @@ internal sealed class FlowChannel(long capacityBytes, TimeProvider clock) : IDis
     /// <summary>What may lie between a reader and a writer: enough to hide the other's pauses, little enough that a barrier is quick.</summary>
     public const long AimBytes = 4L << 20;
 
-    /// <summary>What may lie there while nobody knows how fast it goes away.</summary>
-    private const int FirstShare = 4;
-
     /// <summary>How long a barrier may stand behind rows that wait.</summary>
     private static readonly TimeSpan _longestQueue = TimeSpan.FromMilliseconds(250);
 
@@ -85,7 +82,8 @@ internal sealed class FlowChannel(long capacityBytes, TimeProvider clock) : IDis
         _writable.Set();
     }
 
-    private long Capacity => _speed.BytesPerSecond is { } speed ? (long)Math.Min(speed * _longestQueue.TotalSeconds, capacityBytes) : capacityBytes / FirstShare;
+    /// <summary>None while nobody knows how fast things go away: the first barrier of a job is to stand behind one batch, not behind a full channel.</summary>
+    private long Capacity => _speed.BytesPerSecond is { } speed ? (long)Math.Min(speed * _longestQueue.TotalSeconds, capacityBytes) : 0;
 
     private bool TryWrite(FlowItem item, long bytes)
     {
