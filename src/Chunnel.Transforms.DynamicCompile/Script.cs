@@ -37,6 +37,9 @@ internal sealed class Script(object? instance, ScriptMethods methods, Func<int, 
     /// <summary>Where in the script something was thrown; null when the script had no part in it.</summary>
     public TextPosition? PlaceOf(Exception thrown) => ScriptFailure.PlaceOf(thrown, place);
 
+    /// <summary>What was thrown, and where in the script.</summary>
+    public string Said(Exception thrown) => $"{thrown.GetType().Name}{(PlaceOf(thrown) is { } at ? $" at {at}" : "")}: {thrown.Message}";
+
     public void Dispose() => (instance as IDisposable)?.Dispose();
 
     private static T Bind<T>(MethodInfo method, object? instance) where T : Delegate => method.IsStatic ? method.CreateDelegate<T>() : method.CreateDelegate<T>(instance);

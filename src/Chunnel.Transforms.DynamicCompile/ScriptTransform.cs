@@ -5,7 +5,10 @@ using Chunnel.Transforms.Tables;
 
 namespace Chunnel.Transforms.DynamicCompile;
 
-/// <summary>Makes columns with a script, by row or by batch. A row that the script fails on ends the job or is left out; a batch ends it.</summary>
+/// <summary>
+/// Makes columns with a script, by row or by batch. A row that the script fails on ends the job, is left out or refused; when it fails on a batch, the
+/// rows that it fails on are found by halves.
+/// </summary>
 internal sealed class ScriptTransform(OutputColumns output, RowErrors errors, Script script) : IBatchTransform
 {
     private readonly ScriptColumns _columns = new(output, errors, script);
@@ -14,13 +17,52 @@ internal sealed class ScriptTransform(OutputColumns output, RowErrors errors, Sc
 
     public void Open(TransformRuntime runtime) => _columns.Open(runtime);
 
-    // A script that fills columns sees no rows that do not count.
-    public ColumnBatch? Apply(ColumnBatch batch) => _columns.Apply(script.Fill is null ? batch : batch.Compact());
+    public ColumnBatch? Apply(ColumnBatch batch)
+    {
+        if (script.Fill is null) return _columns.Apply(batch);
+        // A script that fills columns sees no rows that do not count.
+        using var rows = batch.Compact();
+        if (Try(rows.Share(), out var made) is not { } failure) return made;
+        var failing = FailingRows<ChunnelException>.Find(rows.Rows, failure, (start, count) =>
+        {
+            var why = Try(rows.Slice(start, count), out var some);
+            some?.Dispose();
+            return why;
+        });
+        if (failing.Count == 0) throw failure;
+        return WithoutFailing(rows, failing);
+    }
 
     public void Dispose()
     {
         _columns.Dispose();
         script.Dispose();
+    }
+
+    /// <summary>Takes the batch over; what was wrong when the script failed on some row of it.</summary>
+    private ChunnelException? Try(ColumnBatch batch, out ColumnBatch? made)
+    {
+        made = null;
+        try
+        {
+            made = _columns.Apply(batch);
+            return null;
+        }
+        catch (ChunnelException failed) when (failed is { Code: var code, InnerException: { } thrown } && code == DynamicCompileErrors.Failed && PluginFault.IsOfRow(thrown))
+        {
+            return failed;
+        }
+    }
+
+    private ColumnBatch? WithoutFailing(ColumnBatch rows, IReadOnlyList<(int Row, ChunnelException Why)> failing)
+    {
+        var marks = new byte[rows.Rows];
+        foreach (var (row, why) in failing)
+        {
+            errors.Handle(rows, row, ScriptMethods.FillName, script.Said(why.InnerException!), DynamicCompileErrors.Failed, cause: why.InnerException);
+            marks[row] = 1;
+        }
+        return RowSelection.Keep(rows, marks, [true, false]) is { } good ? _columns.Apply(good.Compact()) : null;
     }
 
     private sealed class ScriptColumns(OutputColumns columns, RowErrors errors, Script script) : ColumnMaker(columns, errors)
@@ -39,7 +81,7 @@ internal sealed class ScriptTransform(OutputColumns output, RowErrors errors, Sc
             {
                 fill(batch, to);
             }
-            catch (Exception thrown)
+            catch (Exception thrown) when (thrown is not ChunnelException || PluginFault.IsOfRow(thrown))
             {
                 var rows = string.Create(CultureInfo.InvariantCulture, $"rows {batch.FirstRow + 1} to {batch.FirstRow + batch.Rows} of table {batch.Schema.TableId}");
                 throw new ChunnelException(DynamicCompileErrors.Failed, $"{ScriptMethods.FillName} failed on {rows}: {thrown.GetType().Name}: {thrown.Message}", thrown) { Where = script.PlaceOf(thrown) ?? TextPosition.Nowhere };
@@ -86,8 +128,7 @@ internal sealed class ScriptTransform(OutputColumns output, RowErrors errors, Sc
             }
             catch (Exception thrown)
             {
-                var place = script.PlaceOf(thrown) is { } at ? $" at {at}" : "";
-                Fail(batch, row, ScriptMethods.ValuesName, $"{thrown.GetType().Name}{place}: {thrown.Message}", DynamicCompileErrors.Failed);
+                Fail(batch, row, ScriptMethods.ValuesName, script.Said(thrown), DynamicCompileErrors.Failed);
                 return null;
             }
             if (given?.Length == _made.Count) return given;

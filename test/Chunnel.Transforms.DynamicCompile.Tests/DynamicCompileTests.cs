@@ -168,6 +168,49 @@ public sealed class DynamicCompileTests : IDisposable
         rows.ShouldBe([new BoxedRow("good", 1, 7)]);
     }
 
+    /// <summary>A script that fills columns sees many rows at once: those that it fails on are found by halves (docs/dead-letters.md).</summary>
+    [Theory]
+    [InlineData("", "1,4,5,9")]
+    [InlineData("row % 3 == 1", "1,4,7")]
+    [InlineData("row == 0", "")]
+    public async Task Rows_that_a_script_fails_on_while_it_fills_are_refused(string chosen, string bad)
+    {
+        const string script = """
+            ColumnDef[] GetInlineOutputColumns(TableSchema t) => new[] { new ColumnDef("n", DataType.Int), new ColumnDef("s", DataType.String) };
+            void FillOutputColumns(ColumnBatch batch, ColumnBuilder[] to)
+            {
+                for (var row = 0; row < batch.Rows; row++)
+                {
+                    ((FixedBuilder<int>)to[0]).Values[row] = ((FixedColumn<int>)batch[1]).Values[row];
+                    var name = Encoding.UTF8.GetString(((TextColumn)batch[0])[row]);
+                    if (name == "bad") throw new FormatException("bad is no name");
+                    ((TextBuilder)to[1]).Append(Encoding.UTF8.GetBytes(name + "!"));
+                }
+            }
+            """;
+        int[] failing = [.. bad.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+        BoxedRow[] rows = [.. Enumerable.Range(0, 10).Select(id => new BoxedRow(failing.Contains(id) ? "bad" : "good", id))];
+        var memory = new TestMemory();
+        var refusals = new RecordedRefusals();
+        var selected = chosen switch { "" => rows, "row == 0" => rows[..1], _ => [.. rows.Where(row => (int)row[1]! % 3 == 1)] };
+        var output = new Collected();
+        await using (var transform = await Transforming.MakeAsync(new DynamicCompilePlugin(), Settings(script), People))
+        {
+            await transform.OpenAsync(new TransformRuntime { Subtask = 0, Memory = memory.Memory, Refusals = refusals }, TestContext.Current.CancellationToken);
+            await transform.ApplyAsync(Selected(BoxedRows.ToBatch(People, rows, memory.Memory), selected), output, TestContext.Current.CancellationToken);
+        }
+        memory.MustBeBack();
+        refusals.Rows.Select(one => one.Row).ShouldBe(selected.Where(row => row[0] is "bad"));
+        output.Rows.ShouldBe([.. selected.Where(row => row[0] is "good").Select(row => new BoxedRow("good", row[1], row[1], "good!"))]);
+        if (refusals.Rows.Count == 0) return;
+        var error = refusals.Rows[0].Error;
+        error.Code.Id.ShouldBe("COMPILE_TRANSFORM_ERROR_CODE-01");
+        error.What.ShouldBe($"FormatException at test.json:1:{Settings(script).IndexOf("throw new FormatException", StringComparison.Ordinal) + 1}: bad is no name: FillOutputColumns in 'DynamicCompile', table 'db.people', row " + (chosen.Length == 0 ? "2." : "1."));
+        (await Should.ThrowAsync<ChunnelException>(() => Transforming.ApplyAsync(new DynamicCompilePlugin(), Settings(script), People, rows))).What.ShouldStartWith("FormatException at ");
+        var (_, left) = await Transforming.ApplyAsync(new DynamicCompilePlugin(), Settings(script, ", \"row_error_handle_way\": \"SKIP\""), People, rows);
+        left.Count.ShouldBe(rows.Length - failing.Length);
+    }
+
     [Fact]
     public async Task A_text_is_compiled_once_whoever_runs_it()
     {
@@ -176,6 +219,28 @@ public sealed class DynamicCompileTests : IDisposable
         for (var restart = 0; restart < 5; restart++) await Transforming.ApplyAsync(new DynamicCompilePlugin(), Settings(script), People, new BoxedRow("Joy", 20));
         await Parallel.ForEachAsync(Enumerable.Range(0, 8), async (_, _) => await Transforming.ApplyAsync(new DynamicCompilePlugin(), Settings(script), People, new BoxedRow("Joy", 20)));
         (CompiledScripts.Shared.Compilations - before).ShouldBe(1);
+    }
+
+    private static ColumnBatch Selected(ColumnBatch batch, BoxedRow[] rows)
+    {
+        if (rows.Length == batch.Rows) return batch;
+        using (batch)
+        {
+            var selection = ColumnBuffer.Rent<ushort>(batch.Memory, rows.Length);
+            for (var i = 0; i < rows.Length; i++) selection.As<ushort>()[i] = (ushort)(int)rows[i][1]!;
+            return batch.WithSelection(selection, rows.Length);
+        }
+    }
+
+    private sealed class Collected : ITransformOutput
+    {
+        public List<BoxedRow> Rows { get; } = [];
+
+        public ValueTask EmitAsync(ColumnBatch batch, CancellationToken stop)
+        {
+            using (batch) Rows.AddRange(BoxedRows.Of(batch));
+            return ValueTask.CompletedTask;
+        }
     }
 
     private static string Settings(string script, string more = "") => $$"""{ "compile_language": "CSHARP", "source_code": {{System.Text.Json.JsonSerializer.Serialize(script)}}{{more}} }""";

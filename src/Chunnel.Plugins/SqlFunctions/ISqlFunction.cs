@@ -20,6 +20,9 @@ public interface ISqlFunction
     /// <summary>The result's type for arguments of these types; null when they do not fit. A NULL without a type comes as a string.</summary>
     DataType? ResultType(IReadOnlyList<DataType> arguments);
 
-    /// <summary>The result for all rows, held by the caller: of the type said, with as many rows. Nulls are the function's to handle.</summary>
+    /// <summary>
+    /// The result for all rows, held by the caller: of the type said, with as many rows. Nulls are the function's to handle. When it throws, it is
+    /// called again for some of the rows at a time, until those that it throws on are found; <see cref="SqlFunctionInput.Fail"/> names them at once.
+    /// </summary>
     Column Evaluate(SqlFunctionInput input);
 }

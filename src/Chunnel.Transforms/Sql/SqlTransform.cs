@@ -67,6 +67,6 @@ internal sealed class SqlTransform : IBatchTransform
 
     private void HandleErrors(ColumnBatch batch, List<RowError> errors)
     {
-        foreach (var error in errors.DistinctBy(error => error.Row).OrderBy(error => error.Row)) _errors.Handle(batch, error.Row, error.Where.ToString(), error.Why);
+        foreach (var error in errors.DistinctBy(error => error.Row).OrderBy(error => error.Row)) _errors.Handle(batch, error.Row, error.Where.ToString(), error.Why, error.Cause?.Code, cause: error.Cause);
     }
 }

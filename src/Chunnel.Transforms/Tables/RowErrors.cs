@@ -43,8 +43,9 @@ public sealed class RowErrors(string transform, RowErrorWay way)
     /// <param name="why">What went wrong.</param>
     /// <param name="code">Of the error, when it has one of its own.</param>
     /// <param name="instead">What counts in place of the transform's setting.</param>
+    /// <param name="cause">What was thrown for it, if anything was.</param>
     /// <exception cref="ChunnelException">Rows must not fail, or not so many of them.</exception>
-    public void Handle(ColumnBatch batch, int row, string expression, string why, ErrorCode? code = null, RowErrorWay? instead = null)
+    public void Handle(ColumnBatch batch, int row, string expression, string why, ErrorCode? code = null, RowErrorWay? instead = null, Exception? cause = null)
     {
         var table = batch.Schema.TableId;
         var number = batch.FirstRow + row + 1;
@@ -53,9 +54,9 @@ public sealed class RowErrors(string transform, RowErrorWay way)
             Skipped(new SkippedRow(table, $"row {number.ToString(CultureInfo.InvariantCulture)}", $"{transform}: {expression}: {why}"));
             return;
         }
-        Refusals.Refuse(batch, row, new ChunnelException(code ?? CommonErrors.IllegalArgument, string.Create(CultureInfo.InvariantCulture, $"{why}: {expression} in '{transform}', table '{table}', row {number}."))
+        Refusals.Refuse(batch, row, new ChunnelException(code ?? CommonErrors.IllegalArgument, string.Create(CultureInfo.InvariantCulture, $"{why}: {expression} in '{transform}', table '{table}', row {number}."), cause)
         {
-            Mend = Mend,
+            Mend = (cause as ChunnelException)?.Mend ?? Mend,
         });
     }
 }

@@ -122,8 +122,8 @@ public sealed class RuleTests
     }
 
     [Theory]
-    [InlineData(false, "Field 'v' value '3' fails EVEN", "Field 'v' value '9' fails EVEN: it is nine")]
-    [InlineData(true, "Field 'v' value '3' fails EVEN: 3 is odd", "Field 'v' value '9' fails EVEN: it is nine")]
+    [InlineData(false, "Field 'v' value '3' fails EVEN", "Field 'v' value '9' fails EVEN: it is nine", "Field 'v' value '11' fails EVEN: The function EVEN of a plug-in failed: ArithmeticException: beyond ten")]
+    [InlineData(true, "Field 'v' value '3' fails EVEN: 3 is odd", "Field 'v' value '9' fails EVEN: it is nine", "Field 'v' value '11' fails EVEN: The function EVEN of a plug-in failed: ArithmeticException: beyond ten")]
     public async Task Functions_of_plug_ins_say_no_or_why(bool texts, params string[] said)
     {
         var settings = TestSettings.Of(Settings("""{ "rule_type": "UDF", "function_name": "even" }"""));
@@ -132,7 +132,7 @@ public sealed class RuleTests
         await using var transform = await new DataValidatorPlugin().CreateAsync(new TransformContext { Settings = settings, Tables = [table], SqlFunctions = functions }, Stop);
         var told = new List<string>();
         await transform.OpenAsync(new TransformRuntime { Subtask = 0, Memory = BatchMemory.Unlimited(), Skipped = row => told.Add(row.ToString()) }, Stop);
-        (await Transforming.ApplyAsync(transform, table, new BoxedRow(2), new BoxedRow(3), new BoxedRow([null]), new BoxedRow(9))).Select(row => row.Row).ShouldBe([new BoxedRow(2), new BoxedRow([null])]);
+        (await Transforming.ApplyAsync(transform, table, new BoxedRow(2), new BoxedRow(3), new BoxedRow([null]), new BoxedRow(9), new BoxedRow(11), new BoxedRow(4))).Select(row => row.Row).ShouldBe([new BoxedRow(2), new BoxedRow([null]), new BoxedRow(4)]);
         for (var i = 0; i < said.Length; i++) told[i].ShouldContain($"validation failed: {said[i]}");
     }
 
@@ -219,7 +219,7 @@ public sealed class RuleTests
         }
     }
 
-    /// <summary>Whether numbers are even, as truths or as reasons; of nine it knows no answer.</summary>
+    /// <summary>Whether numbers are even, as truths or as reasons; of nine it knows no answer, and beyond ten it throws.</summary>
     private sealed class Even(bool texts) : ISqlFunction
     {
         public string Name => "EVEN";
@@ -235,6 +235,7 @@ public sealed class RuleTests
             for (var row = 0; row < input.Rows; row++)
             {
                 var number = numbers[row];
+                if (number > 10) throw new ArithmeticException("beyond ten");
                 if (input.Counts(row) && number == 9) input.Fail(row, "it is nine");
                 if (to is BoolBuilder truths) Bits.Put(truths.Values, row, number % 2 == 0);
                 else if (number % 2 == 0) to.AppendNullAt(row);

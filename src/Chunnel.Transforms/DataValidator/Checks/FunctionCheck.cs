@@ -16,7 +16,7 @@ internal sealed class FunctionCheck(string field, int column, string? message, I
         _reasons.Clear();
         invalid.Clear();
         var input = new Input(batch, values, rows.ToArray(), _reasons);
-        var said = PromisedColumn.Of(function, input, result);
+        var said = PromisedColumn.Of(function, input, result, (row, thrown) => input.Fail(row, thrown.What));
         if (said is TextColumn reasons) FindReasons(reasons, rows, invalid);
         else FindNoes((BoolColumn)said, rows, invalid);
         said.Release();

@@ -124,7 +124,7 @@ internal sealed class Frame(int registers)
     }
 
     /// <summary>Takes a row out of those that count and notes why.</summary>
-    public void Fail(int row, Syntax where, string why)
+    public void Fail(int row, Syntax where, string why, ChunnelException? cause = null)
     {
         if (_catching)
         {
@@ -133,7 +133,7 @@ internal sealed class Frame(int registers)
             return;
         }
         Bits.Clear(Active, row);
-        Errors.Add(new RowError(row, where, why));
+        Errors.Add(new RowError(row, where, why, cause));
     }
 
     /// <summary>Leaves those rows that a condition is true for. Returns how many.</summary>
@@ -171,5 +171,5 @@ internal sealed class Frame(int registers)
     }
 }
 
-/// <summary>Why a row failed, and in which expression.</summary>
-internal readonly record struct RowError(int Row, Syntax Where, string Why);
+/// <summary>Why a row failed, in which expression, and what a plug-in threw for it if one did.</summary>
+internal readonly record struct RowError(int Row, Syntax Where, string Why, ChunnelException? Cause = null);

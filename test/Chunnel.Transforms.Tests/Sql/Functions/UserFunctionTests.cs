@@ -51,7 +51,7 @@ public class UserFunctionTests
         Should.Throw<ChunnelException>(() => Query.Run(Table, "select halve(i) as h from t", Of(new Halve { Gives = DataType.BigInt }), [new("a", 2)])).What
             .ShouldBe("The function HALVE of a plug-in gave 1 values of type int instead of 1 of type bigint.");
         Should.Throw<ChunnelException>(() => Query.Run(Table, "select halve(i) as h from t", Of(new Halve { Breaks = true }), [new("a", 2)])).What
-            .ShouldBe("The function HALVE of a plug-in failed: InvalidOperationException: broken");
+            .ShouldBe("The function HALVE of a plug-in failed: InvalidOperationException: broken: halve(i) in 'Sql', table 't', row 1.");
     }
 
     [Fact]

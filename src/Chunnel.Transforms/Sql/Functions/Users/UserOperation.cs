@@ -7,7 +7,7 @@ namespace Chunnel.Transforms.Sql.Functions.Users;
 /// <summary>Calls a plug-in's function once a batch.</summary>
 internal sealed class UserOperation(Emission made, ISqlFunction function) : Operation
 {
-    public override void Run(Frame frame) => frame.Set(Target, PromisedColumn.Of(function, new Input(frame, made), made.Type));
+    public override void Run(Frame frame) => frame.Set(Target, PromisedColumn.Of(function, new Input(frame, made), made.Type, (row, thrown) => frame.Fail(row, made.Where, thrown.What, thrown)));
 
     private sealed class Input(Frame frame, Emission made) : SqlFunctionInput
     {
