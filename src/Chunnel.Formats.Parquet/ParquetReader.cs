@@ -59,7 +59,7 @@ public sealed class ParquetReader : IDisposable
         var start = options.StartRow ?? (groups.Count == 0 ? last : groups[0].FirstRow);
         groups.RemoveAll(group => group.FirstRow + group.Rows <= start);
         var reserve = groups.Count == 0 ? 0 : groups.Max(group => _columns.NativeBytes(group.Index, leaves));
-        return new ParquetScan(_file, Name, _memory, schema, leaves, groups, start, reserve, options.BatchRows);
+        return new ParquetScan(_file, Name, _memory, schema, leaves, groups, start, reserve, options);
     }
 
     public void Dispose() => _file.Dispose();

@@ -20,20 +20,22 @@ public sealed class ParquetScan : IDisposable
     private readonly long _reserveBytes;
     private readonly long _endRow;
     private readonly int _batchRows;
+    private readonly Action<ColumnBatch, int, UnfitRows>? _unfit;
     private IArrowArrayStream? _stream;
     private RecordBatch? _records;
     private int _nextRecord;
     private bool _open;
 
     internal ParquetScan(
-        FileReader file, string name, BatchMemory memory, TableSchema schema, int[] leaves, IReadOnlyList<ParquetRowGroup> groups, long startRow, long nativeBytes, int batchRows)
+        FileReader file, string name, BatchMemory memory, TableSchema schema, int[] leaves, IReadOnlyList<ParquetRowGroup> groups, long startRow, long nativeBytes, ParquetScanOptions options)
     {
         _file = file;
         _name = name;
         _memory = memory;
         _leaves = leaves;
         _groups = groups;
-        _batchRows = batchRows;
+        _batchRows = options.BatchRows;
+        _unfit = options.Unfit;
         _reserveBytes = Math.Min(nativeBytes, memory.Budget.LimitBytes / 2);
         _endRow = groups.Count == 0 ? startRow : groups[^1].FirstRow + groups[^1].Rows;
         Schema = schema;
@@ -58,13 +60,12 @@ public sealed class ParquetScan : IDisposable
         try
         {
             if (!_open) Open();
-            while (_records is null) await AdvanceAsync(stop);
-            var rows = BatchLimit.Rows(_records, _nextRecord, _batchRows);
-            var batch = ArrowBridge.Copy(_records, Schema, _memory, _nextRecord, rows, NextRow);
-            NextRow += rows;
-            _nextRecord += rows;
-            if (_nextRecord == _records.Length) DropRecords();
-            return batch;
+            while (RowsLeft > 0)
+            {
+                while (_records is null) await AdvanceAsync(stop);
+                if (Take(_records) is { } batch) return batch;
+            }
+            return null;
         }
         catch (Exception e) when (e is not (ChunnelException or OperationCanceledException or BrokenBeliefException))
         {
@@ -78,6 +79,37 @@ public sealed class ParquetScan : IDisposable
         _stream?.Dispose();
         if (_open) _memory.Budget.Credit(_reserveBytes);
         _open = false;
+    }
+
+    /// <summary>The next rows of the records; null when none of them fits.</summary>
+    private ColumnBatch? Take(RecordBatch records)
+    {
+        var rows = BatchLimit.Rows(records, _nextRecord, _batchRows);
+        var unfit = _unfit is null ? null : new UnfitRows();
+        var batch = ArrowBridge.Copy(records, Schema, _memory, _nextRecord, rows, NextRow, unfit);
+        var fitting = unfit is null or { IsEmpty: true } ? batch : WithoutUnfit(batch, unfit);
+        NextRow += rows;
+        _nextRecord += rows;
+        if (_nextRecord == records.Length) DropRecords();
+        return fitting;
+    }
+
+    /// <summary>Takes the batch over.</summary>
+    private ColumnBatch? WithoutUnfit(ColumnBatch batch, UnfitRows unfit)
+    {
+        using (batch)
+        {
+            foreach (var row in unfit.Rows) _unfit!(batch, row, unfit);
+            if (unfit.Rows.Count == batch.Rows) return null;
+            var selection = ColumnBuffer.Rent<ushort>(_memory, batch.Rows - unfit.Rows.Count);
+            var to = selection.As<ushort>();
+            var count = 0;
+            for (var row = 0; row < batch.Rows; row++)
+            {
+                if (!unfit.Has(row)) to[count++] = (ushort)row;
+            }
+            return batch.WithSelection(selection, count).Compact();
+        }
     }
 
     /// <summary>Rows without columns: a number is all there is to know of them.</summary>

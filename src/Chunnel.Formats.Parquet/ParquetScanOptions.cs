@@ -1,4 +1,5 @@
 using Chunnel.Core;
+using Chunnel.Formats.Arrow;
 
 namespace Chunnel.Formats.Parquet;
 
@@ -16,6 +17,9 @@ public sealed record ParquetScanOptions
 
     /// <summary>Number in the file of the row to begin with, to go on where an earlier scan stopped; the first of the row groups when not given.</summary>
     public long? StartRow { get; init; }
+
+    /// <summary>Told of a row with a value that its type cannot hold, which is then left out: the batch, the row within it, what is wrong. When not given, the first one is the end.</summary>
+    public Action<ColumnBatch, int, UnfitRows>? Unfit { get; init; }
 
     /// <summary>The most rows of a batch.</summary>
     public int BatchRows { get; init; } = ColumnBatch.AimRows;

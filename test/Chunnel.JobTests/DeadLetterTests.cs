@@ -54,6 +54,44 @@ public sealed class DeadLetterTests : IDisposable
         (run.Read, run.Written).ShouldBe((3, 2));
     }
 
+    /// <summary>Values of a parquet file that the declared types cannot hold: refused, left out, or the end of the job.</summary>
+    [Fact]
+    public async Task Values_of_a_parquet_file_that_do_not_fit_are_refused()
+    {
+        await WriteAsync("numbers/a.csv", string.Concat(Enumerable.Range(0, 1000).Select(id => $"{id},{(id is 7 or 500 ? 40_000 : id)}\n")));
+        var written = await RunAsync($$"""
+            env {}
+            source { LocalFile { path = "{{_place.Folder}}/numbers", file_format_type = csv, schema = { fields { id = "int", n = "bigint" } } } }
+            sink { LocalFile { path = "{{_place.Folder}}/in", tmp_path = "{{_place.Folder}}/tmp", file_format_type = parquet } }
+            """);
+        written.ExitCode.ShouldBe(0, written.All);
+        string Job(string env, string source) => $$"""
+            env { {{env}} }
+            source { LocalFile { path = "{{_place.Folder}}/in", file_format_type = parquet, schema = { fields { id = "int", n = "smallint" } } {{source}} } }
+            sink { LocalFile { path = "{{_place.Folder}}/out", tmp_path = "{{_place.Folder}}/tmp", file_format_type = csv, data_save_mode = DROP_DATA } }
+            """;
+        string[] fitting = [.. Enumerable.Range(0, 1000).Where(id => id is not (7 or 500)).Select(id => $"{id},{id}")];
+
+        var run = await RunAsync(Job($"dead_letter.sink {{ LocalFile {{ path = \"{_place.Folder}/letters\", tmp_path = \"{_place.Folder}/tmp\", file_format_type = json }} }}", ""));
+        run.ExitCode.ShouldBe(0, run.All);
+        Lines("out/*.csv").ShouldBe(fitting);
+        (run.Read, run.Written).ShouldBe((1000, 998));
+        var letters = Letters("letters/*.json");
+        letters.Select(letter => (Of(letter, "row_data"), Of(letter, "error_code"), Of(letter, "error_message"), letter.GetProperty("row_number").GetInt64())).ShouldBe([
+            ("\"{\\\"id\\\":7,\\\"n\\\":null}\"", "CHUNNEL-21", "Column 'n', row 7: 40000 does not fit smallint.", 8L),
+            ("\"{\\\"id\\\":500,\\\"n\\\":null}\"", "CHUNNEL-21", "Column 'n', row 500: 40000 does not fit smallint.", 501L),
+        ]);
+        letters.ShouldAllBe(letter => Of(letter, "source_position")!.EndsWith($".parquet, row {letter.GetProperty("row_number").GetInt64()}", StringComparison.Ordinal));
+
+        var skipped = await RunAsync(Job("", ", bad_rows = skip"));
+        skipped.ExitCode.ShouldBe(0, skipped.All);
+        Lines("out/*.csv").ShouldBe(fitting);
+
+        var failed = await RunAsync(Job("", ""));
+        failed.End.ShouldBe("FAILED");
+        failed.All.ShouldContain("Column 'n', row 7: 40000 does not fit smallint.");
+    }
+
     /// <summary>A database refuses some rows of a batch: they are found, and go into a table of the same database, in two phases as the others.</summary>
     [Theory]
     [InlineData("")]

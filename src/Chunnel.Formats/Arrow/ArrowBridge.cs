@@ -55,7 +55,14 @@ public sealed class ArrowBridge
         Copy(batch, schema, memory, 0, batch.Length, firstRow);
 
     /// <summary>A run of the rows as a batch of ours.</summary>
-    public static ColumnBatch Copy(RecordBatch batch, TableSchema schema, BatchMemory memory, int start, int rows, long firstRow)
+    /// <param name="batch">Stays its owner's, and is not needed afterwards.</param>
+    /// <param name="schema">Names, order and types to read as.</param>
+    /// <param name="memory">Where the copies come from.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="firstRow">The first row's number, for messages.</param>
+    /// <param name="unfit">Where rows are noted of which a value does not fit; without it the first one is the end.</param>
+    public static ColumnBatch Copy(RecordBatch batch, TableSchema schema, BatchMemory memory, int start, int rows, long firstRow, UnfitRows? unfit = null)
     {
         var columns = new Chunnel.Core.Column?[schema.Columns.Count];
         try
@@ -65,7 +72,7 @@ public sealed class ArrowBridge
                 var column = schema.Columns[i];
                 var at = batch.Schema.GetFieldIndex(column.Name);
                 if (at < 0) throw ArrowErrors.DamagedData(column.Name, "it is not there");
-                var import = new ArrowImport(memory, column.Name, firstRow);
+                var import = new ArrowImport(memory, column.Name, firstRow, unfit);
                 columns[i] = import.Read(batch.Column(at).Data, column.Type, start, rows);
             }
             return new ColumnBatch(schema, rows, columns!, memory) { FirstRow = firstRow };

@@ -15,7 +15,7 @@ internal sealed partial class ArrowImport
         Column? elements = null;
         try
         {
-            elements = Read(data.Children[0], type.Element, first, count);
+            elements = ReadMembers(data.Children[0], type.Element, first, count, offsets);
             var (bits, nulls) = Validity(data, start, rows);
             return new ListColumn(type, rows, offsets, elements, bits, nulls);
         }
@@ -35,8 +35,8 @@ internal sealed partial class ArrowImport
         {
             var pairs = data.Children[0];
             if (pairs.Children.Length != 2) throw Damaged("its pairs have no key and value");
-            keys = Read(pairs.Children[0], type.Key, pairs.Offset + first, count);
-            values = Read(pairs.Children[1], type.Value, pairs.Offset + first, count);
+            keys = ReadMembers(pairs.Children[0], type.Key, pairs.Offset + first, count, offsets);
+            values = ReadMembers(pairs.Children[1], type.Value, pairs.Offset + first, count, offsets);
             var (bits, nulls) = Validity(data, start, rows);
             return new MapColumn(type, rows, offsets, keys, values, bits, nulls);
         }
@@ -120,7 +120,7 @@ internal sealed partial class ArrowImport
         var list = List(data, DataType.Array(DataType.Float), start, rows);
         try
         {
-            if (list.Elements.HasNulls) throw Damaged("a vector has a null in it");
+            NeedValues(list.Elements, list.Offsets);
             var width = VectorValues.ElementBytes(type.Kind);
             var floats = ((FixedColumn<float>)list.Elements).Values;
             var bytes = ColumnBuffer.Rent<byte>(memory, floats.Length * width);
@@ -139,7 +139,8 @@ internal sealed partial class ArrowImport
         var map = Map(data, DataType.Map(DataType.Int, DataType.Float), start, rows);
         try
         {
-            if (map.Keys.HasNulls || map.Values.HasNulls) throw Damaged("a vector has a null in it");
+            NeedValues(map.Keys, map.Offsets);
+            NeedValues(map.Values, map.Offsets);
             var indexes = ((FixedColumn<int>)map.Keys).Values;
             var values = ((FixedColumn<float>)map.Values).Values;
             var bytes = ColumnBuffer.Rent<byte>(memory, indexes.Length * VectorValues.SparseEntryBytes);
@@ -154,6 +155,19 @@ internal sealed partial class ArrowImport
         finally
         {
             map.Release();
+        }
+    }
+
+    /// <summary>A vector with a null in it is none.</summary>
+    private void NeedValues(Column members, ReadOnlySpan<int> offsets)
+    {
+        if (!members.HasNulls) return;
+        for (var row = 0; row + 1 < offsets.Length; row++)
+        {
+            for (var member = offsets[row]; member < offsets[row + 1]; member++)
+            {
+                if (members.IsNull(member)) Unfit(row, number => Damaged($"the vector of row {number} has a null in it"));
+            }
         }
     }
 

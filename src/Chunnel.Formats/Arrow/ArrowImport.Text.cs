@@ -22,8 +22,16 @@ internal sealed partial class ArrowImport
             Types.StringViewType or Types.BinaryViewType => Views(data, type, start, rows),
             _ => throw Cannot(data, type),
         };
-        if (type.Kind == TypeKind.String) CheckUtf8(column);
-        return column;
+        try
+        {
+            if (type.Kind == TypeKind.String) CheckUtf8(column);
+            return column;
+        }
+        catch
+        {
+            column.Release();
+            throw;
+        }
     }
 
     private TextColumn Offsets32(ArrayData data, DataType type, int start, int rows)
@@ -132,8 +140,7 @@ internal sealed partial class ArrowImport
         for (var row = 0; row < column.Length; row++)
         {
             if (column.IsNull(row) || Utf8.IsValid(column[row])) continue;
-            column.Release();
-            throw Damaged($"the text of row {firstRow + row} is not UTF-8");
+            Unfit(row, number => Damaged($"the text of row {number} is not UTF-8"));
         }
     }
 
@@ -152,7 +159,10 @@ internal sealed partial class ArrowImport
     private Column Dictionary(ArrayData data, DataType type, int start, int rows)
     {
         if (type.Kind is not (TypeKind.String or TypeKind.Bytes) || data.Dictionary is not { } dictionary) throw Cannot(data, type);
+        var ofRows = _unfit;
+        var unfitWords = _unfit = ofRows is null ? null : new UnfitRows();
         var words = (TextColumn)Read(dictionary, type, 0, dictionary.Length);
+        _unfit = ofRows;
         var (bits, nulls) = Validity(data, start, rows);
         using var builder = new TextBuilder(type, memory, Math.Max(1, rows));
         try
@@ -167,6 +177,7 @@ internal sealed partial class ArrowImport
                 }
                 var index = Index(data, indexType, start + row);
                 if (index < 0 || index >= words.Length) throw Damaged($"row {firstRow + row} names word {index} of {words.Length}");
+                if (unfitWords?.Has((int)index) == true) Unfit(row, number => Damaged($"the text of row {number} is not UTF-8"));
                 if (words.IsNull((int)index)) builder.AppendNull();
                 else builder.Append(words[(int)index]);
             }

@@ -21,11 +21,33 @@ internal sealed partial class ArrowImport
                 return new FixedColumn<int>(DataType.Date, rows, Copy(days), bits, nulls);
             case Types.Date64Type:
                 var millis = Values<long>(data, start, rows);
-                var buffer = ColumnBuffer.Rent<int>(memory, rows);
-                for (var row = 0; row < rows; row++) buffer.As<int>()[row] = (int)FloorDiv(millis[row], 86_400_000);
                 (bits, nulls) = Validity(data, start, rows);
-                return new FixedColumn<int>(DataType.Date, rows, buffer, bits, nulls);
+                return new FixedColumn<int>(DataType.Date, rows, Days(millis, data, bits), bits, nulls);
             default: throw Cannot(data, DataType.Date);
+        }
+    }
+
+    private ColumnBuffer Days(ReadOnlySpan<long> millis, ArrayData data, ColumnBuffer bits)
+    {
+        var buffer = ColumnBuffer.Rent<int>(memory, millis.Length);
+        try
+        {
+            var to = buffer.As<int>();
+            for (var row = 0; row < to.Length; row++)
+            {
+                var day = FloorDiv(millis[row], 86_400_000);
+                to[row] = (int)day;
+                if (to[row] == day || (!bits.IsEmpty && !Bits.Get(bits.As<ulong>(), row))) continue;
+                to[row] = 0;
+                TooLarge(row, $"{millis[row]} as {ArrowTypes.NameOf(data.DataType)}", DataType.Date);
+            }
+            return buffer;
+        }
+        catch
+        {
+            buffer.Block!.Release();
+            bits.Block?.Release();
+            throw;
         }
     }
 
@@ -58,8 +80,12 @@ internal sealed partial class ArrowImport
             for (var row = 0; row < rows; row++)
             {
                 if (nulls > 0 && !Bits.Get(bits.As<ulong>(), row)) to[row] = 0;
-                else if (to[row] < 0 || to[row] >= most) throw TooLarge(row, $"{to[row]} as {ArrowTypes.NameOf(data.DataType)}", DataType.Time);
-                else to[row] *= factor;
+                else if (to[row] >= 0 && to[row] < most) to[row] *= factor;
+                else
+                {
+                    TooLarge(row, $"{to[row]} as {ArrowTypes.NameOf(data.DataType)}", DataType.Time);
+                    to[row] = 0;
+                }
             }
             return new FixedColumn<long>(DataType.Time, rows, buffer, bits, nulls);
         }
@@ -99,16 +125,24 @@ internal sealed partial class ArrowImport
             return new TimestampColumn(type, rows, micros, nanos, default, bits, nulls);
         }
         var factor = moment.Unit == Types.TimeUnit.Second ? CivilTime.MicrosPerSecond : 1000;
-        for (var row = 0; row < rows; row++)
+        try
         {
-            to[row] = unchecked(from[row] * factor);
-            if (from[row] <= long.MaxValue / factor && from[row] >= long.MinValue / factor) continue;
-            if (nulls > 0 && !Bits.Get(bits.As<ulong>(), row)) continue;
+            for (var row = 0; row < rows; row++)
+            {
+                to[row] = unchecked(from[row] * factor);
+                if (from[row] <= long.MaxValue / factor && from[row] >= long.MinValue / factor) continue;
+                if (nulls > 0 && !Bits.Get(bits.As<ulong>(), row)) continue;
+                to[row] = 0;
+                TooLarge(row, $"{from[row]} as {ArrowTypes.NameOf(moment)}", type);
+            }
+            return new TimestampColumn(type, rows, micros, default, default, bits, nulls);
+        }
+        catch
+        {
             micros.Block!.Release();
             bits.Block?.Release();
-            throw TooLarge(row, $"{from[row]} as {ArrowTypes.NameOf(moment)}", type);
+            throw;
         }
-        return new TimestampColumn(type, rows, micros, default, default, bits, nulls);
     }
 
     private TimestampColumn Int96(ArrayData data, DataType type, int start, int rows)
@@ -117,17 +151,29 @@ internal sealed partial class ArrowImport
         if ((data.Offset + start + (long)rows) * Int96Bytes > bytes.Length) throw Damaged($"its buffer has only {bytes.Length} bytes");
         using var builder = new TimestampBuilder(type, memory, Math.Max(1, rows));
         var (bits, nulls) = Validity(data, start, rows);
-        for (var row = 0; row < rows; row++)
+        try
         {
-            var value = bytes.Slice((data.Offset + start + row) * Int96Bytes, Int96Bytes);
-            var ofDay = BinaryPrimitives.ReadInt64LittleEndian(value);
-            var micros = FloorDiv(ofDay, 1000);
-            builder.Micros[row] = (BinaryPrimitives.ReadInt32LittleEndian(value[8..]) - (long)JulianDayOfEpoch) * CivilTime.MicrosPerDay + micros;
-            if (ofDay - micros * 1000 is not 0 and var rest) builder.Nanos[row] = (short)rest;
-            if (nulls > 0 && !Bits.Get(bits.As<ulong>(), row)) builder.SetNull(row);
+            for (var row = 0; row < rows; row++)
+            {
+                if (nulls > 0 && !Bits.Get(bits.As<ulong>(), row))
+                {
+                    builder.AppendNullAt(row);
+                    continue;
+                }
+                var value = bytes.Slice((data.Offset + start + row) * Int96Bytes, Int96Bytes);
+                var ofDay = BinaryPrimitives.ReadInt64LittleEndian(value);
+                var ofDayMicros = FloorDiv(ofDay, 1000);
+                var micros = (Int128)(BinaryPrimitives.ReadInt32LittleEndian(value[8..]) - (long)JulianDayOfEpoch) * CivilTime.MicrosPerDay + ofDayMicros;
+                builder.Micros[row] = (long)micros;
+                if (ofDay - ofDayMicros * 1000 is not 0 and var rest) builder.Nanos[row] = (short)rest;
+                if (micros != (long)micros) TooLarge(row, $"0x{Convert.ToHexString(value)} as INT96", type);
+            }
+            return (TimestampColumn)builder.Build(rows);
         }
-        bits.Block?.Release();
-        return (TimestampColumn)builder.Build(rows);
+        finally
+        {
+            bits.Block?.Release();
+        }
     }
 
     private static long FloorDiv(long value, long by)

@@ -12,8 +12,14 @@ namespace Chunnel.Formats.Arrow;
 /// Copies Arrow arrays of one column into columns of ours. Nothing is trusted: lengths, offsets and UTF-8 are checked before they are used.
 /// Numbers widen; a narrower type takes what fits.
 /// </summary>
-internal sealed partial class ArrowImport(BatchMemory memory, string name, long firstRow)
+/// <param name="memory">Where the copies come from.</param>
+/// <param name="name">The column, for messages.</param>
+/// <param name="firstRow">Number of the first row, for messages.</param>
+/// <param name="unfit">Where rows are noted whose value does not fit; without it the first one is the end.</param>
+internal sealed partial class ArrowImport(BatchMemory memory, string name, long firstRow, UnfitRows? unfit = null)
 {
+    private UnfitRows? _unfit = unfit;
+
     /// <summary>Reads rows of an array, its own offset not counted.</summary>
     public Column Read(ArrayData data, DataType type, int start, int rows)
     {
@@ -47,7 +53,24 @@ internal sealed partial class ArrowImport(BatchMemory memory, string name, long 
 
     private ChunnelException Cannot(ArrayData data, DataType type) => ArrowErrors.CannotConvert(name, ArrowTypes.NameOf(data.DataType), type);
 
-    private ChunnelException TooLarge(int row, string value, DataType type) => ArrowErrors.OutOfRange(name, firstRow + row, value, type.ToString());
+    private void TooLarge(int row, string value, DataType type) => Unfit(row, number => ArrowErrors.OutOfRange(name, number, value, type.ToString()));
+
+    private void Unfit(int row, Func<long, ChunnelException> why)
+    {
+        if (_unfit is null) throw why(firstRow + row);
+        _unfit.Add(row, name, why);
+    }
+
+    /// <summary>Reads members of rows; a row is unfit when one of its members is.</summary>
+    private Column ReadMembers(ArrayData data, DataType type, int start, int count, ColumnBuffer offsets)
+    {
+        if (_unfit is not { } ofRows) return Read(data, type, start, count);
+        _unfit = new UnfitRows();
+        var members = Read(data, type, start, count);
+        ofRows.AddHolders(_unfit, name, offsets.As<int>());
+        _unfit = ofRows;
+        return members;
+    }
 
     /// <summary>Values of a fixed width, from a row on; checked to be there.</summary>
     private ReadOnlySpan<T> Values<T>(ArrayData data, int start, int rows, int buffer = 1) where T : unmanaged
@@ -144,20 +167,33 @@ internal sealed partial class ArrowImport(BatchMemory memory, string name, long 
         var (bits, nulls) = Validity(data, start, rows);
         if (typeof(TFrom) == typeof(T)) return new FixedColumn<T>(type, rows, Copy(MemoryMarshal.Cast<TFrom, T>(from)), bits, nulls);
         var buffer = ColumnBuffer.Rent<T>(memory, rows);
-        var to = buffer.As<T>();
-        for (var row = 0; row < rows; row++)
+        try
+        {
+            Narrow(from, buffer.As<T>(), type, bits, nulls);
+            return new FixedColumn<T>(type, rows, buffer, bits, nulls);
+        }
+        catch
+        {
+            buffer.Block!.Release();
+            bits.Block?.Release();
+            throw;
+        }
+    }
+
+    private void Narrow<TFrom, T>(ReadOnlySpan<TFrom> from, Span<T> to, DataType type, ColumnBuffer bits, int nulls)
+        where TFrom : unmanaged, INumber<TFrom>
+        where T : unmanaged, INumber<T>
+    {
+        for (var row = 0; row < to.Length; row++)
         {
             to[row] = T.CreateTruncating(from[row]);
             // What comes back as it was fits; the slot of a null may hold anything.
             if (TFrom.CreateTruncating(to[row]) == from[row] && T.Sign(to[row]) == TFrom.Sign(from[row])) continue;
             if (nulls > 0 && !Bits.Get(bits.As<ulong>(), row)) continue;
             if (TFrom.IsNaN(from[row])) continue;
-            var value = from[row].ToString(null, System.Globalization.CultureInfo.InvariantCulture);
-            buffer.Block!.Release();
-            bits.Block?.Release();
-            throw TooLarge(row, value, type);
+            to[row] = T.Zero;
+            TooLarge(row, from[row].ToString(null, System.Globalization.CultureInfo.InvariantCulture), type);
         }
-        return new FixedColumn<T>(type, rows, buffer, bits, nulls);
     }
 
     private DecimalColumn Decimals(ArrayData data, DecimalType type, int start, int rows)
@@ -196,10 +232,14 @@ internal sealed partial class ArrowImport(BatchMemory memory, string name, long 
                 if (nulls > 0 && !Bits.Get(bits.As<ulong>(), row)) to[row] = 0;
                 else if (scale != type.Scale)
                 {
-                    if (DecimalText.TryRescale(to[row], scale, type.Precision, type.Scale, out var rescaled) != ParseOutcome.Exact) throw TooLarge(row, DecimalText.ToText(to[row], scale), type);
+                    if (DecimalText.TryRescale(to[row], scale, type.Precision, type.Scale, out var rescaled) != ParseOutcome.Exact) TooLarge(row, DecimalText.ToText(to[row], scale), type);
                     to[row] = rescaled;
                 }
-                else if (to[row] >= limit || to[row] <= -limit) throw TooLarge(row, DecimalText.ToText(to[row], scale), type);
+                else if (to[row] >= limit || to[row] <= -limit)
+                {
+                    TooLarge(row, DecimalText.ToText(to[row], scale), type);
+                    to[row] = 0;
+                }
             }
             return new DecimalColumn(type, rows, buffer, default, bits, nulls);
         }
@@ -231,7 +271,8 @@ internal sealed partial class ArrowImport(BatchMemory memory, string name, long 
         {
             to[row] = from[2 * row];
             if (from[2 * row + 1] == to[row] >> 127 || (!bits.IsEmpty && !Bits.Get(bits.As<ulong>(), row))) continue;
-            throw TooLarge(row, "a number of more than 38 digits", type);
+            to[row] = 0;
+            TooLarge(row, "a number of more than 38 digits", type);
         }
     }
 }

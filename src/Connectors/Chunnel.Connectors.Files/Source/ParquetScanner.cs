@@ -1,4 +1,8 @@
+using System.Globalization;
+using System.Text;
 using Chunnel.Core;
+using Chunnel.Formats;
+using Chunnel.Formats.Arrow;
 using Chunnel.Formats.Parquet;
 using Chunnel.Plugins;
 
@@ -12,7 +16,7 @@ internal sealed class ParquetScanner : ISplitScanner
     private readonly FileSplit _split;
     private readonly long _shareRows;
 
-    private ParquetScanner(ParquetReader reader, FileTable table, FileSplit split, int batchRows)
+    private ParquetScanner(ParquetReader reader, FileTable table, FileSplit split, ReaderContext context)
     {
         _reader = reader;
         _split = split;
@@ -23,7 +27,8 @@ internal sealed class ParquetScanner : ISplitScanner
             FirstRowGroup = (int)split.Start,
             RowGroupCount = split.End < 0 ? null : (int)(split.End - split.Start),
             StartRow = split.Position.Rows > 0 ? split.Position.Rows : null,
-            BatchRows = batchRows,
+            BatchRows = context.BatchRows,
+            Unfit = context.Refusals.EndsJob && table.Settings.BadRows == BadRows.Fail ? null : (batch, row, unfit) => Tell(table, context, batch, row, unfit),
         });
     }
 
@@ -35,12 +40,12 @@ internal sealed class ParquetScanner : ISplitScanner
     public static async ValueTask<ParquetScanner> OpenAsync(FileTable table, FileSplit split, IFileStore store, ReaderContext context, CancellationToken stop)
     {
         var reader = await OpenReaderAsync(split.Path, store, context.Memory, stop);
-        return Open(reader, table, split, context.BatchRows);
+        return Open(reader, table, split, context);
     }
 
     /// <summary>Reads a whole file from a stream that can seek, which it takes over.</summary>
     public static ISplitScanner Open(FileTable table, Stream file, string name, FilePosition start, ReaderContext context) =>
-        Open(ParquetReader.Open(file, name, context.Memory), table, FileSplit.Whole(name, 0) with { Position = start }, context.BatchRows);
+        Open(ParquetReader.Open(file, name, context.Memory), table, FileSplit.Whole(name, 0) with { Position = start }, context);
 
     public static async ValueTask<TableSchema> ReadSchemaAsync(StoredFile file, TablePath path, IFileStore store, CancellationToken stop)
     {
@@ -77,17 +82,45 @@ internal sealed class ParquetScanner : ISplitScanner
         return ValueTask.CompletedTask;
     }
 
-    private static ParquetScanner Open(ParquetReader reader, FileTable table, FileSplit split, int batchRows)
+    private static ParquetScanner Open(ParquetReader reader, FileTable table, FileSplit split, ReaderContext context)
     {
         try
         {
-            return new ParquetScanner(reader, table, split, batchRows);
+            return new ParquetScanner(reader, table, split, context);
         }
         catch
         {
             reader.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A row with a value that its column's type cannot hold.</summary>
+    private void Tell(FileTable table, ReaderContext context, ColumnBatch batch, int row, UnfitRows unfit)
+    {
+        var why = unfit.Why(row, batch.FirstRow);
+        var number = batch.FirstRow + row + 1;
+        var place = string.Create(CultureInfo.InvariantCulture, $"{_reader.Name}, row {number}");
+        if (table.Settings.BadRows == BadRows.Skip) context.Skipped(new SkippedRow(table.Schema.TableId, place, why.What));
+        else context.Refusals.Refuse(new UnreadRow(table.Schema, TextOf(batch, row, unfit), place, number), why);
+    }
+
+    /// <summary>The row's values as JSON; null in place of those that do not fit.</summary>
+    private static string TextOf(ColumnBatch batch, int row, UnfitRows unfit)
+    {
+        var json = new ByteWriter();
+        json.Append((byte)'{');
+        for (var i = 0; i < batch.ColumnCount; i++)
+        {
+            var name = batch.Schema.Columns[i].Name;
+            if (i > 0) json.Append((byte)',');
+            JsonText.AppendString(json, Encoding.UTF8.GetBytes(name));
+            json.Append((byte)':');
+            if (unfit.Has(row, name)) json.Append("null"u8);
+            else JsonText.Append(json, batch[i], row);
+        }
+        json.Append((byte)'}');
+        return Encoding.UTF8.GetString(json.Written);
     }
 
     private static async ValueTask<ParquetReader> OpenReaderAsync(string path, IFileStore store, BatchMemory memory, CancellationToken stop)
