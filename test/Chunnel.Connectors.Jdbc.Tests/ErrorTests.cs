@@ -89,6 +89,21 @@ public sealed class ErrorTests
         JdbcUrl.Parse("jdbc:postgresql:db").Database.ShouldBe("db");
     }
 
+    /// <summary>The words of the Java driver: 'allow', its default, tries a plain connection first.</summary>
+    [Theory]
+    [InlineData("disable", Npgsql.GssEncryptionMode.Disable)]
+    [InlineData("allow", Npgsql.GssEncryptionMode.Disable)]
+    [InlineData("prefer", Npgsql.GssEncryptionMode.Prefer)]
+    [InlineData("Require", Npgsql.GssEncryptionMode.Require)]
+    public void Encryption_by_kerberos_is_asked_for_by_parameter(string word, Npgsql.GssEncryptionMode mode)
+    {
+        var text = new Npgsql.NpgsqlConnectionStringBuilder();
+        PgParameters.Apply(JdbcUrl.Parse($"jdbc:postgresql://a/x?gssEncMode={word}"), text);
+        text.GssEncryptionMode.ShouldBe(mode);
+        PgParameters.Check(JdbcUrl.Parse("jdbc:postgresql://a/x?gssEncMode=maybe"), TextPosition.Nowhere).ShouldHaveSingleItem().What
+            .ShouldBe("The connection parameter 'gssEncMode' has a value that it cannot have: it takes disable, allow, prefer or require.");
+    }
+
     [Fact]
     public async Task The_schema_of_the_url_is_the_default()
     {

@@ -68,6 +68,8 @@ internal static class PgConnections
             WriteBufferSize = BufferBytes,
             Pooling = false,
             Enlist = false,
+            // As the Java driver does, which tries a plain connection first: asking costs a round trip and loads Kerberos.
+            GssEncryptionMode = GssEncryptionMode.Disable,
             IncludeErrorDetail = true,
             ApplicationName = "Chunnel",
         };

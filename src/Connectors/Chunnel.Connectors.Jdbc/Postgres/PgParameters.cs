@@ -38,6 +38,13 @@ internal static class PgParameters
         ["ApplicationName"] = static (to, value) => to.ApplicationName = value,
         ["currentSchema"] = static (to, value) => to.SearchPath = value,
         ["options"] = static (to, value) => to.Options = value,
+        ["gssEncMode"] = static (to, value) => to.GssEncryptionMode = value.ToLowerInvariant() switch
+        {
+            "disable" or "allow" => GssEncryptionMode.Disable,
+            "prefer" => GssEncryptionMode.Prefer,
+            "require" => GssEncryptionMode.Require,
+            _ => throw new FormatException("disable, allow, prefer or require"),
+        },
         ["kerberosServerName"] = static (to, value) => to.KerberosServiceName = value,
         ["loadBalanceHosts"] = static (to, value) => to.LoadBalanceHosts = Flag(value),
         ["targetServerType"] = static (to, value) => to.TargetSessionAttributes = value.ToLowerInvariant() switch
