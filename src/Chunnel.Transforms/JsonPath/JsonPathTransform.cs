@@ -60,9 +60,9 @@ internal sealed class JsonPathTransform(OutputColumns output, (PathColumn Made, 
     private ReadOnlySpan<byte> Find(JsonWay path, ReadOnlySpan<byte> json, out string? why)
     {
         if (path.Scanned is null) return Walk(path, json, out why);
-        var scan = new JsonScan(json, path.Scanned);
-        why = !scan.Run() ? NoJson : scan.Found.IsEmpty ? "nothing stands there" : null;
-        return scan.Found;
+        Span<JsonScan.Place> place = stackalloc JsonScan.Place[1];
+        why = !new JsonScan(json, path.Scanned, place).Run() ? NoJson : place[0].IsEmpty ? "nothing stands there" : null;
+        return place[0].Of(json);
     }
 
     private ReadOnlySpan<byte> Walk(JsonWay path, ReadOnlySpan<byte> json, out string? why)

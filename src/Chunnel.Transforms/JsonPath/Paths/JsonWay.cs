@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Chunnel.Transforms.Sql.Functions.Json;
 using ScannedPath = Chunnel.Transforms.Sql.Functions.Json.JsonPath;
 
 namespace Chunnel.Transforms.JsonPath.Paths;
@@ -13,8 +14,8 @@ internal sealed class JsonWay(IReadOnlyList<PathStep> steps)
     public bool IsDefinite { get; } = steps is [.., { Selector: PathFunction }] || steps.Select((step, i) => step.IsDefinite(i == steps.Count - 1)).All(definite => definite);
 
     /// <summary>The path for a single pass over the text; null for one that takes more than single names and numbers.</summary>
-    public ScannedPath? Scanned { get; } = steps.All(step => step is { IsDeep: false, Selector: Members { Names.Count: 1 } or Elements { Numbers: [>= 0] } })
-        ? ScannedPath.Of(steps.Select(step => step.Selector is Members members ? new ScannedPath.Step(Encoding.UTF8.GetBytes(members.Names[0]), -1) : new ScannedPath.Step([], ((Elements)step.Selector).Numbers[0])))
+    public JsonPaths? Scanned { get; } = steps.All(step => step is { IsDeep: false, Selector: Members { Names.Count: 1 } or Elements { Numbers: [>= 0] } })
+        ? new JsonPaths(ScannedPath.Of(steps.Select(step => step.Selector is Members members ? new ScannedPath.Step(Encoding.UTF8.GetBytes(members.Names[0]), -1) : new ScannedPath.Step([], ((Elements)step.Selector).Numbers[0]))))
         : null;
 
     /// <summary>Reads a path, or says in words why it cannot be.</summary>

@@ -64,6 +64,7 @@ internal sealed class ProgramBuilder(TableSchema schema)
     /// <param name="onErrors">What to do about rows that failed; it throws to end the job.</param>
     public SqlProgram Build(TableSchema output, int filterSteps, Operand? condition, IReadOnlyList<Operand> outputs, Action<ColumnBatch, List<RowError>> onErrors)
     {
+        Join();
         var lastUse = new int[_registers];
         Array.Fill(lastUse, -1);
         for (var step = 0; step < _steps.Count; step++)
@@ -110,6 +111,16 @@ internal sealed class ProgramBuilder(TableSchema schema)
         {
             frame.ReleaseAll();
             foreach (var constant in _constants) constant.Dispose();
+        }
+    }
+
+    /// <summary>Operations that can work together do: the first of them does it all.</summary>
+    private void Join()
+    {
+        var first = new List<IJoins>();
+        foreach (var step in _steps)
+        {
+            if (step.Operation is IJoins operation && !first.Exists(each => each.TryJoin(step.Operation))) first.Add(operation);
         }
     }
 

@@ -70,6 +70,42 @@ public class JsonFunctionTests
     public void Deep_documents_are_refused_not_followed() =>
         Query.ValueOf($"GET_JSON_OBJECT('{new string('[', 100_000)}{new string(']', 100_000)}', '$')").ShouldBeNull();
 
+    [Theory] // paths of one text are found in one pass; what each finds is what it finds alone
+    [InlineData("""{"a":{"b":1,"c":[5,{"d":6}]},"e":"x"}""")]
+    [InlineData("""{"a":{"b":1},"e":"y","a":7}""")]
+    [InlineData("""{"a":{"b":1},"e":"y","a":{"c":[0,1]}}""")]
+    [InlineData("""{"a":{"b":"中\u00e9"},"\u0061":{"b":"\\"}}""")]
+    [InlineData("""[{"a":3},[4]]""")]
+    [InlineData("""{"a":{"b":1},"e":}""")]
+    [InlineData("null")]
+    [InlineData("")]
+    [InlineData(null)]
+    public void Paths_that_share_a_pass_find_what_they_find_alone(string? json)
+    {
+        string[] paths = ["$", "$.a", "$.a.b", "$['a'].c", "$.a.c[1]", "$.a.c[1].d", "$.e", "$[0]", "$[0].a", "$[1][0]", "$.none"];
+        BoxedRow[] rows = [new BoxedRow("""{"e":9}""", "k"), new BoxedRow(json, null), new BoxedRow("""{"a":{"b":8}}""", "k")];
+        var together = Query.Run(Documents, $"select {string.Join(", ", paths.Select((path, i) => $"get_json_object(j, '{path.Replace("'", "''", StringComparison.Ordinal)}') as x{i}"))} from t", rows);
+        for (var i = 0; i < paths.Length; i++)
+        {
+            var alone = Query.Run(Documents, $"select get_json_object(j, '{paths[i].Replace("'", "''", StringComparison.Ordinal)}') as x from t", rows);
+            together.Select(row => row[i]).ShouldBe(alone.Select(row => row[0]), paths[i]);
+        }
+    }
+
+    [Fact]
+    public void A_pass_of_the_filter_serves_the_select_list_also_when_few_rows_are_left()
+    {
+        var rows = Enumerable.Range(0, 100).Select(i => new BoxedRow($$"""{"n":{{i}},"m":"v{{i}}"}""", null)).ToArray();
+        Query.Run(Documents, "select get_json_object(j, '$.m') as x, get_json_object(j, '$.n') as y from t where get_json_object(j, '$.n') in ('7', '70')", rows)
+            .ShouldBe([new BoxedRow("v7", "7"), new BoxedRow("v70", "70")]);
+        Query.Run(Documents, "select get_json_object(j, '$.m') as x from t where get_json_object(j, '$.n') <> '7'", rows).Count.ShouldBe(99);
+    }
+
+    [Fact] // each branch reads the rows that it is asked for, though the paths are of one column
+    public void Paths_of_different_branches_do_not_share_a_pass() =>
+        Query.Run(Documents, "select case when p = 'k' then get_json_object(j, '$.a') else get_json_object(j, '$.b') end as x, get_json_object(j, '$.b') as y from t",
+            new BoxedRow("""{"a":1,"b":2}""", "k"), new BoxedRow("""{"a":1,"b":2}""", "l")).ShouldBe([new BoxedRow("1", "2"), new BoxedRow("2", "2")]);
+
     /// <summary>Made-up documents, whole and broken, against a reader that others wrote.</summary>
     [Fact]
     public void Documents_are_read_as_another_reader_reads_them()

@@ -6,56 +6,59 @@ using System.Runtime.Intrinsics;
 namespace Chunnel.Transforms.Sql.Functions.Json;
 
 /// <summary>
-/// One pass over a JSON text: it checks the whole and notes where the value at a path stands. Of members with one name the last counts.
+/// One pass over a JSON text: it checks the whole and notes where the values at some paths stand. Of members with one name the last counts.
 /// Each method takes the place that it begins at and returns the one behind what it read, or a negative one when that is no JSON: so the
 /// place stays in a register.
 /// </summary>
-internal ref struct JsonScan(ReadOnlySpan<byte> json, JsonPath path)
+/// <param name="json">The text.</param>
+/// <param name="paths">What is looked for.</param>
+/// <param name="found">Takes for each path where its value stands, with quotes if it is a string; an empty range when there is none.</param>
+internal ref struct JsonScan(ReadOnlySpan<byte> json, JsonPaths paths, Span<JsonScan.Place> found)
 {
     private const int MostDepth = 256;
     private const int Broken = -1;
 
-    /// <summary>The step of values beside the path.</summary>
+    /// <summary>The branch of values beside all paths.</summary>
     private const int Nowhere = -1;
 
     private static readonly SearchValues<byte> EndOfPlain = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\']);
 
     private readonly ReadOnlySpan<byte> _json = json;
-    private readonly JsonPath _path = path;
+    private readonly JsonPaths.Branch[] _branches = paths.Branches;
+    private readonly Span<Place> _found = found;
     private int _depth;
-
-    /// <summary>The value found, with quotes if it is a string; empty when there is none.</summary>
-    public ReadOnlySpan<byte> Found { get; private set; }
 
     /// <summary>False when the text is no JSON.</summary>
     public bool Run()
     {
+        _found.Clear();
         var end = Value(SkipBlanks(_json, 0), 0);
         return end >= 0 && SkipBlanks(_json, end) == _json.Length;
     }
 
-    /// <summary>Reads a value. The step is how much of the path led here.</summary>
-    private int Value(int at, int step)
+    /// <summary>Reads a value.</summary>
+    private int Value(int at, int branch)
     {
         if ((uint)at >= (uint)_json.Length) return Broken;
         var end = _json[at] switch
         {
             (byte)'"' => String(_json, at, out _),
-            (byte)'{' => Object(at, step),
-            (byte)'[' => Array(at, step),
+            (byte)'{' => Object(at, branch),
+            (byte)'[' => Array(at, branch),
             (byte)'t' => Word(_json, at, "true"u8),
             (byte)'f' => Word(_json, at, "false"u8),
             (byte)'n' => Word(_json, at, "null"u8),
             _ => Number(_json, at),
         };
-        if (end >= 0 && step == _path.Length) Found = _json[at..end];
+        if (branch == Nowhere || end < 0) return end;
+        foreach (var path in _branches[branch].Ends) _found[path] = new Place(at, end);
         return end;
     }
 
-    private int Object(int at, int step)
+    private int Object(int at, int branch)
     {
         if (++_depth > MostDepth) return Broken;
-        var wanted = step >= 0 && step < _path.Length && _path[step].IsName ? _path[step].Name : null;
+        var names = branch == Nowhere ? null : _branches[branch].Names;
         var json = _json;
         at = SkipBlanks(json, at + 1);
         if (Is(json, at, '}')) return Leave(at);
@@ -64,11 +67,11 @@ internal ref struct JsonScan(ReadOnlySpan<byte> json, JsonPath path)
             if (!Is(json, at, '"')) return Broken;
             var end = String(json, at, out var escaped);
             if (end < 0) return Broken;
-            var isWanted = wanted is not null && IsName(json[(at + 1)..(end - 1)], escaped, wanted);
+            var next = names is null ? Nowhere : Named(json[(at + 1)..(end - 1)], escaped, names);
             at = SkipBlanks(json, end);
             if (!Is(json, at, ':')) return Broken;
-            if (isWanted) Found = default;
-            at = Value(SkipBlanks(json, at + 1), isWanted ? step + 1 : Nowhere);
+            if (next != Nowhere) Forget(next);
+            at = Value(SkipBlanks(json, at + 1), next);
             if (at < 0) return Broken;
             at = SkipBlanks(json, at);
             if (Is(json, at, '}')) return Leave(at);
@@ -77,22 +80,46 @@ internal ref struct JsonScan(ReadOnlySpan<byte> json, JsonPath path)
         }
     }
 
-    private int Array(int at, int step)
+    private int Array(int at, int branch)
     {
         if (++_depth > MostDepth) return Broken;
-        var wanted = step >= 0 && step < _path.Length ? _path[step].Index : -1;
+        var elements = branch == Nowhere ? null : _branches[branch].Elements;
         var json = _json;
         at = SkipBlanks(json, at + 1);
         if (Is(json, at, ']')) return Leave(at);
         for (var index = 0; ; index++)
         {
-            at = Value(at, index == wanted ? step + 1 : Nowhere);
+            at = Value(at, elements is null ? Nowhere : Numbered(index, elements));
             if (at < 0) return Broken;
             at = SkipBlanks(json, at);
             if (Is(json, at, ']')) return Leave(at);
             if (!Is(json, at, ',')) return Broken;
             at = SkipBlanks(json, at + 1);
         }
+    }
+
+    /// <summary>Of members with one name the last counts, also when it does not go on as the path does.</summary>
+    private readonly void Forget(int branch)
+    {
+        foreach (var path in _branches[branch].Under) _found[path] = default;
+    }
+
+    private readonly int Named(ReadOnlySpan<byte> written, bool escaped, List<int> names)
+    {
+        foreach (var branch in names)
+        {
+            if (IsName(written, escaped, _branches[branch].Name)) return branch;
+        }
+        return Nowhere;
+    }
+
+    private readonly int Numbered(int index, List<int> elements)
+    {
+        foreach (var branch in elements)
+        {
+            if (_branches[branch].Index == index) return branch;
+        }
+        return Nowhere;
     }
 
     private int Leave(int at)
@@ -180,5 +207,13 @@ internal ref struct JsonScan(ReadOnlySpan<byte> json, JsonPath path)
         if (!escaped) return written.SequenceEqual(name);
         Span<byte> plain = written.Length <= 256 ? stackalloc byte[256] : new byte[written.Length];
         return JsonUnescape.TryWrite(written, plain, out var length) && plain[..length].SequenceEqual(name);
+    }
+
+    /// <summary>Where a value stands.</summary>
+    internal readonly record struct Place(int Start, int End)
+    {
+        public bool IsEmpty => End == 0;
+
+        public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> json) => json[Start..End];
     }
 }
