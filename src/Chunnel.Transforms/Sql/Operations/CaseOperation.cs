@@ -12,7 +12,6 @@ internal sealed class CaseOperation(IReadOnlyList<Operand> conditions, IReadOnly
 {
     private readonly Column[] _columns = new Column[values.Count];
     private byte[] _choices = [];
-    private ulong[] _open = [];
 
     public override void Run(Frame frame)
     {
@@ -23,25 +22,23 @@ internal sealed class CaseOperation(IReadOnlyList<Operand> conditions, IReadOnly
         Array.Clear(_columns);
     }
 
-    /// <summary>Writes for each row which value it takes.</summary>
+    /// <summary>Writes for each row which value it takes: the last branch first, so that what stays is the first whose condition is true.</summary>
     private void Choose(Frame frame)
     {
-        if (_choices.Length < frame.Rows) _choices = new byte[frame.Rows];
-        if (_open.Length < frame.Words) _open = new ulong[frame.Words];
-        var choices = _choices.AsSpan(0, frame.Rows);
-        var open = _open.AsSpan(0, frame.Words);
+        // Whole words of rows, so that no loop has a rest.
+        if (_choices.Length < frame.Words << 6) _choices = new byte[frame.Words << 6];
+        var choices = _choices.AsSpan(0, frame.Words << 6);
         choices.Fill((byte)(values.Count - 1));
-        Bits.FillOnes(open, frame.Rows);
-        for (var branch = 0; branch < conditions.Count; branch++)
+        for (var branch = conditions.Count - 1; branch >= 0; branch--)
         {
             var condition = (BoolColumn)conditions[branch].Of(frame);
             var truth = condition.Values;
             var known = condition.Validity;
-            for (var word = 0; word < open.Length; word++)
+            for (var word = 0; word < frame.Words; word++)
             {
-                var taken = open[word] & truth[word] & (known.IsEmpty ? ulong.MaxValue : known[word]);
-                open[word] &= ~taken;
-                for (; taken != 0; taken &= taken - 1) choices[(word << 6) + System.Numerics.BitOperations.TrailingZeroCount(taken)] = (byte)branch;
+                var taken = truth[word] & (known.IsEmpty ? ulong.MaxValue : known[word]);
+                SetBytes.Where((uint)taken, (byte)branch, choices[(word << 6)..]);
+                SetBytes.Where((uint)(taken >> 32), (byte)branch, choices[((word << 6) + 32)..]);
             }
         }
     }

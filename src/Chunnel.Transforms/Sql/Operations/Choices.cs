@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Chunnel.Core;
+using Chunnel.Transforms.Sql.Kernels;
 
 namespace Chunnel.Transforms.Sql.Operations;
 
@@ -139,39 +139,20 @@ internal static class Choices
     private static TextColumn Texts(
         DataType type, ReadOnlySpan<Column> columns, ReadOnlySpan<byte> choices, ColumnBuffer validity, int nulls, BatchMemory memory)
     {
+        var runs = new TextRun[columns.Length];
+        for (var branch = 0; branch < runs.Length; branch++) runs[branch] = new TextRun((TextColumn)columns[branch]);
         var offsets = ColumnBuffer.Rent<int>(memory, choices.Length + 1);
         var ends = offsets.As<int>();
         ends[0] = 0;
-        // The rows of each branch together: the loops over them know one column each and foresee every jump.
-        var order = ArrayPool<int>.Shared.Rent(choices.Length);
-        Span<int> starts = stackalloc int[columns.Length + 1];
-        OrderByChoice(choices, starts, order);
-        for (var branch = 0; branch < columns.Length; branch++)
-        {
-            var from = ((TextColumn)columns[branch]).Offsets;
-            foreach (var row in order.AsSpan(starts[branch]..starts[branch + 1])) ends[row + 1] = from[row + 1] - from[row];
-        }
-        for (var row = 0; row < choices.Length; row++) ends[row + 1] = checked(ends[row + 1] + ends[row]);
+        for (var row = 0; row < choices.Length; row++) ends[row + 1] = checked(ends[row] + runs[choices[row]].LengthAt(row));
         var bytes = ColumnBuffer.Rent<byte>(memory, ends[choices.Length]);
-        var to = bytes.As<byte>();
-        for (var branch = 0; branch < columns.Length; branch++)
-        {
-            var from = ((TextColumn)columns[branch]).Offsets;
-            var utf8 = ((TextColumn)columns[branch]).Utf8;
-            foreach (var row in order.AsSpan(starts[branch]..starts[branch + 1])) utf8[from[row]..from[row + 1]].CopyTo(to[ends[row]..]);
-        }
-        ArrayPool<int>.Shared.Return(order);
+        CopyChosen(runs, choices, bytes);
         return new TextColumn(type, choices.Length, offsets, bytes, validity, nulls);
     }
 
-    /// <summary>Writes the rows in the order of their choices, and where those of each choice start.</summary>
-    private static void OrderByChoice(ReadOnlySpan<byte> choices, Span<int> starts, Span<int> order)
+    private static unsafe void CopyChosen(ReadOnlySpan<TextRun> runs, ReadOnlySpan<byte> choices, ColumnBuffer bytes)
     {
-        Span<int> next = stackalloc int[starts.Length];
-        starts.Clear();
-        foreach (var choice in choices) starts[choice + 1]++;
-        for (var choice = 1; choice < starts.Length; choice++) starts[choice] += starts[choice - 1];
-        starts.CopyTo(next);
-        for (var row = 0; row < choices.Length; row++) order[next[choices[row]]++] = row;
+        var to = TextRun.AddressOf(bytes);
+        for (var row = 0; row < choices.Length; row++) to = runs[choices[row]].Copy(row, to);
     }
 }

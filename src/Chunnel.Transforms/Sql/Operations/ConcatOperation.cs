@@ -1,81 +1,86 @@
 using Chunnel.Core;
+using Chunnel.Transforms.Sql.Kernels;
 using Chunnel.Transforms.Sql.Programs;
 
 namespace Chunnel.Transforms.Sql.Operations;
 
 /// <summary>
 /// Joined texts, nulls left out, with an optional separator between those that are there (spec transforms.md 5.3, 6.1). It is never null.
-/// Lengths first, then one pass an argument that copies its piece of every row.
+/// Lengths first, then one copy, row by row.
 /// </summary>
 internal sealed class ConcatOperation(IReadOnlyList<Operand> pieces, Operand? separator) : Operation
 {
-    private int[] _cursors = [];
-    private bool[] _begun = [];
+    private readonly TextRun[] _pieces = new TextRun[pieces.Count];
 
     public override void Run(Frame frame)
     {
-        if (_cursors.Length < frame.Rows) (_cursors, _begun) = (new int[frame.Rows], new bool[frame.Rows]);
-        var between = (TextColumn?)separator?.Of(frame);
+        for (var i = 0; i < _pieces.Length; i++) _pieces[i] = new TextRun((TextColumn)pieces[i].Of(frame));
+        var between = separator is null ? default : new TextRun((TextColumn)separator.Of(frame));
+        var plain = separator is null && Array.TrueForAll(_pieces, piece => piece.IsWhole);
         var offsets = ColumnBuffer.Rent<int>(frame.Memory, frame.Rows + 1);
         var ends = offsets.As<int>();
-        Measure(frame, between, ends);
+        if (plain) Measure(frame, ends);
+        else Measure(ends, between);
         var bytes = ColumnBuffer.Rent<byte>(frame.Memory, ends[frame.Rows]);
-        ends[..frame.Rows].CopyTo(_cursors);
-        Write(frame, between, bytes.As<byte>());
+        if (plain) Write(ends, bytes);
+        else Write(ends, between, bytes);
         frame.Set(Target, new TextColumn(DataType.String, frame.Rows, offsets, bytes, default, 0));
     }
 
-    private void Measure(Frame frame, TextColumn? between, Span<int> ends)
+    /// <summary>Where all pieces of a row end is the sum of where each ends.</summary>
+    private void Measure(Frame frame, Span<int> ends)
     {
+        long total = 0;
         ends.Clear();
-        _begun.AsSpan(0, frame.Rows).Clear();
         foreach (var piece in pieces)
         {
-            var column = (TextColumn)piece.Of(frame);
-            var from = column.Offsets;
-            if (between is null && !column.HasNulls)
-            {
-                for (var row = 0; row < frame.Rows; row++) ends[row + 1] += from[row + 1] - from[row];
-                continue;
-            }
-            for (var row = 0; row < frame.Rows; row++)
-            {
-                if (column.IsNull(row)) continue;
-                ends[row + 1] += from[row + 1] - from[row] + (_begun[row] ? LengthOf(between, row) : 0);
-                _begun[row] = true;
-            }
+            var from = ((TextColumn)piece.Of(frame)).Offsets;
+            total += from[^1] - from[0];
+            if (from[0] == 0) MapKernels.Map<Add<int>, int>(ends, from, ends);
+            else for (var row = 0; row < ends.Length; row++) ends[row] += from[row] - from[0];
         }
-        for (var row = 0; row < frame.Rows; row++) ends[row + 1] = checked(ends[row + 1] + ends[row]);
+        _ = checked((int)total);
     }
 
-    private void Write(Frame frame, TextColumn? between, Span<byte> to)
+    private void Measure(Span<int> ends, TextRun between)
     {
-        _begun.AsSpan(0, frame.Rows).Clear();
-        foreach (var piece in pieces)
+        ends[0] = 0;
+        for (var row = 0; row < ends.Length - 1; row++)
         {
-            var column = (TextColumn)piece.Of(frame);
-            var from = column.Offsets;
-            var utf8 = column.Utf8;
-            if (between is null && !column.HasNulls)
+            var begun = false;
+            var end = ends[row];
+            foreach (ref readonly var piece in _pieces.AsSpan())
             {
-                for (var row = 0; row < frame.Rows; row++) Put(utf8[from[row]..from[row + 1]], to, row);
-                continue;
+                if (!piece.Has(row)) continue;
+                end = checked(end + piece.LengthAt(row) + (begun && separator is not null ? between.LengthOf(row) : 0));
+                begun = true;
             }
-            for (var row = 0; row < frame.Rows; row++)
-            {
-                if (column.IsNull(row)) continue;
-                if (_begun[row] && LengthOf(between, row) > 0) Put(between![row], to, row);
-                Put(utf8[from[row]..from[row + 1]], to, row);
-                _begun[row] = true;
-            }
+            ends[row + 1] = end;
         }
     }
 
-    private void Put(ReadOnlySpan<byte> text, Span<byte> to, int row)
+    private unsafe void Write(ReadOnlySpan<int> ends, ColumnBuffer bytes)
     {
-        text.CopyTo(to[_cursors[row]..]);
-        _cursors[row] += text.Length;
+        var to = TextRun.AddressOf(bytes);
+        for (var row = 0; row < ends.Length - 1; row++)
+        {
+            foreach (ref readonly var piece in _pieces.AsSpan()) to = piece.Copy(row, to);
+        }
     }
 
-    private static int LengthOf(TextColumn? between, int row) => between is null || between.IsNull(row) ? 0 : between.Offsets[row + 1] - between.Offsets[row];
+    private unsafe void Write(ReadOnlySpan<int> ends, TextRun between, ColumnBuffer bytes)
+    {
+        var to = TextRun.AddressOf(bytes);
+        for (var row = 0; row < ends.Length - 1; row++)
+        {
+            var begun = false;
+            foreach (ref readonly var piece in _pieces.AsSpan())
+            {
+                if (!piece.Has(row)) continue;
+                if (begun && separator is not null && between.Has(row)) to = between.Copy(row, to);
+                to = piece.Copy(row, to);
+                begun = true;
+            }
+        }
+    }
 }

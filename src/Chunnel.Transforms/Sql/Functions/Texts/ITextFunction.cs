@@ -25,66 +25,6 @@ internal interface ITextFunction
     static abstract void Append(ReadOnlySpan<byte> text, in TextArguments arguments, TextBuilder to);
 }
 
-/// <summary>From a position, 1 first, negative from the end, so many characters. Nothing left is null (spec transforms.md 6.1).</summary>
-internal readonly struct Substring : ITextFunction
-{
-    public static void Append(ReadOnlySpan<byte> text, in TextArguments arguments, TextBuilder to)
-    {
-        long units = Utf16Units.Count(text, arguments.IsAscii);
-        var start = arguments.First > 0 ? arguments.First - 1 : arguments.First == 0 ? 0 : units + arguments.First;
-        var length = Math.Min(arguments.Second, units - start);
-        if (start < 0 || start >= units || length <= 0)
-        {
-            to.AppendNull();
-            return;
-        }
-        var from = Utf16Units.ByteAt(text, start, arguments.IsAscii);
-        to.Append(text[from..Math.Max(from, Utf16Units.ByteAt(text, start + length, arguments.IsAscii))]);
-    }
-}
-
-internal readonly struct Left : ITextFunction
-{
-    public static void Append(ReadOnlySpan<byte> text, in TextArguments arguments, TextBuilder to) => to.Append(text[..Utf16Units.ByteAt(text, arguments.First, arguments.IsAscii)]);
-}
-
-internal readonly struct Right : ITextFunction
-{
-    public static void Append(ReadOnlySpan<byte> text, in TextArguments arguments, TextBuilder to) =>
-        to.Append(arguments.First <= 0 ? [] : text[Utf16Units.ByteAt(text, Utf16Units.Count(text, arguments.IsAscii) - arguments.First, arguments.IsAscii)..]);
-}
-
-/// <summary>Drops the first character of the argument from both ends, however often it stands there.</summary>
-internal readonly struct TrimBoth : ITextFunction
-{
-    public static void Append(ReadOnlySpan<byte> text, in TextArguments arguments, TextBuilder to) =>
-        to.Append(TrimRight.Trim(TrimLeft.Trim(text, arguments.Text), arguments.Text));
-}
-
-internal readonly struct TrimLeft : ITextFunction
-{
-    public static void Append(ReadOnlySpan<byte> text, in TextArguments arguments, TextBuilder to) => to.Append(Trim(text, arguments.Text));
-
-    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text, ReadOnlySpan<byte> characters)
-    {
-        var character = Utf16Units.First(characters.IsEmpty ? " "u8 : characters);
-        while (text.StartsWith(character)) text = text[character.Length..];
-        return text;
-    }
-}
-
-internal readonly struct TrimRight : ITextFunction
-{
-    public static void Append(ReadOnlySpan<byte> text, in TextArguments arguments, TextBuilder to) => to.Append(Trim(text, arguments.Text));
-
-    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text, ReadOnlySpan<byte> characters)
-    {
-        var character = Utf16Units.First(characters.IsEmpty ? " "u8 : characters);
-        while (text.EndsWith(character)) text = text[..^character.Length];
-        return text;
-    }
-}
-
 /// <summary>Every occurrence of a text by another; an empty text is nowhere.</summary>
 internal readonly struct ReplaceText : ITextFunction
 {

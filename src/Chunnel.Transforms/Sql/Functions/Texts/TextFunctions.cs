@@ -31,17 +31,17 @@ internal static class TextFunctions
         {
             Names = ["SUBSTRING", "SUBSTR"], Gives = "STRING", Parameters = [Parameter.Text, Parameter.Integer, Parameter.Integer], Optional = 1,
             Says = "The text from a position (1 first, negative from the end), at most so many characters; null when nothing is there.",
-            Example = ("SUBSTR('abc', -2)", "bc"), Make = call => Map<Substring>(call, [call.IntegerOr(1, 1), call.IntegerOr(2, int.MaxValue)], []),
+            Example = ("SUBSTR('abc', -2)", "bc"), Make = call => Part<Substring>(call, [call.IntegerOr(1, 1), call.IntegerOr(2, int.MaxValue)], []),
         },
         new()
         {
             Names = ["LEFT"], Gives = "STRING", Parameters = [Parameter.Text, Parameter.Integer], Says = "The first so many characters.",
-            Example = ("LEFT('abc', 2)", "ab"), Make = call => Map<Left>(call, [call.IntegerOr(1, 0)], []),
+            Example = ("LEFT('abc', 2)", "ab"), Make = call => Part<Left>(call, [call.IntegerOr(1, 0)], []),
         },
         new()
         {
             Names = ["RIGHT"], Gives = "STRING", Parameters = [Parameter.Text, Parameter.Integer], Says = "The last so many characters.",
-            Example = ("RIGHT('abc', 2)", "bc"), Make = call => Map<Right>(call, [call.IntegerOr(1, 0)], []),
+            Example = ("RIGHT('abc', 2)", "bc"), Make = call => Part<Right>(call, [call.IntegerOr(1, 0)], []),
         },
         Trim<TrimBoth>("TRIM", "at both ends", ("TRIM('*a*', '*')", "a")),
         Trim<TrimLeft>("LTRIM", "at the start", ("LTRIM('xxab', 'x')", "ab")),
@@ -123,11 +123,11 @@ internal static class TextFunctions
         Make = call => call.Operation(names[0], DataType.BigInt, made => new TextMeasure(made.Operands[0], unit) { Target = made.Target }),
     };
 
-    private static SqlFunction Trim<TFunction>(string name, string where, (string, string) example) where TFunction : struct, ITextFunction => new()
+    private static SqlFunction Trim<TPart>(string name, string where, (string, string) example) where TPart : struct, ITextPart => new()
     {
         Names = [name], Gives = "STRING", Parameters = [Parameter.Text, Parameter.Text], Optional = 1, Example = example,
         Says = $"The text without the blanks {where}, or without the first character of the second argument.",
-        Make = call => Map<TFunction>(call, [], [call.TextOr(1, " ")]),
+        Make = call => Part<TPart>(call, [], [call.TextOr(1, " ")]),
     };
 
     private static SqlFunction Pad<TFunction>(string name, string where, (string, string) example) where TFunction : struct, ITextFunction => new()
@@ -152,6 +152,9 @@ internal static class TextFunctions
         var replacement = call.Count < 3 ? empty : call.Calls.Choose([(call.Nodes.IsNull(call[2], negated: true, call.Syntax), call[2])], empty, call.Syntax);
         return replacement is null ? null : Map<ReplaceText>(call, [], [call[1], replacement]);
     }
+
+    private static Node Part<TPart>(FunctionCall call, Node[] numbers, Node[] texts) where TPart : struct, ITextPart =>
+        call.Operation(typeof(TPart).Name, DataType.String, [call[0], .. numbers, .. texts], made => new TextParts<TPart>(made, numbers.Length, texts.Length) { Target = made.Target });
 
     private static Node Map<TFunction>(FunctionCall call, Node[] numbers, Node[] texts) where TFunction : struct, ITextFunction => Map<TFunction>(call, call[0], numbers, texts);
 
