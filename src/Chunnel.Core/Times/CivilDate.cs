@@ -7,12 +7,42 @@ public static class CivilDate
     private const int DaysToEpoch = 719_468;
     private const int DaysPerEra = 146_097; // 400 years
     private const int DaysPerCentury = 36_524;
+    private const uint NearDays = 1 << 30;
     private const int DaysPerOlympiad = 1_460; // 4 years but for the leap day
 
     private static ReadOnlySpan<byte> LastDays => [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
     /// <summary>The date of a day.</summary>
     public static (int Year, int Month, int Day) FromDays(long days)
+    {
+        const int eras = 1000;
+        var shifted = (ulong)(days + DaysToEpoch + eras * (long)DaysPerEra);
+        if (shifted < NearDays)
+        {
+            var (near, month, day) = FromNear((uint)shifted);
+            return (near - eras * 400, month, day);
+        }
+        return FromFar(days);
+    }
+
+    /// <summary>
+    /// The date so many days after 0000-03-01, in three multiplications: quotient and remainder of each come out of one product
+    /// (Neri and Schneider, Euclidean affine functions and their application to calendar algorithms, 2022).
+    /// </summary>
+    private static (int Year, int Month, int Day) FromNear(uint days)
+    {
+        var quarters = 4 * days + 3;
+        var century = quarters / DaysPerEra;
+        // 2^32 / 1461, rounded up: the upper half of the product is the year of the century, the lower half the part of it that is over.
+        const uint perYear = 2_939_745;
+        var product = (ulong)perYear * (quarters % DaysPerEra | 3);
+        var dayOfYear = (uint)product / perYear / 4;
+        var months = 2141 * dayOfYear + 197_913;
+        var afterFebruary = dayOfYear >= 306 ? 1 : 0;
+        return ((int)(100 * century + (uint)(product >> 32)) + afterFebruary, (int)(months >> 16) - 12 * afterFebruary, (int)((months & 0xFFFF) / 2141) + 1);
+    }
+
+    private static (int Year, int Month, int Day) FromFar(long days)
     {
         var sinceMarch = days + DaysToEpoch;
         var era = Math.DivRem(sinceMarch, DaysPerEra, out var dayOfEra);

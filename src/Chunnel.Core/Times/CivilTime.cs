@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Chunnel.Core;
 
 /// <summary>A date and a time of day taken apart, with an offset to UTC where there is one. Years may be below 1 and beyond 9999.</summary>
@@ -53,27 +55,27 @@ public record struct CivilTime
         return new CivilTime { Hour = seconds / 3600, Minute = seconds / 60 % 60, Second = seconds % 60, Nano = (int)(nanos % NanosPerSecond) };
     }
 
+    /// <summary>From a day since 1970 and a time of it.</summary>
+    public static CivilTime FromParts(long days, int secondOfDay, int nano)
+    {
+        var (year, month, day) = CivilDate.FromDays(days);
+        return new CivilTime { Year = year, Month = month, Day = day, Hour = secondOfDay / 3600, Minute = secondOfDay / 60 % 60, Second = secondOfDay % 60, Nano = nano };
+    }
+
+    /// <summary>The day that a moment is in, and the microseconds of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (long Days, long MicrosOfDay) DayOf(long micros)
+    {
+        var days = Math.DivRem(micros, MicrosPerDay, out var ofDay);
+        return ofDay < 0 ? (days - 1, ofDay + MicrosPerDay) : (days, ofDay);
+    }
+
     /// <summary>From microseconds since 1970 as local time. Not for infinities.</summary>
     public static CivilTime FromMicros(long micros, int nanos = 0)
     {
-        var days = Math.DivRem(micros, MicrosPerDay, out var ofDay);
-        if (ofDay < 0)
-        {
-            days--;
-            ofDay += MicrosPerDay;
-        }
-        var (year, month, day) = CivilDate.FromDays(days);
+        var (days, ofDay) = DayOf(micros);
         var seconds = (int)(ofDay / MicrosPerSecond);
-        return new CivilTime
-        {
-            Year = year,
-            Month = month,
-            Day = day,
-            Hour = seconds / 3600,
-            Minute = seconds / 60 % 60,
-            Second = seconds % 60,
-            Nano = (int)(ofDay - seconds * MicrosPerSecond) * 1000 + nanos,
-        };
+        return FromParts(days, seconds, (int)(ofDay - seconds * MicrosPerSecond) * 1000 + nanos);
     }
 
     /// <summary>The instant as it is shown at an offset to UTC.</summary>

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Chunnel.Core;
 
 /// <summary>
@@ -20,6 +23,9 @@ internal sealed class PlainShape
     private readonly int[] _literals;
     private readonly int _fractionUnit;
 
+    /// <summary>Sixteen bytes of a text each: which digit of year, month, day, hour, minute and second stands there, and what else does.</summary>
+    private readonly (Vector128<byte> Digits, Vector128<byte> Literals)[] _pieces;
+
     private PlainShape(byte[] frame, int[] places, int fractionDigits, int[] literals)
     {
         _frame = frame;
@@ -33,7 +39,11 @@ internal sealed class PlainShape
         _fractionDigits = fractionDigits;
         _literals = literals;
         _fractionUnit = (int)Digits.PowerOfTen(9 - fractionDigits);
+        _pieces = [.. Enumerable.Range(0, (frame.Length + Vector128<byte>.Count - 1) / Vector128<byte>.Count).Select(Piece)];
     }
+
+    /// <summary>Bytes of every text of the shape.</summary>
+    public int Bytes => _frame.Length;
 
     /// <summary>The shape of the steps, or null when they are not so plain.</summary>
     public static PlainShape? Of(TimeStep[] steps)
@@ -82,6 +92,57 @@ internal sealed class PlainShape
         if (_second >= 0) Digits.Put2(to[_second..], time.Second);
         if (_fraction >= 0) Digits.Put(to[_fraction..], _fractionDigits, time.Nano / _fractionUnit);
         return _frame.Length;
+    }
+
+    /// <summary>
+    /// The same from numbers, sixteen bytes at a time: all digits are computed at once and put at their places. What is written behind the
+    /// text, up to fifteen bytes, has no meaning; without room for it the parts are written one by one.
+    /// </summary>
+    public int Format(long days, int secondOfDay, int nano, Span<byte> to)
+    {
+        if (!Vector128.IsHardwareAccelerated || to.Length < _pieces.Length * Vector128<byte>.Count) return Format(CivilTime.FromParts(days, secondOfDay, nano), to);
+        var (year, month, day) = CivilDate.FromDays(days);
+        var digits = DigitsOf(year, month, day, secondOfDay);
+        ref var start = ref MemoryMarshal.GetReference(to);
+        for (var i = 0; i < _pieces.Length; i++)
+        {
+            (Vector128.ShuffleNative(digits, _pieces[i].Digits) | _pieces[i].Literals).StoreUnsafe(ref start, (nuint)(i * Vector128<byte>.Count));
+        }
+        if (_fraction >= 0) Digits.Put(to[_fraction..], _fractionDigits, nano / _fractionUnit);
+        return _frame.Length;
+    }
+
+    /// <summary>YYYYMMDDhhmmss, two digits from each of seven numbers below 100.</summary>
+    private static Vector128<byte> DigitsOf(int year, int month, int day, int secondOfDay)
+    {
+        var minutes = secondOfDay / 60;
+        var hour = minutes / 60;
+        var century = year / 100;
+        var date = (uint)century | (uint)(year - century * 100) << 16 | (ulong)month << 32 | (ulong)day << 48;
+        var time = (uint)hour | (uint)(minutes - hour * 60) << 16 | (ulong)(secondOfDay - minutes * 60) << 32;
+        var numbers = Vector128.Create(date, time).AsUInt16();
+        var tens = Vector128.ShiftRightLogical(numbers * Vector128.Create((ushort)103), 10);
+        return (tens + Vector128.ShiftLeft(numbers - tens * Vector128.Create((ushort)10), 8) + Vector128.Create((ushort)0x3030)).AsByte();
+    }
+
+    private (Vector128<byte> Digits, Vector128<byte> Literals) Piece(int piece)
+    {
+        const byte none = 0xFF;
+        Span<byte> digits = stackalloc byte[Vector128<byte>.Count];
+        Span<byte> literals = stackalloc byte[Vector128<byte>.Count];
+        digits.Fill(none);
+        literals.Clear();
+        ReadOnlySpan<(int Place, int First, int Count)> parts = [(_year, 0, 4), (_month, 4, 2), (_day, 6, 2), (_hour, 8, 2), (_minute, 10, 2), (_second, 12, 2)];
+        for (var i = 0; i < digits.Length && piece * digits.Length + i < _frame.Length; i++)
+        {
+            var at = piece * digits.Length + i;
+            foreach (var (place, first, count) in parts)
+            {
+                if (place >= 0 && at >= place && at < place + count) digits[i] = (byte)(first + at - place);
+            }
+            if (digits[i] == none) literals[i] = _frame[at];
+        }
+        return (Vector128.Create<byte>(digits), Vector128.Create<byte>(literals));
     }
 
     /// <summary>Reads a text of exactly this shape.</summary>

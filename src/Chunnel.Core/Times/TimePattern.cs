@@ -14,6 +14,10 @@ public sealed partial class TimePattern
 
     private static readonly string[] DaysOfWeek = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+    /// <summary>0000-01-01 and 9999-12-31.</summary>
+    private const int FirstPlainDay = -719_528;
+    private const int LastPlainDay = 2_932_896;
+
     private readonly TimeStep[] _steps;
     private readonly PlainShape? _plain;
 
@@ -43,6 +47,9 @@ public sealed partial class TimePattern
     /// <summary>Room that any text of the pattern fits in.</summary>
     public int MostBytes { get; } = JavaTime.MostBytes;
 
+    /// <summary>The bytes of every text whose year has four digits; 0 when they differ.</summary>
+    public int PlainBytes => _plain?.Bytes ?? 0;
+
     /// <exception cref="ChunnelException">The pattern has a letter that has no meaning here, or an open quote or bracket.</exception>
     public static TimePattern Parse(string pattern) =>
         TryParse(pattern, out var parsed, out var problem)
@@ -63,14 +70,19 @@ public sealed partial class TimePattern
     public override string ToString() => Text;
 
     /// <summary>Writes a date. Returns the bytes written.</summary>
-    public int FormatDate(long days, Span<byte> to) => Format(CivilTime.FromDays(days), to);
+    public int FormatDate(long days, Span<byte> to) => Format(days, 0, 0, to);
 
     /// <summary>Writes a time of day. Returns the bytes written.</summary>
     public int FormatTime(long nanosOfDay, Span<byte> to) => Format(CivilTime.FromNanosOfDay(nanosOfDay), to);
 
     /// <summary>Writes a local timestamp. Returns the bytes written.</summary>
-    public int FormatTimestamp(long micros, int nanos, Span<byte> to) =>
-        JavaTime.TryInfinity(micros, to, out var bytes) ? bytes : Format(CivilTime.FromMicros(micros, nanos), to);
+    public int FormatTimestamp(long micros, int nanos, Span<byte> to)
+    {
+        if (JavaTime.TryInfinity(micros, to, out var bytes)) return bytes;
+        var (days, ofDay) = CivilTime.DayOf(micros);
+        var seconds = (int)(ofDay / CivilTime.MicrosPerSecond);
+        return Format(days, seconds, (int)(ofDay - seconds * CivilTime.MicrosPerSecond) * 1000 + nanos, to);
+    }
 
     /// <summary>Writes an instant as it is at its offset. Returns the bytes written.</summary>
     public int FormatInstant(long microsUtc, int nanos, int offsetMinutes, Span<byte> to) =>
@@ -101,6 +113,11 @@ public sealed partial class TimePattern
         for (var i = 0; i < _steps.Length; i++) at += Put(_steps[i], time, to[at..]);
         return at;
     }
+
+    /// <summary>Writes a day since 1970 and a time of it without offset. Returns the bytes written; up to <see cref="MostBytes"/> are touched.</summary>
+    private int Format(long days, int secondOfDay, int nano, Span<byte> to) => _plain is not null && days is >= FirstPlainDay and <= LastPlainDay
+        ? _plain.Format(days, secondOfDay, nano, to)
+        : Format(CivilTime.FromParts(days, secondOfDay, nano), to);
 
     public string ToText(in CivilTime time)
     {

@@ -79,6 +79,12 @@ internal sealed class AddToTimestamp(Emission made, TimeUnit unit) : TimestampRo
         var micros = from.Micros;
         var nanos = from.Nanos;
         var offsets = from.OffsetMinutes;
+        if (TryAddAll(micros, amounts, to.Micros))
+        {
+            if (!nanos.IsEmpty) nanos[..micros.Length].CopyTo(to.Nanos);
+            if (!offsets.IsEmpty) offsets[..micros.Length].CopyTo(to.OffsetMinutes);
+            return;
+        }
         foreach (var row in new SetBits(rows))
         {
             var offset = offsets.IsEmpty ? (short)0 : offsets[row];
@@ -87,6 +93,21 @@ internal sealed class AddToTimestamp(Emission made, TimeUnit unit) : TimestampRo
             else frame.Fail(row, Made.Where, TimeFailure.OutOfReach);
             if (offset != 0) to.OffsetMinutes[row] = offset;
         }
+    }
+
+    /// <summary>Adds units of a fixed length in all rows, without asking which count; false when some value is so far away that a sum could be out of reach.</summary>
+    private bool TryAddAll(ReadOnlySpan<long> micros, ReadOnlySpan<long> amounts, Span<long> to)
+    {
+        if (unit is TimeUnit.Year or TimeUnit.Month) return false;
+        amounts = amounts[..micros.Length];
+        to = to[..micros.Length];
+        var far = false;
+        for (var row = 0; row < micros.Length; row++)
+        {
+            far |= (ulong)(micros[row] + FewMicros) > 2 * FewMicros | (ulong)(amounts[row] + _fewUnits) > 2 * (ulong)_fewUnits;
+            to[row] = micros[row] + amounts[row] * _unitMicros;
+        }
+        return !far;
     }
 
     private bool TryAdd(long micros, short offsetMinutes, long amount, out long result)

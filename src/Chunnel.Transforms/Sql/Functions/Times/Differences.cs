@@ -13,6 +13,7 @@ internal sealed class Difference(Emission made, TimeUnit unit) : FixedRows<long>
 {
     protected override void Fill(Frame frame, ReadOnlySpan<ulong> rows, Span<long> to)
     {
+        if (unit is TimeUnit.Day or TimeUnit.Week && TryDays(frame, to)) return;
         var from = new Moments(Made.Operands[0].Of(frame));
         var until = new Moments(Made.Operands[1].Of(frame));
         foreach (var row in new SetBits(rows))
@@ -23,6 +24,46 @@ internal sealed class Difference(Emission made, TimeUnit unit) : FixedRows<long>
             else to[row] = Between(from[row], until[row]);
         }
     }
+
+    /// <summary>The days between in all rows, without asking which count; false when some value has no day, or not the one of its microseconds.</summary>
+    private bool TryDays(Frame frame, Span<long> to)
+    {
+        if (!TryAddDays(Made.Operands[1], frame, to, 1) || !TryAddDays(Made.Operands[0], frame, to, -1)) return false;
+        if (unit == TimeUnit.Week)
+        {
+            foreach (ref var days in to) days /= 7;
+        }
+        return true;
+    }
+
+    private static bool TryAddDays(Operand operand, Frame frame, Span<long> to, int sign)
+    {
+        var column = operand.Constant ?? operand.Of(frame);
+        if (column is TimestampColumn { Type.Kind: TypeKind.Timestamp } timestamps) return TryAddDays(timestamps.Micros, to, sign);
+        if (column.Type.Kind != TypeKind.Date) return false;
+        var dates = ((FixedColumn<int>)column).Values;
+        for (var row = 0; row < to.Length; row++) to[row] += sign * (long)dates[dates.Length == 1 ? 0 : row];
+        return true;
+    }
+
+    private static bool TryAddDays(ReadOnlySpan<long> micros, Span<long> to, int sign)
+    {
+        if (micros.Length == 1)
+        {
+            var days = sign * CivilTime.DayOf(micros[0]).Days;
+            foreach (ref var each in to) each += days;
+            return !IsInfinite(micros[0]);
+        }
+        var infinite = false;
+        for (var row = 0; row < to.Length; row++)
+        {
+            infinite |= IsInfinite(micros[row]);
+            to[row] += sign * CivilTime.DayOf(micros[row]).Days;
+        }
+        return !infinite;
+    }
+
+    private static bool IsInfinite(long micros) => micros == TimestampColumn.PositiveInfinity | micros == TimestampColumn.NegativeInfinity;
 
     private long Between(CivilTime from, CivilTime until)
     {

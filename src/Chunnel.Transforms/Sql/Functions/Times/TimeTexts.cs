@@ -12,11 +12,14 @@ internal sealed class PatternWords(Operand pattern)
     private byte[] _lastText = pattern.Constant is TextColumn { HasNulls: false } one ? one[0].ToArray() : [];
     private TimePattern? _last = pattern.Constant is TextColumn { HasNulls: false } one && TimePattern.TryParse(Encoding.UTF8.GetString(one[0]), out var parsed, out _) ? parsed : null;
 
+    /// <summary>The pattern of all rows, if it is the same.</summary>
+    public TimePattern? Fixed => pattern.Constant is null ? null : _last;
+
     /// <summary>The pattern of a row, or null and what is wrong with it.</summary>
     public TimePattern? Of(Frame frame, int row, out string? problem)
     {
         problem = null;
-        if (_last is not null && pattern.Constant is not null) return _last;
+        if (Fixed is not null) return Fixed;
         var text = ((TextColumn)pattern.Of(frame))[row];
         if (_last is not null && text.SequenceEqual(_lastText)) return _last;
         var read = Encoding.UTF8.GetString(text);
@@ -47,20 +50,25 @@ internal sealed class FormatTime(Emission made) : TextRows(made)
     protected override void Fill(Frame frame, ReadOnlySpan<ulong> rows, TextBuilder to)
     {
         var column = Made.Operands[0].Of(frame);
-        var moments = new Moments(column);
+        var texts = new TextCursor(to, frame.Rows * (_patterns.Fixed?.PlainBytes ?? 0));
         foreach (var row in new SetBits(rows))
         {
-            At(to, row);
             if (_patterns.Of(frame, row, out var problem) is not { } pattern) frame.Fail(row, Made.Where, problem!);
             else if (!Suits(pattern, column.Type)) frame.Fail(row, Made.Where, $"the pattern '{pattern}' asks for parts that a {column.Type} does not have");
-            else
-            {
-                var space = to.Space(pattern.MostBytes);
-                var length = moments.IsInfinite(row) ? pattern.FormatTimestamp(((TimestampColumn)column).Micros[row], 0, space) : pattern.Format(moments[row], space);
-                to.Ends[to.Count] = to.ByteCount + length;
-                to.Advance(1, length);
-            }
+            else texts.Put(row, Format(pattern, column, row, texts.Room(pattern.MostBytes)));
         }
+        texts.Close();
+    }
+
+    private static int Format(TimePattern pattern, Column column, int row, Span<byte> to)
+    {
+        if (column is TimestampColumn timestamps)
+        {
+            var nanos = timestamps.Nanos.IsEmpty ? 0 : timestamps.Nanos[row];
+            if (column.Type.Kind == TypeKind.Timestamp) return pattern.FormatTimestamp(timestamps.Micros[row], nanos, to);
+            return pattern.FormatInstant(timestamps.Micros[row], nanos, timestamps.OffsetMinutes.IsEmpty ? 0 : timestamps.OffsetMinutes[row], to);
+        }
+        return column.Type.Kind == TypeKind.Date ? pattern.FormatDate(((FixedColumn<int>)column).Values[row], to) : pattern.FormatTime(((FixedColumn<long>)column).Values[row], to);
     }
 }
 
