@@ -118,6 +118,35 @@ public sealed class DeadLetterTests : IDisposable
         (run.Read, run.Written).ShouldBe((1000, 996));
     }
 
+    /// <summary>A deferred constraint is broken at the end of a transaction: the rows are found, and those that a later row makes right stay.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(", is_exactly_once = true, xa_data_source_class_name = \"org.postgresql.xa.PGXADataSource\"")]
+    public async Task Rows_that_break_a_deferred_constraint_are_refused(string exactly)
+    {
+        if (PostgresServer.Missing is { } missing) Assert.Skip(missing);
+        await using var database = await (await PostgresServer.SharedAsync(Stop)).DatabaseAsync(Stop);
+        await database.RunAsync("create table people (id int primary key, chief int references people deferrable initially deferred)", Stop);
+        var connection = $"url = \"jdbc:postgresql://127.0.0.1:{database.Port}/{database.Name}\", driver = \"org.postgresql.Driver\", user = \"{PostgresServer.User}\", password = \"{PostgresServer.Password}\"";
+        // Everybody's chief comes later, but for two who have none, and those who are under them.
+        await WriteAsync("in/a.csv", string.Concat(Enumerable.Range(0, 1000).Select(id => $"{id},{id switch { 999 => "", 42 or 500 => "5000", _ => $"{(id < 42 ? 42 : id + 1)}" }}\n")));
+        string Job(string env) => $$"""
+            env { {{env}} }
+            source { LocalFile { path = "{{_place.Folder}}/in", file_format_type = csv, schema = { fields { id = "int", chief = "int" } } } }
+            sink { Jdbc { {{connection}}, query = "insert into people (id, chief) values (?, ?)", batch_size = 100{{exactly}} } }
+            """;
+        (await RunAsync(Job(""))).End.ShouldBe("FAILED");
+        (await database.RowsAsync("select count(*) from people", Stop)).ShouldBe(["0"]);
+
+        var run = await RunAsync(Job($"dead_letter {{ sink {{ LocalFile {{ path = \"{_place.Folder}/letters\", tmp_path = \"{_place.Folder}/tmp\", file_format_type = json }} }} }}"));
+        run.ExitCode.ShouldBe(0, run.All);
+        int[] wrong = [.. Enumerable.Range(0, 501)];
+        (await database.RowsAsync("select id from people order by id", Stop)).ShouldBe(Enumerable.Range(501, 499).Select(id => $"{id}"));
+        Letters("letters/*.json").Select(letter => letter.GetProperty("row_number").GetInt64()).Order().ShouldBe(wrong.Select(id => id + 1L));
+        Letters("letters/*.json")[0].GetProperty("error_message").GetString()!.ShouldContain("violates foreign key constraint");
+        (run.Read, run.Written).ShouldBe((1000, 499));
+    }
+
     /// <summary>All pipelines of a job have one place of dead letters, which is prepared once.</summary>
     [Fact]
     public async Task Two_pipelines_set_rows_aside_in_one_place()

@@ -11,11 +11,19 @@ internal sealed partial class PgStatementWriter
     private readonly List<ColumnBatch> _held = [];
 
     private readonly List<(int Row, PostgresException Fault)> _refused = [];
+
+    /// <summary>What was said when the server looked at deferred constraints, not at the statement.</summary>
+    private readonly HashSet<PostgresException> _late = [];
+
+    private PgDeferred? _deferred;
     private long _heldBytes;
 
     public long UnsettledRows => MayRefuse ? _rows.Count : 0;
 
     private bool MayRefuse => !context.Refusals.EndsJob;
+
+    /// <summary>What a statement does with its row is not known, so that none can wait: where a flush is not the whole transaction, rows stand or fall with that.</summary>
+    private bool ChecksDeferred => _deferred is not null && settings.AutoCommit && !settings.ExactlyOnce;
 
     /// <summary>The batch is given back while rows of it wait.</summary>
     private void KeepRowsOf(ColumnBatch batch)
@@ -40,21 +48,29 @@ internal sealed partial class PgStatementWriter
     private async ValueTask RunWhatIsTakenAsync(CancellationToken stop)
     {
         _refused.Clear();
-        if (await TryAsync(0, _rows.Count, stop) is { } fault) await new Halving(TryAsync).FindAsync(0, _rows.Count, fault, _refused, stop);
+        _late.Clear();
+        if (await TryAsync(_rows, stop) is not { } fault) return;
+        await new Halving((from, to, ended) => TryAsync(_rows[from..to], ended)).FindAsync(0, _rows.Count, fault, _refused, stop);
+        var late = _refused.Where(one => _late.Contains(one.Fault)).OrderBy(one => one.Row).ToList();
+        if (late.Count > 0) await new LateRows(_deferred!, keepsOrder: true, (rows, ended) => TryAsync([.. rows.Select(row => _rows[row])], ended)).SettleAsync(late, stop);
     }
 
-    /// <summary>Runs the statement for a range of rows; what the server says when it refuses it, else null.</summary>
-    private async ValueTask<PostgresException?> TryAsync(int from, int to, CancellationToken stop)
+    /// <summary>Runs the statement for rows; what the server says when it refuses them, else null.</summary>
+    private async ValueTask<PostgresException?> TryAsync(List<StatementRow> rows, CancellationToken stop)
     {
         await _session!.MarkAsync(stop);
+        var looks = false;
         try
         {
-            await RunAsync(from, to, stop);
+            await RunAsync(rows, stop);
+            looks = ChecksDeferred;
+            if (looks) await _session.ExecuteAsync(_deferred!.Check, stop);
             await _session.ForgetMarkAsync(stop);
             return null;
         }
         catch (PostgresException fault) when (PgErrors.IsOfRow(fault))
         {
+            if (looks) _late.Add(fault);
             await _session.BackToMarkAsync(stop);
             return fault;
         }

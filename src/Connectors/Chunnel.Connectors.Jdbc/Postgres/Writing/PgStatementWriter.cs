@@ -106,6 +106,7 @@ internal sealed partial class PgStatementWriter(JdbcSinkSettings settings, PgTra
     {
         _session = new PgSession(await PgConnections.OpenAsync(settings.Connection, settings.Database, stop));
         await _session.LimitStatementsAsync(settings.StatementSeconds, stop);
+        _deferred = MayRefuse ? await PgDeferred.FindAsync(_session.Connection, stop) : null;
     }
 
     private async ValueTask FlushAsync(CancellationToken stop)
@@ -143,15 +144,15 @@ internal sealed partial class PgStatementWriter(JdbcSinkSettings settings, PgTra
     {
         await _session!.BeginAsync(stop);
         if (MayRefuse) await RunWhatIsTakenAsync(stop);
-        else await RunAsync(0, _rows.Count, stop);
+        else await RunAsync(_rows, stop);
         if (settings.AutoCommit && !settings.ExactlyOnce) await _session.CommitAsync(stop);
     }
 
-    private async ValueTask RunAsync(int from, int to, CancellationToken stop)
+    private async ValueTask RunAsync(List<StatementRow> rows, CancellationToken stop)
     {
         await using (var batch = new NpgsqlBatch(_session!.Connection))
         {
-            foreach (var row in _rows[from..to])
+            foreach (var row in rows)
             {
                 var command = new NpgsqlBatchCommand(settings.Statement!);
                 foreach (var value in row.Values) command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Unknown, Value = (object?)value ?? DBNull.Value });

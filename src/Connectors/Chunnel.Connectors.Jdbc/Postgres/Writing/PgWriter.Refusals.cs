@@ -18,7 +18,7 @@ internal sealed partial class PgWriter
     /// <summary>What is encoded is a part of the flush.</summary>
     private bool _holdsPart;
 
-    public long UnsettledRows => MayRefuse ? _rowsOfFlush : 0;
+    public long UnsettledRows => MayRefuse ? _rowsOfFlush + _waitingRows : 0;
 
     private bool MayRefuse => !context.Refusals.EndsJob;
 
@@ -54,6 +54,7 @@ internal sealed partial class PgWriter
     private async ValueTask FlushWhatIsTakenAsync(CancellationToken stop)
     {
         _refused.Clear();
+        _late.Clear();
         // A connection that was lost while parts were tried: all of it is sent again.
         if (_holdsPart) EncodeKept(0, _kept.Units);
         _holdsPart = false;
@@ -65,6 +66,7 @@ internal sealed partial class PgWriter
         {
             await TakeBackAsync(stop);
             await new Halving(TryAsync).FindAsync(0, _kept.Units, fault, _refused, stop);
+            await SetLateApartAsync(stop);
         }
     }
 
@@ -86,12 +88,14 @@ internal sealed partial class PgWriter
     }
 
     /// <summary>What values lose was counted when they were encoded first.</summary>
-    private void EncodeKept(int from, int to)
+    private void EncodeKept(int from, int to) => EncodeAgain(_kept.Take(from, to));
+
+    private void EncodeAgain(IEnumerable<ColumnBatch> parts)
     {
         var (rounded, changed, stripped) = (_strictness.Rounded, _strictness.Changed, _strictness.Stripped);
         _rows.Clear();
         _sent = 0;
-        foreach (var part in _kept.Take(from, to))
+        foreach (var part in parts)
         {
             using (part) Encode(part);
         }

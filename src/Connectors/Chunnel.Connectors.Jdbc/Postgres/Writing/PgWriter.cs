@@ -82,12 +82,14 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
     {
         if (_rowsOfFlush > 0 && AwaitsHalf) return;
         await FlushAsync(stop);
+        await SettleWaitingAsync(stop);
         await GuardedAsync(CommitAsync, stop);
     }
 
     public async ValueTask<byte[]?> PrepareCommitAsync(long checkpointId, CancellationToken stop)
     {
         await FlushAsync(stop);
+        await SettleWaitingAsync(stop);
         TellOfChanges();
         if (!settings.ExactlyOnce)
         {
@@ -125,6 +127,7 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
     public async ValueTask ApplyAsync(SchemaChange change, CancellationToken stop)
     {
         await FlushAsync(stop);
+        await SettleWaitingAsync(stop);
         if (settings.ExactlyOnce) await _stage!.DropAsync(_session!.Connection, stop);
         else await GuardedAsync(CommitAsync, stop);
         await new PgSchemaChanges(_session!, _target!, settings, context.Warn).ApplyAsync(change, stop);
@@ -134,6 +137,7 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
     public async ValueTask DisposeAsync()
     {
         _kept.Dispose();
+        _waiting.Dispose();
         await EndCopyAsync();
         if (_session is { } session)
         {
@@ -165,6 +169,7 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
         _target = await PgTarget.FindAsync(session.Connection, settings, _incoming, _strictness, stop);
         _encoder = new PgRowEncoder(_incoming.TableId, _target.Encoders);
         _stage = new PgStage(_target, settings.ExactlyOnce, _suffix);
+        _deferred = MayRefuse ? await PgDeferred.FindAsync(session.Connection, stop) : null;
         if (settings is { Way: WriteWay.Merge, Upserts: true, InsertOnly: false } && !PgMerge.IsLow(settings) && !await PgTarget.IsUniqueAsync(session.Connection, _target.Table, settings.Keys, stop)) throw NotUnique();
     }
 
@@ -235,6 +240,7 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
             var statements = settings.Way == WriteWay.Merge ? PgMerge.Merge(_target!, _stage!.Name, settings, _hasKinds) : PgMerge.Insert(_target!, _stage!.Name);
             foreach (var statement in statements) await _session!.ExecuteAsync(statement, stop);
         }
+        await CheckDeferredAsync(stop);
         if (IsMarked) await _session!.ForgetMarkAsync(stop);
     }
 
@@ -313,6 +319,7 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
     private async ValueTask AdoptAsync(TableSchema schema, CancellationToken stop)
     {
         await FlushAsync(stop);
+        await SettleWaitingAsync(stop);
         _incoming = schema;
         if (settings.Generates) settings = settings with { Columns = [.. schema.Columns.Select(column => settings.Cased(column.Name))] };
         if (settings.ExactlyOnce)
