@@ -9,5 +9,9 @@ public sealed record TransformStep(string ActionName, TransformPlugin Plugin, Tr
     /// <summary>What becomes of rows that it refuses.</summary>
     public RefusedRows Refused { get; init; }
 
-    public ValueTask<ITransform> MakeAsync(CancellationToken stop) => Plugin.CreateAsync(Context, stop);
+    public async ValueTask<ITransform> MakeAsync(CancellationToken stop)
+    {
+        var made = await Plugin.CreateAsync(Context, stop);
+        return Refused == RefusedRows.Fail ? made : GuardedTransform.Of(made);
+    }
 }

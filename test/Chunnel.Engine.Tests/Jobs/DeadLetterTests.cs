@@ -32,6 +32,8 @@ public sealed class DeadLetterTests
     /// <summary>A failure after a checkpoint: what was set aside before it is not set aside again, and what came after it is.</summary>
     [Theory, Trait("spec", "architecture.md 6: S1 S2 S7")]
     [InlineData(1, 1, "Picky {}", "")]
+    [InlineData(1, 1, "Picky { way = throw }", "")]
+    [InlineData(2, 3, "Picky { way = throw }", "")]
     [InlineData(2, 3, "Picky {}", "")]
     [InlineData(1, 1, "", "refuses = 10")]
     [InlineData(2, 3, "", "refuses = 10")]
@@ -75,6 +77,7 @@ public sealed class DeadLetterTests
 
     [Theory, Trait("spec", "architecture.md 6: S7")]
     [InlineData("Picky { dead_letter.policy = skip }", "")]
+    [InlineData("Picky { dead_letter.policy = skip, way = throw }", "")]
     [InlineData("", "refuses = 10, dead_letter { policy = SKIP }")]
     public async Task A_refused_row_may_be_left_out_and_is_counted(string transform, string sink)
     {
@@ -104,6 +107,39 @@ public sealed class DeadLetterTests
             """);
         ended.Status.ShouldBe(JobStatus.Failed);
         ended.ErrorText.ShouldNotBeNull().ShouldContain("0 is a multiple of 10");
+    }
+
+    /// <summary>A transform that throws on a batch: the letters say what it threw and for which row; without them the job ends with what it threw.</summary>
+    [Theory]
+    [InlineData("dead_letter.policy = skip", true)]
+    [InlineData("", false)]
+    public async Task What_a_transform_throws_is_said_of_its_row(string env, bool goesOn)
+    {
+        await using var test = new EngineUnderTest();
+        var ended = await test.RunAsync($$"""
+            env { {{env}} }
+            source { Numbers { rows = 25 } }
+            transform { Picky { way = throw } }
+            sink { Collect {} }
+            """);
+        ended.Status.ShouldBe(goesOn ? JobStatus.Finished : JobStatus.Failed, ended.ErrorText);
+        if (goesOn) test.Lines.ShouldContain(line => line.Contains("The transform of a plug-in failed: FormatException: 10 is no number for me: table 'numbers', row 11.", StringComparison.Ordinal));
+        else ended.ErrorText.ShouldNotBeNull().ShouldContain("0 is no number for me");
+    }
+
+    /// <summary>When something of the batch has left a transform that throws, the batch cannot be given to it again.</summary>
+    [Fact]
+    public async Task A_transform_that_throws_too_late_ends_the_job()
+    {
+        await using var test = new EngineUnderTest();
+        var ended = await test.RunAsync($$"""
+            env { job.retry.times = 0, dead_letter { sink { Collect {} } } }
+            source { Numbers { rows = {{Rows}} } }
+            transform { Picky { way = throw_late } }
+            sink { Collect {} }
+            """);
+        ended.Status.ShouldBe(JobStatus.Failed);
+        ended.ErrorText.ShouldNotBeNull().ShouldContain("too late");
     }
 
     [Theory]

@@ -3,20 +3,22 @@ using Chunnel.Plugins;
 
 namespace Chunnel.Engine.Tests;
 
-/// <summary>Refuses multiples of a number, and lets the others pass.</summary>
+/// <summary>Refuses multiples of a number, and lets the others pass; or throws on a batch that has some, before anything else or when others have passed.</summary>
 internal sealed class PickyPlugin : TransformPlugin
 {
     public static readonly Option<int> Refuses = Option.Int("refuses").Default(10).Says("Refuses multiples of it.");
+
+    public static readonly Option<string> Way = Option.Choice("way", "refuse", "throw", "throw_late").Default("refuse").Says("What it does about them.");
 
     public override string Name => "Picky";
 
     public override string Summary => "Refuses multiples of a number.";
 
-    public override OptionSet Options { get; } = new([Refuses]);
+    public override OptionSet Options { get; } = new([Refuses, Way]);
 
-    public override ValueTask<ITransform> CreateAsync(TransformContext context, CancellationToken stop) => new(new Picky(context.Tables, context.Get(Refuses)));
+    public override ValueTask<ITransform> CreateAsync(TransformContext context, CancellationToken stop) => new(new Picky(context.Tables, context.Get(Refuses), context.Get(Way)));
 
-    private sealed class Picky(IReadOnlyList<TableSchema> tables, int refused) : ITransform
+    private sealed class Picky(IReadOnlyList<TableSchema> tables, int refused, string way) : ITransform
     {
         private IRowRefusals _refusals = NoRefusals.Allowed;
 
@@ -31,11 +33,26 @@ internal sealed class PickyPlugin : TransformPlugin
         public async ValueTask ApplyAsync(ColumnBatch batch, ITransformOutput output, CancellationToken stop)
         {
             ColumnBatch kept;
-            using (batch) kept = Keep(batch);
+            var bad = false;
+            using (batch)
+            {
+                if (way == "throw") ThrowOnAny(batch);
+                bad = way == "throw_late" && batch.Selected > 1;
+                kept = Keep(batch);
+            }
             await output.EmitAsync(kept, stop);
+            if (bad) throw new FormatException("too late");
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private void ThrowOnAny(ColumnBatch batch)
+        {
+            for (var i = 0; i < batch.Selected; i++)
+            {
+                if (((FixedColumn<long>)batch[0]).Values[batch.RowAt(i)] is var number && number % refused == 0) throw new FormatException($"{number} is no number for me");
+            }
+        }
 
         private ColumnBatch Keep(ColumnBatch batch)
         {
