@@ -105,6 +105,10 @@ internal sealed partial class ServerProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>What the job counted.</summary>
+    public async Task<JsonElement> MetricsOfAsync(string jobId) =>
+        (await Client.GetFromJsonAsync<JsonElement>($"/job-info/{jobId}", TestContext.Current.CancellationToken)).GetProperty("metrics");
+
     /// <summary>Waits until the job has failed; its error.</summary>
     public async Task<string> FailureOfAsync(string jobId)
     {

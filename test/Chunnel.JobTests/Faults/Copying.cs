@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Chunnel.JobTests;
 
@@ -34,4 +35,17 @@ internal sealed class Copying(INumberedSource from, INumberedTarget to, int rows
         NumberedRows.MustBeAll(await to.SeenAsync(), rows);
         (await to.LeftBehindAsync()).ShouldBeEmpty();
     }
+
+    /// <summary>S7: what the job says it did is what it did, in all and for its table, however often it went on from a checkpoint: read = written + dead-lettered, and all of it is committed.</summary>
+    public void CheckCounts(JsonElement metrics)
+    {
+        var refused = to.Refused(rows);
+        var counts = new Dictionary<string, long> { ["SourceReceived"] = rows, ["SinkWrite"] = rows - refused, ["SinkCommitted"] = rows - refused };
+        if (refused > 0) counts.Add("DeadLettered", refused);
+        counts.ToDictionary(count => count.Key, count => (Number(metrics.GetProperty($"{count.Key}Count")), metrics.GetProperty($"Table{count.Key}Count").EnumerateObject().Sum(table => Number(table.Value))))
+            .ShouldBe(counts.ToDictionary(count => count.Key, count => (count.Value, count.Value)));
+        if (refused > 0) (Number(metrics.GetProperty("FilteredCount")), Number(metrics.GetProperty("SkippedCount"))).ShouldBe((0, 0));
+    }
+
+    private static long Number(JsonElement count) => long.Parse(count.GetString()!, CultureInfo.InvariantCulture);
 }

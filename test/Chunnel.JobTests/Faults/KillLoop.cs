@@ -4,7 +4,7 @@ namespace Chunnel.JobTests;
 
 /// <summary>
 /// kill -9 on a real node, again and again, at moments that a seed chooses: at work, and while it starts. Whenever the job is done, the target is
-/// looked at from outside, and the next job begins, until the node has died as often as it should.
+/// looked at from outside and compared with what the job says it did, and the next job begins, until the node has died as often as it should.
 /// </summary>
 internal sealed class KillLoop : IDisposable
 {
@@ -76,6 +76,7 @@ internal sealed class KillLoop : IDisposable
             }
             (await node.EndOfAsync(jobId)).ShouldBe("FINISHED");
             await copy.CheckAsync();
+            copy.CheckCounts(await node.MetricsOfAsync(jobId));
             return killed;
         }
         finally

@@ -14,6 +14,9 @@ internal interface INumberedTarget
     /// <summary>What anybody sees who looks there: each number with how often.</summary>
     Task<IReadOnlyDictionary<long, int>> SeenAsync();
 
+    /// <summary>How many of so many rows are refused on their way, and set aside.</summary>
+    int Refused(int rows) => 0;
+
     /// <summary>What a job that has ended should have taken away: files that are no result, transactions that wait.</summary>
     Task<IReadOnlyList<string>> LeftBehindAsync();
 }

@@ -22,6 +22,8 @@ internal sealed class LettersEnd(INumberedTarget target, string folder, string t
 
     public string Block => $"{transform}\n{target.Block}";
 
+    public int Refused(int rows) => (rows + refused - 1) / refused;
+
     public async Task EmptyAsync()
     {
         await target.EmptyAsync();
