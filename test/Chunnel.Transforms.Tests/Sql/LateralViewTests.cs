@@ -10,6 +10,12 @@ public class LateralViewTests
 {
     private static readonly TableSchema Orders = Query.Table(("id", DataType.Int), ("tags", DataType.Array(DataType.String)), ("n", DataType.Array(DataType.Int)), ("s", DataType.String));
 
+    private static readonly TableSchema Nested = Query.Table(
+        ("id", DataType.Int), ("a", DataType.Array(DataType.Array(DataType.Int))),
+        ("r", DataType.Array(DataType.Row([new RowField("n", DataType.Int), new RowField("more", DataType.Row([new RowField("items", DataType.Array(DataType.String))]))]))));
+
+    private static readonly TableSchema Deep = Query.Table(("id", DataType.Int), ("a", DataType.Array(DataType.Array(DataType.Array(DataType.Int)))), ("b", DataType.Array(DataType.Int)));
+
     private static readonly BoxedRow[] Rows =
     [
         new(1, new BoxedList("a", "b"), new BoxedList(10, 20), "x,y"),
@@ -69,6 +75,77 @@ public class LateralViewTests
         output.Rows.ShouldBe([.. many.Select(each => new BoxedRow(1, each)), .. many.Select(each => new BoxedRow(2, each))]);
     }
 
+    [Fact] // transforms.md 163, 164: views count from left to right
+    public async Task A_view_explodes_the_elements_of_an_earlier_one()
+    {
+        var deep = new BoxedList(new BoxedList(1, null, 2), null, new BoxedList(), new BoxedList(3));
+        (await RunAsync(Nested, "select id from t lateral view explode(a) as x lateral view explode(x) as y", [new(7, deep, null), new(8, null, null)]))
+            .Select(row => (row[0], row[2])).ShouldBe([(7, 1), (7, 2), (7, 3)]);
+        (await RunAsync(Nested, "select id from t lateral view outer explode(a) as x lateral view outer explode(x) as y", [new(7, deep, null), new(8, null, null)]))
+            .Select(row => (row[0], row[2])).ShouldBe([(7, 1), (7, null), (7, 2), (7, null), (7, null), (7, 3), (8, null)]);
+        (await RunAsync(Nested, "select id, a from t lateral view explode(a) as a lateral view explode(a) as b", [new(7, deep, null)]))
+            .Select(row => (row[1], row[2])).ShouldBe([(new BoxedList(1, null, 2), 1), (new BoxedList(1, null, 2), 2), (new BoxedList(3), 3)]);
+    }
+
+    [Fact]
+    public async Task An_array_in_a_row_in_an_array_is_reached_by_its_field()
+    {
+        const string query = "select id, item from t lateral view explode(r) as o lateral view outer explode(o.more.items) as item";
+        object? Order(params object?[]? items) => new BoxedList(1, new BoxedList([items is null ? null : new BoxedList(items)]));
+        (await RunAsync(Nested, query, [new(7, null, new BoxedList(Order("a", "b"), null, Order(null), new BoxedList(1, null), Order("c")))]))
+            .Select(row => row[1]).ShouldBe(["a", "b", null, null, "c"]);
+        using var made = Made(Nested, query);
+        made.Output.Columns.Select(column => $"{column.Name} {column.Type}").ShouldBe(["id int", "item string", "o row<n int, more row<items array<string>>>"]);
+    }
+
+    /// <summary>Any arrays within arrays, nulls on every level, and views that stand in or beside each other: what nested loops over boxed rows give.</summary>
+    [Fact]
+    public async Task Views_in_views_are_nested_loops()
+    {
+        const int seed = 1130;
+        var dice = new Random(seed);
+        for (var round = 0; round < 300; round++)
+        {
+            var views = new List<(string List, string Alias, bool Outer)>();
+            var open = new List<string> { "a", "b" };
+            var depth = new Dictionary<string, int> { ["a"] = 3, ["b"] = 1 };
+            for (var view = dice.Next(1, 5); view > 0; view--)
+            {
+                var list = open[dice.Next(open.Count)];
+                var alias = $"v{view}";
+                depth[alias] = depth[list] - 1;
+                if (depth[alias] > 0) open.Add(alias);
+                views.Add((list, alias, dice.Next(2) == 0));
+            }
+            var query = "select id from t" + string.Concat(views.Select(view => $" lateral view {(view.Outer ? "outer " : "")}explode({view.List}) as {view.Alias}"));
+            BoxedRow[] rows = [.. Enumerable.Range(0, dice.Next(1, 12)).Select(id => new BoxedRow((RowKind)dice.Next(4), [id, RandomArray(dice, 3), RandomArray(dice, 1)]))];
+            var expected = rows.SelectMany(row => Loop(new Dictionary<string, object?> { ["a"] = row[1], ["b"] = row[2] }, views, 0).Select(elements => new BoxedRow(row.Kind, [row[0], .. elements])));
+            (await RunAsync(Deep, query, rows)).ShouldBe(expected, $"seed {seed}, round {round}: {query}");
+        }
+    }
+
+    /// <summary>One row with more elements within elements than a batch holds, at its border too.</summary>
+    [Fact]
+    public async Task Elements_of_elements_go_over_the_border_of_a_batch()
+    {
+        var list = new BoxedList([.. Enumerable.Range(0, 100).Select(i => new BoxedList([.. Enumerable.Range(i * 100, 100).Cast<object?>()]))]);
+        (await RunAsync(Nested, "select id from t lateral view explode(a) as x lateral view explode(x) as y", [new(7, list, null)])).Select(row => row[2]).ShouldBe(Enumerable.Range(0, 10_000).Cast<object?>());
+    }
+
+    [Theory]
+    [InlineData("select id from t lateral view explode(a) as x lateral view explode(x) as y lateral view explode(y) as z", "Unsupported SQL Expression: y", "It is of type INT: EXPLODE takes an array, as SPLIT and ARRAY give.")]
+    [InlineData("select id from t lateral view explode(r) as o lateral view explode(o.mroe.items) as i", "can't find field [o.mroe.items]", "Did you mean 'more'?")]
+    [InlineData("select id from t lateral view explode(a) as x lateral view explode(x.items) as i", "can't find field [x.items]", null)]
+    [InlineData("select id from t lateral view explode(r) as o lateral view explode(o.n) as i", "Unsupported SQL Expression: o.n", "It is of type INT: EXPLODE takes an array, as SPLIT and ARRAY give.")]
+    [InlineData("select id from t lateral view explode(y) as x lateral view explode(a) as y", "can't find field [y]", "LATERAL VIEW gives it after all else: name it alone in the select list or in a later EXPLODE, or filter behind this transform.")]
+    [InlineData("select id from t lateral view explode(id) as x lateral view explode(x) as y", "Unsupported SQL Expression: id", "It is of type INT: EXPLODE takes an array, as SPLIT and ARRAY give.")]
+    public void Elements_that_are_no_arrays_are_told(string query, string what, string? mend)
+    {
+        var problem = Query.Problems(Nested, query).ShouldHaveSingleItem();
+        problem.What.ShouldContain(what);
+        problem.Mend.ShouldBe(mend);
+    }
+
     [Theory]
     [InlineData("select id from t lateral view explode(id) as x", "Unsupported SQL Expression: id")]
     [InlineData("select id from t lateral view explode(nosuch) as x", "can't find field [nosuch]")]
@@ -85,19 +162,43 @@ public class LateralViewTests
     [InlineData("select upper(x) as u from t lateral view explode(tags) as x")]
     [InlineData("select id from t lateral view explode(tags) as x lateral view explode(split(x, '-')) as y")]
     public void What_does_not_see_the_elements_says_so(string query) =>
-        Query.Problems(Orders, query).Single().Mend.ShouldBe("LATERAL VIEW gives it after all else: name it alone in the select list, or filter behind this transform.");
+        Query.Problems(Orders, query).Single().Mend.ShouldBe("LATERAL VIEW gives it after all else: name it alone in the select list or in a later EXPLODE, or filter behind this transform.");
 
-    private static Chunnel.Transforms.Tables.ITableTransform Made(string query)
+    private static object? RandomArray(Random dice, int depth) =>
+        dice.Next(6) == 0 ? null : new BoxedList([.. Enumerable.Range(0, dice.Next(4)).Select(_ => depth > 1 ? RandomArray(dice, depth - 1) : dice.Next(5) == 0 ? null : dice.Next(100))]);
+
+    /// <summary>The elements of each combination, view by view.</summary>
+    private static IEnumerable<List<object?>> Loop(Dictionary<string, object?> seen, IReadOnlyList<(string List, string Alias, bool Outer)> views, int view)
     {
-        var transform = Query.Over(Orders, query);
+        if (view == views.Count)
+        {
+            yield return [.. views.Select(each => seen[each.Alias])];
+            yield break;
+        }
+        var (list, alias, outer) = views[view];
+        var elements = (seen[list] as BoxedList)?.Items.Where(element => outer || element is not null).ToList() ?? [];
+        if (outer && elements.Count == 0) elements.Add(null);
+        foreach (var element in elements)
+        {
+            foreach (var rest in Loop(new Dictionary<string, object?>(seen) { [alias] = element }, views, view + 1)) yield return rest;
+        }
+    }
+
+    private static Chunnel.Transforms.Tables.ITableTransform Made(string query) => Made(Orders, query);
+
+    private static Chunnel.Transforms.Tables.ITableTransform Made(TableSchema table, string query)
+    {
+        var transform = Query.Over(table, query);
         return new Chunnel.Transforms.Sql.Explosions.ExplodingTransform(transform, transform.Explosion!);
     }
 
-    private static async Task<IReadOnlyList<BoxedRow>> RunAsync(string query)
+    private static Task<IReadOnlyList<BoxedRow>> RunAsync(string query) => RunAsync(Orders, query, Rows);
+
+    private static async Task<IReadOnlyList<BoxedRow>> RunAsync(TableSchema table, string query, BoxedRow[] rows)
     {
         var memory = new TestMemory();
         var output = new Gathered();
-        using (var transform = Made(query)) await transform.ApplyAsync(BoxedRows.ToBatch(Orders, Rows, memory.Memory), output, TestContext.Current.CancellationToken);
+        using (var transform = Made(table, query)) await transform.ApplyAsync(BoxedRows.ToBatch(table, rows, memory.Memory), output, TestContext.Current.CancellationToken);
         memory.MustBeBack();
         return output.Rows;
     }

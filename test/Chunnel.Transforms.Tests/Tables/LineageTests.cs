@@ -65,6 +65,8 @@ public sealed class LineageTests
     // Each element of an array makes a row: the array is the column's origin, and decides about rows unless they stay without.
     [InlineData("select id from t lateral view explode(split(name, ',')) as e", "e <- computed(name) EXPLODE(split(name, ',')) | split(name, ',') has elements (name)")]
     [InlineData("select id from t lateral view outer explode(split(name, ',')) as e", "e <- computed(name) EXPLODE(split(name, ','))")]
+    [InlineData("select id from t lateral view explode(array(split(name, ','), split(doc, ','))) as x lateral view outer explode(x) as y",
+        "x <- computed(name, doc) EXPLODE(array(split(name, ','), split(doc, ','))), y <- computed(name, doc) EXPLODE(EXPLODE(array(split(name, ','), split(doc, ',')))) | array(split(name, ','), split(doc, ',')) has elements (name, doc)")]
     public async Task A_query_tells_it_by_its_typed_expressions(string query, string expected) =>
         Short(await LineageOfAsync(new SqlPlugin(), $$"""{ "query": "{{query}}" }""")).ShouldBe(expected);
 

@@ -8,7 +8,8 @@ namespace Chunnel.Transforms.Sql.Explosions;
 
 /// <summary>
 /// LATERAL VIEW EXPLODE: each row becomes one for each element of its array, or of each combination of elements when there are several
-/// arrays, the first of which turns slowest. Null elements are left out; with OUTER they and rows without elements stay, as null.
+/// arrays, the first of which turns slowest. Null elements are left out; with OUTER they and rows without elements stay, as null. An array may
+/// lie in the elements of an earlier one: then it is another one for each of them.
 /// </summary>
 internal sealed class Explosion
 {
@@ -33,11 +34,11 @@ internal sealed class Explosion
     public TableSchema Output => _output;
 
     /// <summary>The explosion of batches that hold the computed items, and behind them the arrays.</summary>
-    public static Explosion Of(TableSchema output, IReadOnlyList<OutputItem> items, bool[] outer)
+    public static Explosion Of(TableSchema output, IReadOnlyList<OutputItem> items, IReadOnlyList<ExplodedView> views)
     {
         var computed = 0;
         var sources = items.Select(item => item.View >= 0 ? -1 - item.View : computed++).ToArray();
-        return new Explosion(output, sources, [.. outer.Select(keeps => new ElementLists(keeps, RowsOut))], computed);
+        return new Explosion(output, sources, [.. views.Select(view => new ElementLists(view, RowsOut))], computed);
     }
 
     /// <summary>Takes the batch over and hands on the rows that come out of it.</summary>
@@ -45,8 +46,7 @@ internal sealed class Explosion
     {
         using (batch)
         {
-            for (var view = 0; view < _lists.Length; view++) _lists[view].Begin((ListColumn)batch[_firstList + view]);
-            _rows = 0;
+            Begin(batch);
             for (var i = 0; i < batch.Selected; i++)
             {
                 var row = batch.RowAt(i);
@@ -56,29 +56,56 @@ internal sealed class Explosion
                     if (_rows == RowsOut) await output.EmitAsync(TakeBatch(batch), stop);
                     Put(row);
                 }
-                while (Step());
+                while (Step(row));
             }
             if (_rows > 0) await output.EmitAsync(TakeBatch(batch), stop);
         }
     }
 
+    private void Begin(ColumnBatch batch)
+    {
+        var computed = _firstList;
+        foreach (var list in _lists) list.Begin(list.Holder < 0 ? batch[computed++] : _lists[list.Holder].Elements);
+        _rows = 0;
+    }
+
     /// <summary>Goes to a row's first combination; false when an array leaves it none.</summary>
     private bool EnterRow(int row)
     {
-        var any = true;
-        foreach (var list in _lists) any &= list.Enter(row);
-        return any;
+        // One of the row's own arrays without elements leaves none, however many the others have.
+        for (var view = 1; view < _lists.Length; view++)
+        {
+            if (_lists[view].Holder < 0 && !_lists[view].Enter(row)) return false;
+        }
+        return Enter(0, row);
     }
 
     /// <summary>Goes to the next combination: the last array first, as a counter's last wheel; false behind the last one.</summary>
-    private bool Step()
+    private bool Step(int row)
     {
-        for (var view = _lists.Length - 1; view >= 0; view--)
+        var view = StepBack(_lists.Length);
+        return view >= 0 && Enter(view + 1, row);
+    }
+
+    /// <summary>Goes to the first elements from a view on; where one has none, the views before it go on.</summary>
+    private bool Enter(int view, int row)
+    {
+        while (view < _lists.Length)
         {
-            if (_lists[view].Next()) return true;
-            _lists[view].Again();
+            var list = _lists[view];
+            if (!list.Enter(list.Holder < 0 ? row : _lists[list.Holder].Element)) view = StepBack(view);
+            if (view < 0) return false;
+            view++;
         }
-        return false;
+        return true;
+    }
+
+    /// <summary>The last view before one that has another element, which it goes to; -1 when none has.</summary>
+    private int StepBack(int view)
+    {
+        do view--;
+        while (view >= 0 && !_lists[view].Next());
+        return view;
     }
 
     private void Put(int row)

@@ -42,7 +42,7 @@ public static class SqlFunctionPage
         page.AppendLine(CultureInfo.InvariantCulture, $"- `EXTRACT(field FROM value)`: {string.Join(", ", TimePart.All.Select(part => part.Name))}. A field that values of the type do not have is null. DOW counts from Sunday as 0, DAYOFWEEK and ISODOW from Monday as 1; WEEK and ISOYEAR are those of ISO 8601.");
         page.AppendLine("- `timestamp AT TIME ZONE 'zone'`: a local timestamp as the zone's own time, or an instant shown in the zone.");
         page.AppendLine("- `CASE WHEN condition THEN value ... ELSE value END`, `CASE value WHEN value THEN value ... END`: in the widest type of all values.");
-        page.AppendLine("- `FROM t LATERAL VIEW [OUTER] EXPLODE(array) AS name`: a row for each element; with OUTER rows without elements stay.");
+        page.AppendLine("- `FROM t LATERAL VIEW [OUTER] EXPLODE(array) AS name`: a row for each element; with OUTER rows without elements stay. A view behind it may explode its elements, by the name or a field of it: `LATERAL VIEW EXPLODE(name) AS inner`.");
     }
 
     private static void AppendFunction(StringBuilder page, SqlFunction function)

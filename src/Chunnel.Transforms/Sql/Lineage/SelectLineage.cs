@@ -1,5 +1,6 @@
 using Chunnel.Core;
 using Chunnel.Plugins;
+using Chunnel.Transforms.Sql.Explosions;
 using Chunnel.Transforms.Sql.Parsing;
 using Chunnel.Transforms.Sql.Programs;
 using Chunnel.Transforms.Sql.Typing;
@@ -13,9 +14,10 @@ internal static class SelectLineage
     {
         var shown = new ShownSyntax(select.Select);
         // A view drops the rows whose array has no elements, unless it is OUTER.
-        var dropping = select.Lists.Where((_, view) => !select.Select.Views[view].Outer).ToList();
-        var deciding = select.Condition is null ? dropping : [select.Condition, .. dropping];
-        var conditions = dropping.Select(list => $"{shown.Of(list.Syntax)} has elements");
+        var dropping = select.Views.Where(view => !view.Syntax.Outer).ToList();
+        List<Node> deciding = [.. dropping.Select(view => RootOf(view, select))];
+        if (select.Condition is not null) deciding.Insert(0, select.Condition);
+        var conditions = dropping.Select(view => $"{ListOf(view, select, shown)} has elements");
         return new TableLineage
         {
             Input = input.TableId,
@@ -29,11 +31,19 @@ internal static class SelectLineage
 
     private static ColumnOrigin OriginOf(OutputItem item, CompiledSelect select, ShownSyntax shown) => item.Node switch
     {
-        null => new ColumnOrigin { Kind = OriginKind.Computed, Uses = ColumnUses.Of(select.Lists[item.View]), Expression = $"EXPLODE({shown.Of(select.Lists[item.View].Syntax)})" },
+        null => new ColumnOrigin { Kind = OriginKind.Computed, Uses = ColumnUses.Of(RootOf(select.Views[item.View], select)), Expression = $"EXPLODE({ListOf(select.Views[item.View], select, shown)})" },
         ColumnNode column => ColumnOrigin.Of(column.Definition.Name, item.Column.Name),
         ConstantNode constant => new ColumnOrigin { Kind = OriginKind.Constant, Expression = shown.Of(constant.Syntax) },
         var node => new ColumnOrigin { Kind = OriginKind.Computed, Uses = ColumnUses.Of(node), Expression = shown.Of(node.Syntax) },
     };
+
+    /// <summary>The computed array that a view comes from, maybe by way of others.</summary>
+    private static Node RootOf(ExplodedView view, CompiledSelect select) => view.List ?? RootOf(select.Views[view.Holder], select);
+
+    /// <summary>A view's array as it is written, with what an earlier view explodes in place of that one's name.</summary>
+    private static string ListOf(ExplodedView view, CompiledSelect select, ShownSyntax shown) =>
+        view.List is { } list ? shown.Of(list.Syntax)
+        : string.Join('.', ((NameSyntax)view.Syntax.List).Parts.Skip(1).Prepend($"EXPLODE({ListOf(select.Views[view.Holder], select, shown)})"));
 
     private static QueryPlan PlanOf(CompiledSelect select, TableSchema input, ShownSyntax shown)
     {
@@ -45,6 +55,7 @@ internal static class SelectLineage
         var read = select.Builder.Emitted.SelectMany(step => step.Emission.Operands).Concat(select.Registers).Append(select.Filter)
             .Select(operand => operand?.Register ?? -1).Where(register => register >= 0 && register < input.Columns.Count).Distinct().Order();
         var computed = select.Items.Count(item => item.Node is not null);
+        var roots = select.Views.Select(view => view.List).OfType<Node>().ToList();
         var next = 0;
         return new QueryPlan
         {
@@ -53,7 +64,7 @@ internal static class SelectLineage
             Steps = steps,
             Keeps = select.Filter is { } filter ? TextOf(filter, shown) : null,
             Outputs = [.. select.Items.Select(item => new QueryOutput(
-                item.Column.Name, item.Column.Type, TextOf(select.Registers[item.Node is null ? computed + item.View : next++], shown), item.Node is null))],
+                item.Column.Name, item.Column.Type, TextOf(select.Registers[item.Node is null ? computed + roots.IndexOf(RootOf(select.Views[item.View], select)) : next++], shown), item.Node is null))],
         };
     }
 

@@ -18,7 +18,7 @@ internal sealed record CompiledSelect(SqlProgram Program, Explosion? Explosion)
     public required IReadOnlyList<OutputItem> Items { get; init; }
 
     /// <summary>The arrays that are exploded.</summary>
-    public required IReadOnlyList<Node> Lists { get; init; }
+    public required IReadOnlyList<ExplodedView> Views { get; init; }
 
     /// <summary>What rows must fulfil; null where all do.</summary>
     public required Node? Condition { get; init; }

@@ -26,7 +26,7 @@ internal sealed class ItemTyper(TableSchema table, Typer typer, ViewTyper views,
                 Add(new OutputItem(node is ColumnNode plain ? plain.Definition with { Name = called } : new ColumnDef(called, node.Type), node), item.Where);
             }
         }
-        for (var view = 0; view < views.Count; view++) PlaceView(view);
+        for (var view = 0; view < views.Views.Count; view++) PlaceView(view);
         return _items;
     }
 
@@ -46,7 +46,7 @@ internal sealed class ItemTyper(TableSchema table, Typer typer, ViewTyper views,
         var element = views.ElementOf(view);
         var place = _items.FindIndex(item => item.View < 0 && item.Column.Name == element.Name);
         if (place >= 0) _items[place] = new OutputItem(element, null, view);
-        else Add(new OutputItem(element, null, view), views.WhereOf(view));
+        else Add(new OutputItem(element, null, view), views.Views[view].Syntax.Where);
     }
 
     private void Add(OutputItem item, Span where)

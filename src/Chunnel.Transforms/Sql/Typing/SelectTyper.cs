@@ -16,7 +16,7 @@ internal static class SelectTyper
         SqlSelect select, TableSchema table, SqlFunctionSet functions, SqlProblems problems, Constants constants, Action<ColumnBatch, List<RowError>> onErrors)
     {
         var typer = new Typer(table, select.From, functions, problems, constants) { Elements = [.. select.Views.Select(view => view.Alias)] };
-        var views = new ViewTyper(select.Views, table, typer, problems);
+        var views = new ViewTyper(select.Views, typer, problems);
         var items = new ItemTyper(table, typer, views, problems).Type(select.Items);
         var condition = select.Where is null ? null : typer.Condition(select.Where);
         problems.ThrowIfAny();
@@ -28,13 +28,13 @@ internal static class SelectTyper
         var outputs = computed.Select(item => item.Node!).Concat(views.Lists).Select(node => node.Emit(builder, null)).ToList();
         var columns = computed.Select(item => item.Column).Concat(views.ListColumns);
         var program = builder.Build(table.WithColumns([.. columns]), filterSteps, filter, outputs, onErrors);
-        var output = views.Count == 0 ? program.Output : table.WithColumns([.. items.Select(item => item.Column)]);
-        return new CompiledSelect(program, views.Count == 0 ? null : Explosion.Of(output, items, views.Outer))
+        var output = views.Views.Count == 0 ? program.Output : table.WithColumns([.. items.Select(item => item.Column)]);
+        return new CompiledSelect(program, views.Views.Count == 0 ? null : Explosion.Of(output, items, views.Views))
         {
             Select = select,
             Output = output,
             Items = items,
-            Lists = views.Lists,
+            Views = views.Views,
             Condition = filter is null ? null : condition,
             Filter = filter,
             Registers = outputs,

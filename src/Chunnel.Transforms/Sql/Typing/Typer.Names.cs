@@ -56,7 +56,7 @@ internal sealed partial class Typer
     private Node? NotFound(NameSyntax name, string part, IEnumerable<string> known)
     {
         var names = known.ToList();
-        var mend = Elements.Contains(part) ? "LATERAL VIEW gives it after all else: name it alone in the select list, or filter behind this transform." : Nearest.DidYouMean(part, names) ?? (names.Count is > 0 and <= 30 ? $"Known: {string.Join(", ", names)}." : null);
+        var mend = Elements.Contains(part) ? "LATERAL VIEW gives it after all else: name it alone in the select list or in a later EXPLODE, or filter behind this transform." : Nearest.DidYouMean(part, names) ?? (names.Count is > 0 and <= 30 ? $"Known: {string.Join(", ", names)}." : null);
         _problems.Illegal(name.Where, $"can't find field [{name}]", mend);
         return null;
     }
