@@ -50,6 +50,19 @@ public sealed class DeferredConstraintTests
         (await db.RowsAsync("select gid from pg_prepared_xacts where database = current_database()")).ShouldBeEmpty();
     }
 
+    /// <summary>Few rows of a batch wait without the others, and are told by their own numbers.</summary>
+    [Fact]
+    public async Task Rows_that_wait_keep_their_numbers()
+    {
+        await using var db = await Db.OpenAsync(Parents);
+        var refused = new RecordedRefusals();
+        await using var run = await SinkRun.StartAsync(db, Plain, _table, refusals: refused);
+        await run.WriteAsync([.. Enumerable.Range(0, 100).Select(id => new BoxedRow(id, id is 20 or 21 or 70 ? "nobody" : "a"))]);
+        await run.CheckpointAsync(1);
+        refused.Ids.ShouldBe([20, 21, 70]);
+        refused.Rows.Select(row => row.Error.What.Split(':')[0]).ShouldBe(["Table 't' refuses row 21", "Table 't' refuses row 22", "Table 't' refuses row 71"]);
+    }
+
     /// <summary>Without refusals all is as the server has it: the end of the transaction ends the job. So it is where rows could not be told apart from those that a later one makes right.</summary>
     [Theory]
     [InlineData(Plain, false)]

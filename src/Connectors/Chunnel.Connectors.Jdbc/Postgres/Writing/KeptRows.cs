@@ -40,6 +40,17 @@ internal sealed class KeptRows(MemoryBudget budget) : IDisposable
         return batch.WithSelection(selection, count);
     }
 
+    /// <summary>One row as a batch that the caller owns, with its number: rows that were copied out do not know theirs.</summary>
+    public static ColumnBatch One(ColumnBatch batch, int row, long firstRow)
+    {
+        var selection = ColumnBuffer.Rent<ushort>(batch.Memory, 1);
+        selection.As<ushort>()[0] = (ushort)row;
+        using var one = batch.WithSelection(selection, 1).Compact();
+        foreach (var column in one.Columns) column.Retain();
+        one.KindsBuffer.Block?.Retain();
+        return new ColumnBatch(one.Schema, 1, [.. one.Columns], default, 1, one.KindsBuffer, one.Memory) { FirstRow = firstRow };
+    }
+
     /// <summary>Keeps the rows of a batch that count, which stays its owner's.</summary>
     public void Add(ColumnBatch batch)
     {

@@ -16,6 +16,9 @@ internal sealed partial class PgWriter
     /// <summary>What the server said of each unit that waits.</summary>
     private readonly List<PostgresException> _waitingFaults = [];
 
+    /// <summary>The numbers of its rows.</summary>
+    private readonly List<long[]> _waitingNumbers = [];
+
     /// <summary>What was said when the server looked, not at the statement.</summary>
     private readonly HashSet<PostgresException> _late = [];
 
@@ -54,13 +57,13 @@ internal sealed partial class PgWriter
             _refused.AddRange(await SettleAsync(_kept, late, stop));
             return;
         }
-        Wait(_kept, late);
+        Wait(_kept, late, unit => [.. _kept.RowsOf(unit).Select(one => one.Batch.FirstRow + one.Row)]);
         if (!_waiting.IsFull(MostWaitingBytes)) return;
         await RetryWaitingAsync(stop);
         if (_waiting.IsFull(MostWaitingBytes)) throw _waitingFaults[0];
     }
 
-    private void Wait(KeptRows rows, List<(int Unit, PostgresException Fault)> late)
+    private void Wait(KeptRows rows, List<(int Unit, PostgresException Fault)> late, Func<int, long[]> numbersOf)
     {
         foreach (var ofBatch in late.SelectMany(one => rows.RowsOf(one.Unit)).GroupBy(one => one.Batch))
         {
@@ -72,6 +75,7 @@ internal sealed partial class PgWriter
             _waitingRows += chosen.Length;
         }
         _waitingFaults.AddRange(late.Select(one => one.Fault));
+        _waitingNumbers.AddRange(late.Select(one => numbersOf(one.Unit)));
     }
 
     /// <summary>Before the transaction ends: what waits is tried for the last time, and what is still wrong is refused.</summary>
@@ -82,11 +86,14 @@ internal sealed partial class PgWriter
         _holdsPart = false;
         for (var unit = 0; unit < _waiting.Units; unit++)
         {
-            foreach (var (batch, row) in _waiting.RowsOf(unit)) context.Refusals.Refuse(batch, row, Refused(_waitingFaults[unit], batch.FirstRow + row + 1));
+            foreach (var ((batch, row), number) in _waiting.RowsOf(unit).Zip(_waitingNumbers[unit]))
+            {
+                using var one = KeptRows.One(batch, row, number);
+                context.Refusals.Refuse(one, 0, Refused(_waitingFaults[unit], number + 1));
+            }
         }
         _waiting.Clear();
-        _waitingFaults.Clear();
-        _waitingRows = 0;
+        ForgetWaiting();
     }
 
     /// <summary>Writes what is right by now; the rest waits on.</summary>
@@ -95,9 +102,16 @@ internal sealed partial class PgWriter
         var left = await SettleAsync(_waiting, [.. _waitingFaults.Index()], stop);
         using var tried = _waiting;
         _waiting = new KeptRows(context.Memory.Budget);
+        long[][] numbers = [.. _waitingNumbers];
+        ForgetWaiting();
+        Wait(tried, left, unit => numbers[unit]);
+    }
+
+    private void ForgetWaiting()
+    {
         _waitingFaults.Clear();
+        _waitingNumbers.Clear();
         _waitingRows = 0;
-        Wait(tried, left);
     }
 
     private ValueTask<List<(int Unit, PostgresException Fault)>> SettleAsync(KeptRows rows, List<(int Unit, PostgresException Fault)> late, CancellationToken stop) =>
