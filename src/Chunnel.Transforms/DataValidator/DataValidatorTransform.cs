@@ -1,7 +1,7 @@
 using Chunnel.Core;
 using Chunnel.Plugins;
 using Chunnel.Transforms.DataValidator.Checks;
-using Chunnel.Transforms.Sql.Kernels;
+using Chunnel.Transforms.Sql.Kernels.Selections;
 using Chunnel.Transforms.Tables;
 
 namespace Chunnel.Transforms.DataValidator;

@@ -1,7 +1,7 @@
 using Chunnel.Core;
 using Chunnel.TestKit;
 using Chunnel.Transforms.Sql.Functions;
-using Chunnel.Transforms.Sql.Kernels;
+using Chunnel.Transforms.Sql.Kernels.Texts;
 
 namespace Chunnel.Transforms.Tests.Sql;
 

@@ -2,7 +2,7 @@ using System.Text;
 using Chunnel.Core;
 using Chunnel.Plugins;
 using Chunnel.Transforms.Sql.Functions.Users;
-using Chunnel.Transforms.Sql.Kernels;
+using Chunnel.Transforms.Sql.Kernels.Selections;
 
 namespace Chunnel.Transforms.DataValidator.Checks;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Chunnel.Core;
-using Chunnel.Transforms.Sql.Kernels;
+using Chunnel.Transforms.Sql.Kernels.Numbers;
+using Chunnel.Transforms.Sql.Kernels.Selections;
 
 namespace Chunnel.Transforms.DataValidator.Checks;
 

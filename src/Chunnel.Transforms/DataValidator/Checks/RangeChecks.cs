@@ -3,8 +3,8 @@ using System.Numerics;
 using System.Text;
 using Chunnel.Core;
 using Chunnel.Plugins;
-using Chunnel.Transforms.Sql.Kernels;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Kernels.Numbers;
+using Chunnel.Transforms.Sql.Operations.Numbers;
 using Chunnel.Transforms.Sql.Typing;
 
 namespace Chunnel.Transforms.DataValidator.Checks;

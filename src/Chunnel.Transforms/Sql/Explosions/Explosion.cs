@@ -1,6 +1,5 @@
 using Chunnel.Core;
 using Chunnel.Plugins;
-using Chunnel.Transforms.Sql.Operations;
 using Chunnel.Transforms.Sql.Typing;
 using Chunnel.Transforms.Tables;
 

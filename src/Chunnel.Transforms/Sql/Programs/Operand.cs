@@ -1,5 +1,5 @@
 using Chunnel.Core;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Operations.Columns;
 
 namespace Chunnel.Transforms.Sql.Programs;
 

@@ -1,5 +1,6 @@
 using Chunnel.Core;
-using Chunnel.Transforms.Sql.Kernels;
+using Chunnel.Transforms.Sql.Kernels.Selections;
+using Chunnel.Transforms.Sql.Operations.Columns;
 
 namespace Chunnel.Transforms.Sql.Programs;
 

@@ -1,7 +1,8 @@
 using System.Numerics;
 using Chunnel.Core;
 using Chunnel.Transforms.Sql.Functions.Times;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Operations.Casts;
+using Chunnel.Transforms.Sql.Operations.Numbers;
 using Chunnel.Transforms.Sql.Parsing;
 using Chunnel.Transforms.Sql.Programs;
 

@@ -1,6 +1,7 @@
 using Chunnel.Core;
-using Chunnel.Transforms.Sql.Kernels;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Kernels.Numbers;
+using Chunnel.Transforms.Sql.Operations.Columns;
+using Chunnel.Transforms.Sql.Operations.Logic;
 using Chunnel.Transforms.Sql.Parsing;
 using Chunnel.Transforms.Sql.Programs;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Chunnel.Core;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Operations.Numbers;
 
 namespace Chunnel.Transforms.Sql.Typing;
 

@@ -2,7 +2,9 @@ using Chunnel.Core;
 using Chunnel.Plugins;
 using Chunnel.Transforms.Sql.Functions;
 using Chunnel.Transforms.Sql.Functions.Users;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Operations.Cases;
+using Chunnel.Transforms.Sql.Operations.Columns;
+using Chunnel.Transforms.Sql.Operations.Texts;
 using Chunnel.Transforms.Sql.Parsing;
 
 namespace Chunnel.Transforms.Sql.Typing;

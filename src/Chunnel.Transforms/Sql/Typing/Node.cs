@@ -1,5 +1,6 @@
 using Chunnel.Core;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Operations.Cases;
+using Chunnel.Transforms.Sql.Operations.Logic;
 using Chunnel.Transforms.Sql.Parsing;
 using Chunnel.Transforms.Sql.Programs;
 

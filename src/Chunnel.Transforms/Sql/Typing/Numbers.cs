@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Numerics;
 using Chunnel.Core;
-using Chunnel.Transforms.Sql.Kernels;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Kernels.Numbers;
+using Chunnel.Transforms.Sql.Operations.Casts;
+using Chunnel.Transforms.Sql.Operations.Columns;
+using Chunnel.Transforms.Sql.Operations.Numbers;
 using Chunnel.Transforms.Sql.Parsing;
 using Chunnel.Transforms.Sql.Programs;
 

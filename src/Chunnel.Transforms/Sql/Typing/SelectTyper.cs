@@ -1,7 +1,7 @@
 using Chunnel.Core;
 using Chunnel.Plugins;
 using Chunnel.Transforms.Sql.Explosions;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Operations.Columns;
 using Chunnel.Transforms.Sql.Parsing;
 using Chunnel.Transforms.Sql.Programs;
 

@@ -1,5 +1,5 @@
 using Chunnel.Core;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Operations.Nested;
 using Chunnel.Transforms.Sql.Parsing;
 
 namespace Chunnel.Transforms.Sql.Typing;

@@ -1,6 +1,6 @@
 using System.Text;
 using Chunnel.Core;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Operations.Texts;
 using Chunnel.Transforms.Sql.Parsing;
 
 namespace Chunnel.Transforms.Sql.Typing;

@@ -1,7 +1,7 @@
 using System.Text;
 using Chunnel.Core;
 using Chunnel.Transforms.Sql.Functions.Times;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Operations.Columns;
 using Chunnel.Transforms.Sql.Parsing;
 
 namespace Chunnel.Transforms.Sql.Typing;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Chunnel.Core;
 using Chunnel.Plugins;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Operations.Columns;
+using Chunnel.Transforms.Sql.Operations.Logic;
 using Chunnel.Transforms.Sql.Parsing;
 
 namespace Chunnel.Transforms.Sql.Typing;

@@ -71,7 +71,7 @@ internal static class ListFunctions
         }
         var types = nodes.Select(node => node.Type).Where(type => type.Kind != TypeKind.Null).Distinct().ToList();
         var type = types.Count == 0 ? DataType.String : types.Count == 1 ? types[0] : types.All(each => each.IsNumeric) ? types.Aggregate(NumberTypes.Widest) : DataType.String;
-        if (Operations.Choices.CanGather(type)) return [.. nodes.Select(node => As(call, node, type))];
+        if (Operations.Cases.Choices.CanGather(type)) return [.. nodes.Select(node => As(call, node, type))];
         var wrong = nodes.First(node => node.Type == type);
         call.Calls.Problems.Unsupported(wrong.Syntax.Where, $"Unsupported arg type {FunctionCalls.TypeName(type)} of function {call.Name}", "It takes numbers, texts, truths, dates and times.");
         return null;

@@ -1,5 +1,4 @@
 using Chunnel.Core;
-using Chunnel.Transforms.Sql.Operations;
 using Chunnel.Transforms.Sql.Programs;
 
 namespace Chunnel.Transforms.Sql.Functions.Lists;
@@ -21,7 +20,7 @@ internal static class Interleaving
         try
         {
             for (var i = 0; i < count; i++) spread[i] = columns[i].Take(rowOf, memory);
-            return Operations.Choices.Gather(type, spread, choices, memory);
+            return Operations.Cases.Choices.Gather(type, spread, choices, memory);
         }
         finally
         {

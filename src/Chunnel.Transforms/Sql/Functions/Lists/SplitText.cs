@@ -1,6 +1,6 @@
 using Chunnel.Core;
-using Chunnel.Transforms.Sql.Kernels;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Kernels.Selections;
+using Chunnel.Transforms.Sql.Operations.Columns;
 using Chunnel.Transforms.Sql.Programs;
 
 namespace Chunnel.Transforms.Sql.Functions.Lists;

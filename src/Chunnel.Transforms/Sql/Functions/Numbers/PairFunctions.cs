@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using Chunnel.Transforms.Sql.Kernels;
+using Chunnel.Transforms.Sql.Kernels.Numbers;
 
 namespace Chunnel.Transforms.Sql.Functions.Numbers;
 

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Chunnel.Core;
 using Chunnel.Transforms.Patterns;
-using Chunnel.Transforms.Sql.Kernels;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Kernels.Selections;
+using Chunnel.Transforms.Sql.Operations.Rows;
 using Chunnel.Transforms.Sql.Programs;
 
 namespace Chunnel.Transforms.Sql.Functions.Patterns;

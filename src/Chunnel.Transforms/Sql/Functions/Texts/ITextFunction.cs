@@ -1,5 +1,5 @@
 using Chunnel.Core;
-using Chunnel.Transforms.Sql.Kernels;
+using Chunnel.Transforms.Sql.Kernels.Texts;
 
 namespace Chunnel.Transforms.Sql.Functions.Texts;
 

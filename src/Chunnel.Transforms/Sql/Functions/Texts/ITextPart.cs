@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Chunnel.Transforms.Sql.Kernels;
+using Chunnel.Transforms.Sql.Kernels.Texts;
 
 namespace Chunnel.Transforms.Sql.Functions.Texts;
 

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using Chunnel.Core;
-using Chunnel.Transforms.Sql.Kernels;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Kernels.Selections;
+using Chunnel.Transforms.Sql.Operations.Rows;
 using Chunnel.Transforms.Sql.Programs;
 
 namespace Chunnel.Transforms.Sql.Functions.Texts;

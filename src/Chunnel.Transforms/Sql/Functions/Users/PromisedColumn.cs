@@ -1,6 +1,6 @@
 using Chunnel.Core;
 using Chunnel.Plugins;
-using Chunnel.Transforms.Sql.Operations;
+using Chunnel.Transforms.Sql.Operations.Columns;
 using Chunnel.Transforms.Tables;
 
 namespace Chunnel.Transforms.Sql.Functions.Users;
