@@ -14,6 +14,9 @@ internal sealed class FlowChannel(long capacityBytes, TimeProvider clock) : IDis
     /// <summary>What may lie between a reader and a writer: enough to hide the other's pauses, little enough that a barrier is quick.</summary>
     public const long AimBytes = 4L << 20;
 
+    /// <summary>What may lie there while nobody knows how fast it goes away: the first barrier of a job is to stand behind a batch or two, not behind a full channel.</summary>
+    private const int FirstShare = 16;
+
     /// <summary>How long a barrier may stand behind rows that wait.</summary>
     private static readonly TimeSpan _longestQueue = TimeSpan.FromMilliseconds(250);
 
@@ -82,8 +85,7 @@ internal sealed class FlowChannel(long capacityBytes, TimeProvider clock) : IDis
         _writable.Set();
     }
 
-    /// <summary>None while nobody knows how fast things go away: the first barrier of a job is to stand behind one batch, not behind a full channel.</summary>
-    private long Capacity => _speed.BytesPerSecond is { } speed ? (long)Math.Min(speed * _longestQueue.TotalSeconds, capacityBytes) : 0;
+    private long Capacity => _speed.BytesPerSecond is { } speed ? (long)Math.Min(speed * _longestQueue.TotalSeconds, capacityBytes) : capacityBytes / FirstShare;
 
     private bool TryWrite(FlowItem item, long bytes)
     {
