@@ -20,7 +20,7 @@ public sealed record InstalledPlugins(PluginRegistry Registry, ShadeSet Shades, 
     {
         var found = folders.Select(PluginFolder.Look).ToList();
         return new InstalledPlugins(
-            new PluginRegistry([.. BuiltInPlugins.EntriesWith(runsScripts), .. found.SelectMany(folder => folder.Entries)]) { SqlFunctions = new SqlFunctionSet(found.SelectMany(folder => folder.SqlFunctions)) },
+            new PluginRegistry(BuiltInPlugins.EntriesWith(runsScripts), found.SelectMany(folder => folder.Entries)) { SqlFunctions = new SqlFunctionSet(found.SelectMany(folder => folder.SqlFunctions)) },
             new ShadeSet(found.SelectMany(folder => folder.Shades)),
             [.. found.SelectMany(folder => folder.Problems)]);
     }

@@ -128,7 +128,14 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
         // What it has to say it says now, not once more in each subtask.
         var transform = await TryAsync(block, () => plugin.CreateAsync(context with { Say = _said.Add }, stop));
         if (transform is null) return null;
-        await using (transform) return new TransformStep(block.ActionName, plugin, context, transform.Tables) { Refused = job.Env.DeadLetters.PolicyOf(block) };
+        await using (transform)
+        {
+            return new TransformStep(block.ActionName, plugin, context, transform.Tables)
+            {
+                IsBuiltIn = plugins.IsBuiltIn(PluginKind.Transform, block.PluginName),
+                Refused = job.Env.DeadLetters.PolicyOf(block),
+            };
+        }
     }
 
     /// <summary>Whether some step on the tree's ways sets refused rows aside.</summary>

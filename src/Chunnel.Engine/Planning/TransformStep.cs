@@ -6,12 +6,15 @@ namespace Chunnel.Engine;
 /// <summary>A transform of the plan; each subtask makes its own from it.</summary>
 public sealed record TransformStep(string ActionName, TransformPlugin Plugin, TransformContext Context, IReadOnlyList<TableSchema> Tables)
 {
+    /// <summary>Whether the transform is Chunnel's own: there an exception is a fault, which no row is to be refused for.</summary>
+    public required bool IsBuiltIn { get; init; }
+
     /// <summary>What becomes of rows that it refuses.</summary>
     public RefusedRows Refused { get; init; }
 
     public async ValueTask<ITransform> MakeAsync(CancellationToken stop)
     {
         var made = await Plugin.CreateAsync(Context, stop);
-        return Refused == RefusedRows.Fail ? made : GuardedTransform.Of(made);
+        return IsBuiltIn || Refused == RefusedRows.Fail ? made : new GuardedTransform(made);
     }
 }

@@ -6,7 +6,7 @@ namespace Chunnel.Plugins;
 /// The plug-ins that lie in <c>plugins/&lt;name&gt;/</c>. Looking reads a directory and a small file for each, and loads nothing: an
 /// assembly comes in when a job first uses one of its plug-ins.
 /// </summary>
-/// <param name="Entries">What may be used, ready for a <see cref="PluginRegistry"/>; put them behind the built-ins, which win.</param>
+/// <param name="Entries">What may be used, ready for a <see cref="PluginRegistry"/>, where the built-ins win.</param>
 /// <param name="Problems">One warning for each folder that is no plug-in, and for each name that is taken twice.</param>
 public sealed record PluginFolder(IReadOnlyList<PluginEntry> Entries, IReadOnlyList<Problem> Problems)
 {

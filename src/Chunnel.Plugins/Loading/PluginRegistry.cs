@@ -9,14 +9,18 @@ public sealed record PluginEntry(PluginKind Kind, string Name, Func<PluginDefini
 public sealed class PluginRegistry
 {
     private readonly Dictionary<(PluginKind, string), Lazy<PluginDefinition>> _plugins = [];
+    private readonly HashSet<(PluginKind, string)> _builtIn = [];
     private readonly List<(PluginKind Kind, string Name)> _names = [];
 
-    public PluginRegistry(IEnumerable<PluginEntry> entries)
+    /// <param name="builtIn">Chunnel's own: a name among them is not one that a folder can take.</param>
+    /// <param name="ofFolders">What lies in plug-in folders.</param>
+    public PluginRegistry(IEnumerable<PluginEntry> builtIn, IEnumerable<PluginEntry>? ofFolders = null)
     {
-        foreach (var entry in entries)
+        foreach (var entry in builtIn)
         {
-            if (_plugins.TryAdd(KeyOf(entry.Kind, entry.Name), new Lazy<PluginDefinition>(entry.Make))) _names.Add((entry.Kind, entry.Name));
+            if (Add(entry)) _builtIn.Add(KeyOf(entry.Kind, entry.Name));
         }
+        foreach (var entry in ofFolders ?? []) Add(entry);
     }
 
     /// <summary>Functions that plug-ins bring to queries.</summary>
@@ -26,6 +30,9 @@ public sealed class PluginRegistry
     public IReadOnlyList<(PluginKind Kind, string Name)> Names => _names;
 
     public bool Has(PluginKind kind, string name) => _plugins.ContainsKey(KeyOf(kind, name));
+
+    /// <summary>Whether the plug-in is one of Chunnel's own.</summary>
+    public bool IsBuiltIn(PluginKind kind, string name) => _builtIn.Contains(KeyOf(kind, name));
 
     public PluginDefinition? Find(PluginKind kind, string name) => _plugins.TryGetValue(KeyOf(kind, name), out var plugin) ? plugin.Value : null;
 
@@ -47,6 +54,14 @@ public sealed class PluginRegistry
             Where = where,
             Mend = near is null ? $"Known: {string.Join(", ", known)}." : $"Did you mean '{near}'? Known: {string.Join(", ", known)}.",
         };
+    }
+
+    /// <summary>False when the name is taken.</summary>
+    private bool Add(PluginEntry entry)
+    {
+        if (!_plugins.TryAdd(KeyOf(entry.Kind, entry.Name), new Lazy<PluginDefinition>(entry.Make))) return false;
+        _names.Add((entry.Kind, entry.Name));
+        return true;
     }
 
     private static (PluginKind, string) KeyOf(PluginKind kind, string name) => (kind, name.ToUpperInvariant());

@@ -127,6 +127,22 @@ public sealed class DeadLetterTests
         else ended.ErrorText.ShouldNotBeNull().ShouldContain("0 is no number for me");
     }
 
+    /// <summary>The same transform as a built-in one: what it throws is a fault of ours, and the job's end.</summary>
+    [Fact]
+    public async Task What_a_built_in_transform_throws_is_of_no_row()
+    {
+        await using var test = new EngineUnderTest();
+        var ended = await test.RunAsync("""
+            env { job.retry.times = 0, dead_letter { sink { Collect {} } } }
+            source { Numbers { rows = 25 } }
+            transform { OwnPicky { way = throw } }
+            sink { Collect {} }
+            """);
+        ended.Status.ShouldBe(JobStatus.Failed);
+        ended.ErrorText.ShouldNotBeNull().ShouldContain("0 is no number for me");
+        Of(test, DeadLetterTable.Name).ShouldBeEmpty();
+    }
+
     /// <summary>When something of the batch has left a transform that throws, the batch cannot be given to it again.</summary>
     [Fact]
     public async Task A_transform_that_throws_too_late_ends_the_job()

@@ -22,11 +22,11 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             new PluginRegistry([
                 new PluginEntry(PluginKind.Source, "Numbers", () => Source),
                 new PluginEntry(PluginKind.Transform, "Odd", () => new OddFilterPlugin()),
-                new PluginEntry(PluginKind.Transform, "Picky", () => new PickyPlugin()),
+                new PluginEntry(PluginKind.Transform, "OwnPicky", () => new PickyPlugin()),
                 new PluginEntry(PluginKind.Sink, "Collect", () => Sink),
                 new PluginEntry(PluginKind.Source, "Changing", () => Changing),
                 new PluginEntry(PluginKind.Sink, "Ledger", () => Ledger),
-            ]),
+            ], [new PluginEntry(PluginKind.Transform, "Picky", () => new PickyPlugin())]),
             Logs,
             clock,
             storage);

@@ -46,7 +46,7 @@ public sealed class PluginFolderTests
     {
         using var plugins = new TestFolder();
         Sample.CopyTo(Path.Combine(plugins.Path, "countdown"));
-        var registry = new PluginRegistry(PluginFolder.Look(plugins.Path).Entries);
+        var registry = new PluginRegistry([], PluginFolder.Look(plugins.Path).Entries);
         registry.Get<SourcePlugin>(PluginKind.Source, "COUNTDOWN", TextPosition.Nowhere).Summary.ShouldBe("Counts from a number down to 1.");
         registry.Has(PluginKind.Sink, "JsonFolder").ShouldBeTrue();
     }
@@ -105,7 +105,7 @@ public sealed class PluginFolderTests
         using var plugins = new TestFolder();
         var folder = Add(plugins, "broken", $$"""{"assembly": "{{assembly}}", "sources": ["Broken"]}""");
         fill(folder);
-        var registry = new PluginRegistry(PluginFolder.Look(plugins.Path).Entries);
+        var registry = new PluginRegistry([], PluginFolder.Look(plugins.Path).Entries);
         // The same error each time, not a second one about the first.
         var first = Should.Throw<ChunnelException>(() => registry.Get<SourcePlugin>(PluginKind.Source, "Broken", TextPosition.Nowhere)).Message;
         Should.Throw<ChunnelException>(() => registry.Get<SourcePlugin>(PluginKind.Source, "Broken", TextPosition.Nowhere)).Message.ShouldBe(first);

@@ -22,10 +22,6 @@ internal sealed class GuardedTransform(ITransform transform) : ITransform
 
     public IReadOnlyList<TableLineage> Lineage => transform.Lineage;
 
-    /// <summary>The transform, guarded if it is one of a plug-in. In ours an exception is a fault, which no row is to be refused for.</summary>
-    public static ITransform Of(ITransform transform) =>
-        transform.GetType().Assembly.GetName().Name!.StartsWith("Chunnel.Transforms", StringComparison.Ordinal) ? transform : new GuardedTransform(transform);
-
     public ValueTask OpenAsync(TransformRuntime runtime, CancellationToken stop)
     {
         _refusals = runtime.Refusals;
