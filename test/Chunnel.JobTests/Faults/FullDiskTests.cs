@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Chunnel.JobTests;
 
 /// <summary>
@@ -76,10 +78,13 @@ public sealed class FullDiskTests(ITestOutputHelper output) : IDisposable
         _disk.Fill(room: 0);
         await UntilAsync(() => LogsSay(Path.Combine(_disk.Folder, "control.db") + ": SQLite Error 13: 'database or disk is full'"));
         LogsSay("Make room on the disk: the node goes on by itself.").ShouldBeTrue();
-        var seen = (await copy.To.SeenAsync()).Count;
-        await Task.Delay(500, Stop);
+        // The readers go on to the end of the source; then nothing but the decision is missing.
+        await UntilAsync(async () => (await node.MetricsOfAsync(jobId)).GetProperty("SourceReceivedCount").GetString() == Rows.ToString(CultureInfo.InvariantCulture));
         (await node.StatusAsync(jobId)).ShouldBe("RUNNING");
-        (await copy.To.SeenAsync()).Count.ShouldBe(seen, "nothing is visible that was not decided");
+        var target = (FileEnd)copy.To;
+        var undecided = target.Undecided();
+        undecided.Count.ShouldBe(4, "each writer has prepared what the checkpoint covers, and has written what comes behind it");
+        undecided.SelectMany(target.PlacedBy).ShouldBeEmpty("nothing is visible that was not decided");
         _disk.Free();
         (await node.EndOfAsync(jobId)).ShouldBe("FINISHED");
         await copy.CheckAsync();

@@ -39,5 +39,11 @@ internal sealed class FileEnd(string folder, int files = 3, Func<string, string>
 
     public Task<IReadOnlyList<string>> LeftBehindAsync() => Task.FromResult<IReadOnlyList<string>>([.. FilesIn(_aside), .. FilesIn(_folder).Where(file => Path.GetFileName(file)[0] == '.')]);
 
+    /// <summary>The transactions whose files do not stand at their places yet, whether they are prepared or still written.</summary>
+    public IReadOnlyList<string> Undecided() => [.. FilesIn(_aside).Select(file => Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(file)))!).Distinct()];
+
+    /// <summary>The files that a transaction has placed.</summary>
+    public IEnumerable<string> PlacedBy(string transaction) => FilesIn(_folder).Where(file => Path.GetFileName(file).StartsWith($"{transaction}_", StringComparison.Ordinal));
+
     private IEnumerable<string> FilesIn(string place) => (seen?.Invoke(place) ?? place) is var here && Directory.Exists(here) ? Directory.EnumerateFiles(here, "*", SearchOption.AllDirectories) : [];
 }
