@@ -148,8 +148,8 @@ internal sealed class Casts(NodeFactory nodes)
     private Node? ToDate(Node node, bool attempt, Syntax syntax) => node.Type.Kind switch
     {
         TypeKind.TimestampTz => ToDate(ToTimestamp(node, attempt, syntax)!, attempt, syntax),
-        TypeKind.Timestamp => Step("date", DataType.Date, node, attempt, syntax, made => new TimestampToDate(made.Operands[0], made.Guard, made.Where) { Target = made.Target }),
-        TypeKind.Int => Step("date", DataType.Date, node, attempt, syntax, made => new DigitsToDate(made.Operands[0], made.Guard, made.Where) { Target = made.Target }),
+        TypeKind.Timestamp => Step("date", DataType.Date, node, attempt, syntax, made => new TimestampToDate(made) { Target = made.Target }),
+        TypeKind.Int => Step("date", DataType.Date, node, attempt, syntax, made => new DigitsToDate(made) { Target = made.Target }),
         TypeKind.String => Step("date", DataType.Date, node, attempt, syntax,
             made => new ParseText<DateParser, int>(made.Operands[0], DataType.Date, made.Guard, made.Where) { Target = made.Target }),
         _ => null,
@@ -158,9 +158,9 @@ internal sealed class Casts(NodeFactory nodes)
     private Node? ToTime(Node node, bool attempt, Syntax syntax) => node.Type.Kind switch
     {
         TypeKind.TimestampTz => ToTime(ToTimestamp(node, attempt, syntax)!, attempt, syntax),
-        TypeKind.Timestamp => Step("time", DataType.Time, node, attempt, syntax, made => new TimestampToTime(made.Operands[0], made.Guard, made.Where) { Target = made.Target }),
-        TypeKind.Date => Step("time", DataType.Time, node, attempt, syntax, made => new DateToTime(made.Operands[0]) { Target = made.Target }, canFail: false),
-        TypeKind.Int => Step("time", DataType.Time, node, attempt, syntax, made => new DigitsToTime(made.Operands[0], made.Guard, made.Where) { Target = made.Target }),
+        TypeKind.Timestamp => Step("time", DataType.Time, node, attempt, syntax, made => new TimestampToTime(made) { Target = made.Target }),
+        TypeKind.Date => Step("time", DataType.Time, node, attempt, syntax, made => new DateToTime(made) { Target = made.Target }, canFail: false),
+        TypeKind.Int => Step("time", DataType.Time, node, attempt, syntax, made => new DigitsToTime(made) { Target = made.Target }),
         TypeKind.String => Step("time", DataType.Time, node, attempt, syntax,
             made => new ParseText<TimeParser, long>(made.Operands[0], DataType.Time, made.Guard, made.Where) { Target = made.Target }),
         _ => null,
@@ -168,9 +168,9 @@ internal sealed class Casts(NodeFactory nodes)
 
     private Node? ToTimestamp(Node node, bool attempt, Syntax syntax) => node.Type.Kind switch
     {
-        TypeKind.Date => Step("timestamp", DataType.Timestamp, node, attempt, syntax, made => new DateToTimestamp(made.Operands[0], made.Guard, made.Where) { Target = made.Target }),
+        TypeKind.Date => Step("timestamp", DataType.Timestamp, node, attempt, syntax, made => new DateToTimestamp(made) { Target = made.Target }),
         TypeKind.BigInt => Step("timestamp", DataType.Timestamp, node, attempt, syntax,
-            made => new EpochMillisToTimestamp(made.Operands[0], TimeZoneInfo.Local, made.Guard, made.Where) { Target = made.Target }),
+            made => new EpochMillisToTimestamp(made, TimeZoneInfo.Local) { Target = made.Target }),
         TypeKind.Time => nodes.Call("on-date", DataType.Timestamp, syntax,
             [node, NodeFactory.OfNow("now-date", DataType.Date, syntax, [], made => new Now(made) { Target = made.Target })], made => new OnDate(made) { Target = made.Target }),
         TypeKind.TimestampTz => nodes.Call("local-time", DataType.Timestamp, syntax, [node], made => new LocalTime(made) { Target = made.Target }),

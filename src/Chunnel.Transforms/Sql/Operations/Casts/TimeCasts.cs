@@ -1,109 +1,79 @@
 using Chunnel.Core;
+using Chunnel.Transforms.Sql.Functions.Times;
 using Chunnel.Transforms.Sql.Kernels.Selections;
-using Chunnel.Transforms.Sql.Operations.Columns;
-using Chunnel.Transforms.Sql.Parsing;
+using Chunnel.Transforms.Sql.Operations.Rows;
 using Chunnel.Transforms.Sql.Programs;
 
 namespace Chunnel.Transforms.Sql.Operations.Casts;
 
 /// <summary>The day of a timestamp. An infinity has none and fails the row.</summary>
-internal sealed class TimestampToDate(Operand operand, Operand? guard, Syntax where) : Operation
+internal sealed class TimestampToDate(Emission made) : FixedRows<int>(made)
 {
-    public override void Run(Frame frame)
+    protected override void Fill(Frame frame, ReadOnlySpan<ulong> rows, Span<int> to)
     {
-        var from = (TimestampColumn)operand.Of(frame);
-        var result = ColumnBuffer.Rent<int>(frame.Memory, frame.Rows);
-        var values = from.Micros;
-        var to = result.As<int>();
-        to.Clear();
-        foreach (var row in new SetBits(frame.RowsToDo(guard, from)))
+        var from = new Moments(Made.Operands[0].Of(frame));
+        foreach (var row in new SetBits(rows))
         {
-            if (values[row] is TimestampColumn.PositiveInfinity or TimestampColumn.NegativeInfinity) frame.Fail(row, where, "an infinite timestamp has no date");
-            else to[row] = (int)Math.DivRem(values[row] - (values[row] < 0 ? CivilTime.MicrosPerDay - 1 : 0), CivilTime.MicrosPerDay).Quotient;
+            if (from.IsInfinite(row)) frame.Fail(row, Made.Where, "an infinite timestamp has no date");
+            else to[row] = (int)from.DayAt(row);
         }
-        var (bits, nulls) = Validities.Of(from);
-        frame.Set(Target, new FixedColumn<int>(DataType.Date, frame.Rows, result, bits, nulls));
     }
 }
 
 /// <summary>The time of day of a timestamp. An infinity has none and fails the row.</summary>
-internal sealed class TimestampToTime(Operand operand, Operand? guard, Syntax where) : Operation
+internal sealed class TimestampToTime(Emission made) : FixedRows<long>(made)
 {
-    public override void Run(Frame frame)
+    protected override void Fill(Frame frame, ReadOnlySpan<ulong> rows, Span<long> to)
     {
-        var from = (TimestampColumn)operand.Of(frame);
-        var result = ColumnBuffer.Rent<long>(frame.Memory, frame.Rows);
-        var values = from.Micros;
+        var from = (TimestampColumn)Made.Operands[0].Of(frame);
+        var micros = from.Micros;
         var nanos = from.Nanos;
-        var to = result.As<long>();
-        to.Clear();
-        foreach (var row in new SetBits(frame.RowsToDo(guard, from)))
+        foreach (var row in new SetBits(rows))
         {
-            var ofDay = values[row] % CivilTime.MicrosPerDay;
+            var ofDay = micros[row] % CivilTime.MicrosPerDay;
             if (ofDay < 0) ofDay += CivilTime.MicrosPerDay;
-            if (values[row] is TimestampColumn.PositiveInfinity or TimestampColumn.NegativeInfinity) frame.Fail(row, where, "an infinite timestamp has no time");
+            if (micros[row] is TimestampColumn.PositiveInfinity or TimestampColumn.NegativeInfinity) frame.Fail(row, Made.Where, "an infinite timestamp has no time");
             else to[row] = ofDay * 1000 + (nanos.IsEmpty ? 0 : nanos[row]);
         }
-        var (bits, nulls) = Validities.Of(from);
-        frame.Set(Target, new FixedColumn<long>(DataType.Time, frame.Rows, result, bits, nulls));
     }
 }
 
 /// <summary>Midnight of a day. A day beyond the reach of timestamps fails the row.</summary>
-internal sealed class DateToTimestamp(Operand operand, Operand? guard, Syntax where) : Operation
+internal sealed class DateToTimestamp(Emission made) : TimestampRows(made)
 {
-    private const long MostDays = long.MaxValue / CivilTime.MicrosPerDay - 1;
+    private const int MostDays = (int)(long.MaxValue / CivilTime.MicrosPerDay - 1);
 
-    public override void Run(Frame frame)
+    protected override void Fill(Frame frame, ReadOnlySpan<ulong> rows, TimestampBuilder to)
     {
-        var from = (FixedColumn<int>)operand.Of(frame);
-        var result = ColumnBuffer.Rent<long>(frame.Memory, frame.Rows);
-        var values = from.Values;
-        var to = result.As<long>();
-        to.Clear();
-        foreach (var row in new SetBits(frame.RowsToDo(guard, from)))
+        var days = ((FixedColumn<int>)Made.Operands[0].Of(frame)).Values;
+        foreach (var row in new SetBits(rows))
         {
-            if (values[row] is > (int)MostDays or < -(int)MostDays) frame.Fail(row, where, "the date is beyond the reach of timestamps");
-            else to[row] = values[row] * CivilTime.MicrosPerDay;
+            if (days[row] is > MostDays or < -MostDays) frame.Fail(row, Made.Where, "the date is beyond the reach of timestamps");
+            else Put(to, row, days[row] * CivilTime.MicrosPerDay, 0);
         }
-        var (bits, nulls) = Validities.Of(from);
-        frame.Set(Target, new TimestampColumn(DataType.Timestamp, frame.Rows, result, default, default, bits, nulls));
     }
 }
 
 /// <summary>00:00 for every day.</summary>
-internal sealed class DateToTime(Operand operand) : Operation
+internal sealed class DateToTime(Emission made) : FixedRows<long>(made)
 {
-    public override void Run(Frame frame)
-    {
-        var from = operand.Of(frame);
-        var result = ColumnBuffer.Rent<long>(frame.Memory, frame.Rows);
-        result.As<long>().Clear();
-        var (bits, nulls) = Validities.Of(from);
-        frame.Set(Target, new FixedColumn<long>(DataType.Time, frame.Rows, result, bits, nulls));
-    }
+    protected override void Fill(Frame frame, ReadOnlySpan<ulong> rows, Span<long> to) { }
 }
 
 /// <summary>Milliseconds since 1970 as local time in the process's zone (spec transforms.md 5.5).</summary>
-internal sealed class EpochMillisToTimestamp(Operand operand, TimeZoneInfo zone, Operand? guard, Syntax where) : Operation
+internal sealed class EpochMillisToTimestamp(Emission made, TimeZoneInfo zone) : TimestampRows(made)
 {
     private static readonly long LeastMillis = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long MostMillis = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    public override void Run(Frame frame)
+    protected override void Fill(Frame frame, ReadOnlySpan<ulong> rows, TimestampBuilder to)
     {
-        var from = (FixedColumn<long>)operand.Of(frame);
-        var result = ColumnBuffer.Rent<long>(frame.Memory, frame.Rows);
-        var values = from.Values;
-        var to = result.As<long>();
-        to.Clear();
-        foreach (var row in new SetBits(frame.RowsToDo(guard, from)))
+        var millis = ((FixedColumn<long>)Made.Operands[0].Of(frame)).Values;
+        foreach (var row in new SetBits(rows))
         {
-            if (Math.Abs(values[row] / 1000) > long.MaxValue / 2_000_000) frame.Fail(row, where, $"{values[row]} milliseconds are beyond the reach of timestamps");
-            else to[row] = values[row] * 1000 + OffsetMicros(values[row]);
+            if (Math.Abs(millis[row] / 1000) > long.MaxValue / 2_000_000) frame.Fail(row, Made.Where, $"{millis[row]} milliseconds are beyond the reach of timestamps");
+            else Put(to, row, millis[row] * 1000 + OffsetMicros(millis[row]), 0);
         }
-        var (bits, nulls) = Validities.Of(from);
-        frame.Set(Target, new TimestampColumn(DataType.Timestamp, frame.Rows, result, default, default, bits, nulls));
     }
 
     private long OffsetMicros(long millis) =>
@@ -111,43 +81,31 @@ internal sealed class EpochMillisToTimestamp(Operand operand, TimeZoneInfo zone,
 }
 
 /// <summary>20210408 as the day 2021-04-08. A number that is no day fails the row.</summary>
-internal sealed class DigitsToDate(Operand operand, Operand? guard, Syntax where) : Operation
+internal sealed class DigitsToDate(Emission made) : FixedRows<int>(made)
 {
-    public override void Run(Frame frame)
+    protected override void Fill(Frame frame, ReadOnlySpan<ulong> rows, Span<int> to)
     {
-        var from = (FixedColumn<int>)operand.Of(frame);
-        var result = ColumnBuffer.Rent<int>(frame.Memory, frame.Rows);
-        var values = from.Values;
-        var to = result.As<int>();
-        to.Clear();
-        foreach (var row in new SetBits(frame.RowsToDo(guard, from)))
+        var digits = ((FixedColumn<int>)Made.Operands[0].Of(frame)).Values;
+        foreach (var row in new SetBits(rows))
         {
-            var (year, month, day) = (values[row] / 10_000, values[row] / 100 % 100, values[row] % 100);
-            if (values[row] > 0 && CivilDate.Exists(year, month, day)) to[row] = (int)CivilDate.ToDays(year, month, day);
-            else frame.Fail(row, where, $"{values[row]} is no date of the form yyyyMMdd");
+            var (year, month, day) = (digits[row] / 10_000, digits[row] / 100 % 100, digits[row] % 100);
+            if (digits[row] > 0 && CivilDate.Exists(year, month, day)) to[row] = (int)CivilDate.ToDays(year, month, day);
+            else frame.Fail(row, Made.Where, $"{digits[row]} is no date of the form yyyyMMdd");
         }
-        var (bits, nulls) = Validities.Of(from);
-        frame.Set(Target, new FixedColumn<int>(DataType.Date, frame.Rows, result, bits, nulls));
     }
 }
 
 /// <summary>101530 as the time 10:15:30. A number that is no time of day fails the row.</summary>
-internal sealed class DigitsToTime(Operand operand, Operand? guard, Syntax where) : Operation
+internal sealed class DigitsToTime(Emission made) : FixedRows<long>(made)
 {
-    public override void Run(Frame frame)
+    protected override void Fill(Frame frame, ReadOnlySpan<ulong> rows, Span<long> to)
     {
-        var from = (FixedColumn<int>)operand.Of(frame);
-        var result = ColumnBuffer.Rent<long>(frame.Memory, frame.Rows);
-        var values = from.Values;
-        var to = result.As<long>();
-        to.Clear();
-        foreach (var row in new SetBits(frame.RowsToDo(guard, from)))
+        var digits = ((FixedColumn<int>)Made.Operands[0].Of(frame)).Values;
+        foreach (var row in new SetBits(rows))
         {
-            var (hour, minute, second) = (values[row] / 10_000, values[row] / 100 % 100, values[row] % 100);
-            if (values[row] >= 0 && hour < 24 && minute < 60 && second < 60) to[row] = ((hour * 60L + minute) * 60 + second) * CivilTime.NanosPerSecond;
-            else frame.Fail(row, where, $"{values[row]} is no time of the form HHmmss");
+            var (hour, minute, second) = (digits[row] / 10_000, digits[row] / 100 % 100, digits[row] % 100);
+            if (digits[row] >= 0 && hour < 24 && minute < 60 && second < 60) to[row] = ((hour * 60L + minute) * 60 + second) * CivilTime.NanosPerSecond;
+            else frame.Fail(row, Made.Where, $"{digits[row]} is no time of the form HHmmss");
         }
-        var (bits, nulls) = Validities.Of(from);
-        frame.Set(Target, new FixedColumn<long>(DataType.Time, frame.Rows, result, bits, nulls));
     }
 }
