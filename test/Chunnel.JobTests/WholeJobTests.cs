@@ -1,3 +1,5 @@
+using Chunnel.TestKit;
+
 namespace Chunnel.JobTests;
 
 /// <summary>Items of the conformance lists that only a whole job can show, through the real program.</summary>
@@ -92,6 +94,42 @@ public sealed class WholeJobTests : IDisposable
         run.ExitCode.ShouldBe(1);
         run.All.ShouldContain("ErrorCode:[COMMON-22]");
         run.All.ShouldContain("nosuch.conf' failed, because it not existed.");
+    }
+
+    /// <summary>NaN has no place in the engine's decimals: it comes through where rows go as they come, into both tables, and ends the job where something looks at them.</summary>
+    [Theory]
+    [Trait("spec", "connectors.md 106, 121")]
+    [InlineData("", "FINISHED")]
+    [InlineData("transform { FieldMapper { plugin_input = rows, plugin_output = mapped, field_mapper = { id = id, n = n } } }", "FAILED")]
+    public async Task Between_tables_of_the_same_types_rows_go_as_they_come(string transform, string end)
+    {
+        if (PostgresServer.Missing is { } missing) Assert.Skip(missing);
+        var stop = TestContext.Current.CancellationToken;
+        await using var database = await (await PostgresServer.SharedAsync(stop)).DatabaseAsync(stop);
+        await database.RunAsync("""
+            create table rows(id int, n numeric, t text); insert into rows select g, nullif(g, 7), 'ä' from generate_series(1, 10000) g; insert into rows values (10001, 'NaN', null);
+            create table one(id int primary key, n numeric, t text); create table two(like one);
+            """, stop);
+        var at = $"url = \"{database.Url}\", user = \"{PostgresServer.User}\", password = \"{PostgresServer.Password}\"";
+        var (to, input) = ($"generate_sink_sql = true, database = \"{database.Name}\"", transform.Length > 0 ? "mapped" : "rows");
+        var run = await RunAsync($$"""
+            env { job.retry.times = 0 }
+            source { Jdbc { plugin_output = rows, {{at}}, table_path = "public.rows" } }
+            {{transform}}
+            sink {
+              Jdbc { plugin_input = {{input}}, {{at}}, {{to}}, table = "public.one", primary_keys = ["id"] }
+              Jdbc { plugin_input = {{input}}, {{at}}, {{to}}, table = "public.two" }
+            }
+            """);
+        run.End.ShouldBe(end, run.All);
+        if (end == "FAILED")
+        {
+            run.All.ShouldContain("NaN has no place in decimal(38, 18)");
+            return;
+        }
+        (run.Read, run.Written).ShouldBe((10_001, 20_002));
+        foreach (var table in new[] { "one", "two" })
+            (await database.RowsAsync($"select count(*), sum(id), sum(n) filter (where n <> 'NaN'), count(*) filter (where n = 'NaN'), count(t) from {table}", stop)).ShouldBe(["10001|50015001|50004993|1|10000"]);
     }
 
     private int Lines(string pattern) => _place.Glob(pattern).Sum(file => File.ReadAllLines(file).Length);

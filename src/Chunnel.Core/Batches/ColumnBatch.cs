@@ -15,9 +15,10 @@ public sealed class ColumnBatch : IDisposable
     /// <summary>Row numbers within a batch are 16 bits wide.</summary>
     public const int MostRows = ushort.MaxValue;
 
-    private readonly Column[] _columns;
+    private readonly WireRows? _wire;
     private readonly ColumnBuffer _selection;
     private readonly ColumnBuffer _kinds;
+    private Column[]? _columns;
     private bool _disposed;
 
     /// <summary>Takes over one hold on each column. Constants are expanded.</summary>
@@ -56,7 +57,20 @@ public sealed class ColumnBatch : IDisposable
         }
     }
 
+    /// <summary>Takes over one hold on rows that stay as they came until somebody asks for a column: inserts, all of which count.</summary>
+    public ColumnBatch(TableSchema schema, WireRows wire, BatchMemory memory)
+    {
+        Belief.Holds(wire.Rows is >= 0 and <= MostRows, "a batch's rows are counted in 16 bits");
+        Schema = schema;
+        Rows = Selected = wire.Rows;
+        Memory = memory;
+        _wire = wire;
+    }
+
     public TableSchema Schema { get; }
+
+    /// <summary>All rows of the batch as they came, or null.</summary>
+    public WireRows? Wire => _wire;
 
     /// <summary>Rows that the columns hold, selected or not.</summary>
     public int Rows { get; }
@@ -69,11 +83,11 @@ public sealed class ColumnBatch : IDisposable
 
     public BatchMemory Memory { get; }
 
-    public int ColumnCount => _columns.Length;
+    public int ColumnCount => Schema.Columns.Count;
 
-    public Column this[int column] => _columns[column];
+    public Column this[int column] => Held[column];
 
-    public IReadOnlyList<Column> Columns => _columns;
+    public IReadOnlyList<Column> Columns => Held;
 
     public bool HasSelection => !_selection.IsEmpty;
 
@@ -94,11 +108,14 @@ public sealed class ColumnBatch : IDisposable
     {
         get
         {
+            if (_wire is not null) return _wire.Bytes;
             long bytes = _selection.Bytes + _kinds.Bytes;
-            foreach (var column in _columns) bytes += column.Bytes;
+            foreach (var column in Held) bytes += column.Bytes;
             return bytes;
         }
     }
+
+    private Column[] Held => _columns ??= _wire!.Decode();
 
     /// <summary>The number of the i-th row that counts.</summary>
     public int RowAt(int index) => _selection.IsEmpty ? index : Selection[index];
@@ -106,10 +123,15 @@ public sealed class ColumnBatch : IDisposable
     /// <summary>A second batch with the same content, for a second owner.</summary>
     public ColumnBatch Share()
     {
-        foreach (var column in _columns) column.Retain();
+        if (_wire is not null)
+        {
+            _wire.Retain();
+            return new ColumnBatch(Schema, _wire, Memory) { FirstRow = FirstRow };
+        }
+        foreach (var column in Held) column.Retain();
         _selection.Retain();
         _kinds.Retain();
-        return new ColumnBatch(Schema, Rows, [.. _columns], _selection, Selected, _kinds, Memory) { FirstRow = FirstRow };
+        return new ColumnBatch(Schema, Rows, [.. Held], _selection, Selected, _kinds, Memory) { FirstRow = FirstRow };
     }
 
     /// <summary>The same rows, selection and kinds with other columns: what a projection returns. Takes a hold on each column; this batch stays its owner's.</summary>
@@ -123,9 +145,9 @@ public sealed class ColumnBatch : IDisposable
     /// <summary>The same columns with a narrower selection, whose buffer is taken over. This batch stays its owner's.</summary>
     public ColumnBatch WithSelection(ColumnBuffer selection, int selected)
     {
-        foreach (var column in _columns) column.Retain();
+        foreach (var column in Held) column.Retain();
         _kinds.Retain();
-        return new ColumnBatch(Schema, Rows, [.. _columns], selection, selected, _kinds, Memory) { FirstRow = FirstRow };
+        return new ColumnBatch(Schema, Rows, [.. Held], selection, selected, _kinds, Memory) { FirstRow = FirstRow };
     }
 
     /// <summary>Only the rows that count, without a selection. Disposes this batch; returns it as it is when it has no selection.</summary>
@@ -137,8 +159,8 @@ public sealed class ColumnBatch : IDisposable
             var rows = new int[Selected];
             var selection = Selection;
             for (var i = 0; i < rows.Length; i++) rows[i] = selection[i];
-            var columns = new Column[_columns.Length];
-            for (var i = 0; i < columns.Length; i++) columns[i] = _columns[i].Take(rows, Memory);
+            var columns = new Column[ColumnCount];
+            for (var i = 0; i < columns.Length; i++) columns[i] = Held[i].Take(rows, Memory);
             ColumnBuffer kinds = default;
             if (!_kinds.IsEmpty)
             {
@@ -154,8 +176,8 @@ public sealed class ColumnBatch : IDisposable
     public ColumnBatch Slice(int start, int length)
     {
         Belief.Holds(!HasSelection, "a batch is compacted before it is sliced");
-        var columns = new Column[_columns.Length];
-        for (var i = 0; i < columns.Length; i++) columns[i] = _columns[i].Slice(start, length, Memory);
+        var columns = new Column[ColumnCount];
+        for (var i = 0; i < columns.Length; i++) columns[i] = Held[i].Slice(start, length, Memory);
         _kinds.Retain();
         return new ColumnBatch(Schema, length, columns, default, length, _kinds.Slice(start, length), Memory) { FirstRow = FirstRow + start };
     }
@@ -165,7 +187,8 @@ public sealed class ColumnBatch : IDisposable
     {
         Belief.Holds(!_disposed, "a batch is disposed once, by its owner");
         _disposed = true;
-        foreach (var column in _columns) column.Release();
+        _wire?.Release();
+        foreach (var column in _columns ?? []) column.Release();
         _selection.Release();
         _kinds.Release();
     }

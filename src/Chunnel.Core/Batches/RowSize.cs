@@ -16,6 +16,7 @@ public static class RowSize
     /// <summary>The size of all rows of the batch that count.</summary>
     public static long Of(ColumnBatch batch)
     {
+        if (batch.Wire is { } wire) return wire.RowSize;
         long size = 0;
         for (var i = 0; i < batch.ColumnCount; i++)
             size += batch.HasSelection ? Of(batch[i], batch.Selection) : Of(batch[i], 0, batch.Rows);
@@ -97,7 +98,8 @@ public static class RowSize
         return nulls;
     }
 
-    private static int? BytesOf(TypeKind kind) => kind switch
+    /// <summary>The size of a value of a type whose values all have one; null for others.</summary>
+    public static int? BytesOf(TypeKind kind) => kind switch
     {
         TypeKind.Null => 0,
         TypeKind.Boolean or TypeKind.TinyInt => 1,

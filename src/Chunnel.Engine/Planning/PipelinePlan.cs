@@ -31,6 +31,17 @@ public sealed record PipelinePlan
     /// <summary>Everything that writers write: the sinks and, last, the dead letters.</summary>
     public IReadOnlyList<SinkPath> Targets => DeadLetters is null ? Sinks : [.. Sinks, DeadLetters];
 
+    /// <summary>The form in which rows may go through as a wire brought them: no step between looks at them, and all sinks take it; null for none.</summary>
+    public string? Wire
+    {
+        get
+        {
+            if (DeadLetters is not null || Head.Count > 0 || Sinks.Any(sink => sink.Transforms.Count > 0 || sink.Replicas > 1)) return null;
+            string?[] forms = [.. Sinks.SelectMany(sink => sink.Sinks.Values).Select(sink => sink.Wire).Distinct(StringComparer.Ordinal)];
+            return forms is [var only] ? only : null;
+        }
+    }
+
     public required IReadOnlyList<DagVertex> Vertices { get; init; }
 
     public required IReadOnlyList<DagEdge> Edges { get; init; }

@@ -80,6 +80,7 @@ internal sealed class SubtaskBuild
             Source = _pipeline.Source,
             Transforms = head,
             BatchRows = _batchRows,
+            Wire = _pipeline.Wire,
             Outputs = outputs,
             Memory = _parts.Memory,
             Clock = _parts.Clock,

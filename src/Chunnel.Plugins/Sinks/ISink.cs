@@ -13,6 +13,9 @@ public interface ISink : IAsyncDisposable
     /// <summary>How a catalog of data calls what is written; null where the sink has no such name.</summary>
     DatasetName? Dataset => null;
 
+    /// <summary>The form of rows, by the name that its source gives it, that the writers can write as they came off a wire; null where they need columns.</summary>
+    string? Wire => null;
+
     /// <summary>How the target is prepared before the first row; null when the sink has no save modes.</summary>
     ISaveMode? SaveMode => null;
 

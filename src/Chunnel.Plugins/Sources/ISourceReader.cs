@@ -54,6 +54,9 @@ public sealed record ReaderContext
     /// <summary>Rows that a batch may have at most: fewer under a speed limit, so that barriers do not wait behind a slow batch.</summary>
     public int BatchRows { get; init; } = ColumnBatch.AimRows;
 
+    /// <summary>The form in which rows may be left as they come off the wire: nothing looks at them on the way, and all sinks take it. Null where columns are wanted.</summary>
+    public string? Wire { get; init; }
+
     /// <summary>Asks the enumerator for more splits.</summary>
     public Action RequestSplit { get; init; } = () => { };
 

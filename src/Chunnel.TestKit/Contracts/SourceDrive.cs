@@ -4,7 +4,7 @@ using Chunnel.Plugins;
 namespace Chunnel.TestKit;
 
 /// <summary>Runs a source as the engine does, in the plainest way: one enumerator, readers one after the other, no thread of its own.</summary>
-public sealed class SourceDrive(ISource source, int readers, BatchMemory memory, TimeProvider? clock = null, int batchRows = ColumnBatch.AimRows)
+public sealed class SourceDrive(ISource source, int readers, BatchMemory memory, TimeProvider? clock = null, int batchRows = ColumnBatch.AimRows, string? wire = null)
 {
     private readonly List<SourceSplit>[] _assigned = [.. Enumerable.Range(0, readers).Select(_ => new List<SourceSplit>())];
     private readonly bool[] _told = new bool[readers];
@@ -43,7 +43,7 @@ public sealed class SourceDrive(ISource source, int readers, BatchMemory memory,
     /// <summary>A reader that has its splits and knows that no more come.</summary>
     public async ValueTask<ISourceReader> OpenReaderAsync(int subtask, IReadOnlyList<SourceSplit> splits, CancellationToken stop)
     {
-        var reader = source.CreateReader(new ReaderContext { Subtask = subtask, Parallelism = readers, Memory = memory, Clock = clock ?? TimeProvider.System, BatchRows = batchRows });
+        var reader = source.CreateReader(new ReaderContext { Subtask = subtask, Parallelism = readers, Memory = memory, Clock = clock ?? TimeProvider.System, BatchRows = batchRows, Wire = wire });
         await reader.OpenAsync(stop);
         if (splits.Count > 0) reader.AddSplits(splits);
         reader.NoMoreSplits();

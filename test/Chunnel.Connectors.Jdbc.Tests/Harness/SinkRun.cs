@@ -31,6 +31,8 @@ internal sealed class SinkRun : IAsyncDisposable
     /// <summary>The writer, where its rows are seen by time.</summary>
     public TimedWriter Timed => (TimedWriter)_writers[0];
 
+    public string? Wire => _sink.Wire;
+
     public SinkDelivery Delivery => _sink.Delivery;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

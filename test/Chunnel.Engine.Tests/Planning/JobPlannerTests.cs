@@ -183,6 +183,22 @@ public sealed class JobPlannerTests
         wrong.Problems.ShouldAllBe(problem => problem.Where.Line > 0);
     }
 
+    [Theory]
+    [InlineData("wire", "source { Numbers {} } \n sink { Collect { wire = wire } }")]
+    [InlineData("wire", "source { Numbers { plugin_output = a } } \n sink { Collect { plugin_input = a, wire = wire }, Collect { plugin_input = a, wire = wire } }")]
+    [InlineData(null, "source { Numbers {} } \n sink { Collect {} }")]
+    [InlineData(null, "source { Numbers { plugin_output = a } } \n sink { Collect { plugin_input = a, wire = wire }, Collect { plugin_input = a } }")]
+    [InlineData(null, "source { Numbers { plugin_output = a } } \n sink { Collect { plugin_input = a, wire = wire }, Collect { plugin_input = a, wire = other } }")]
+    [InlineData(null, "source { Numbers {} } \n transform { Odd {} } \n sink { Collect { wire = wire } }")]
+    [InlineData(null, "source { Numbers { plugin_output = a } } \n transform { Odd { plugin_input = a, plugin_output = b } } \n sink { Collect { plugin_input = a, wire = wire }, Collect { plugin_input = b, wire = wire } }")]
+    [InlineData(null, "source { Numbers {} } \n sink { Collect { wire = wire, multi_table_sink_replica = 2 } }")]
+    [InlineData(null, "env { dead_letter { sink { Collect { wire = wire } } } } \n source { Numbers {} } \n sink { Collect { wire = wire } }")]
+    public async Task Rows_may_stay_as_they_came_where_nothing_looks_at_them_and_all_sinks_take_them(string? form, string job)
+    {
+        await using var plan = await PlanAsync(job.StartsWith("env", StringComparison.Ordinal) ? job : "env {}\n" + job);
+        plan.Pipelines[0].Wire.ShouldBe(form);
+    }
+
     internal static Task<JobPlan> PlanAsync(string hocon)
     {
         var planner = new JobPlanner(

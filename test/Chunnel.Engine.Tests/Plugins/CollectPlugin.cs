@@ -13,6 +13,8 @@ internal sealed class CollectPlugin : SinkPlugin
     public static readonly Option<bool> HangsAtClose = Option.Bool("hangs_at_close").Default(false).Says("Closing a writer waits until the test says so.");
     public static readonly Option<bool> Hangs = Option.Bool("hangs").Default(false).Says("Writing never returns until it is cancelled.");
 
+    public static readonly Option<string> Wire = Option.Text("wire").Says("The form of rows that it says it takes as they came.");
+
     public static readonly Option<int> Refuses = Option.Int("refuses").Says("Refuses multiples of it.");
 
     private readonly TaskCompletionSource _closes = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,13 +52,15 @@ internal sealed class CollectPlugin : SinkPlugin
 
     public override string Summary => "Keeps numbers.";
 
-    public override OptionSet Options { get; } = new([Fail, Hangs, HangsAtClose, Delivers, Refuses, SaveModeOptions.Schema, SaveModeOptions.Data]);
+    public override OptionSet Options { get; } = new([Fail, Hangs, HangsAtClose, Delivers, Wire, Refuses, SaveModeOptions.Schema, SaveModeOptions.Data]);
 
     public override ValueTask<ISink> CreateAsync(SinkContext context, CancellationToken stop) => new(new Sink(this, context));
 
     private sealed class Sink(CollectPlugin plugin, SinkContext context) : ISink
     {
         public TableSchema Table => context.Table;
+
+        public string? Wire => context.TryGet(CollectPlugin.Wire, out var form) ? form : null;
 
         public SinkDelivery Delivery => context.Get(Delivers) switch
         {

@@ -32,6 +32,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
             Memory = parts.Memory,
             Clock = parts.Clock,
             BatchRows = Math.Min(parts.BatchRows, parts.Limit?.BatchRows ?? ColumnBatch.AimRows),
+            Wire = parts.Wire,
             RequestSplit = () => parts.RequestSplit(parts.Subtask),
             Skipped = parts.Skipped,
             Warn = parts.Warn,

@@ -49,6 +49,9 @@ internal sealed record ReaderTaskParts
     /// <summary>Rows that a batch should have at most, for the transforms that it meets.</summary>
     public required int BatchRows { get; init; }
 
+    /// <inheritdoc cref="PipelinePlan.Wire"/>
+    public required string? Wire { get; init; }
+
     /// <summary>The job's speed limit, if it has one.</summary>
     public SpeedLimit? Limit { get; init; }
 

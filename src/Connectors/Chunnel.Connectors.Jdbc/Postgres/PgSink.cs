@@ -25,6 +25,8 @@ internal sealed class PgSink : ISink
         _ => SinkDelivery.AtLeastOnce,
     };
 
+    public string? Wire => _settings.Way == WriteWay.Statement ? null : PgWireForm.Name;
+
     public DatasetName? Dataset => JdbcDatasets.NameOf(_settings.Connection, _settings.Target, _settings.Database);
 
     public ISaveMode? SaveMode => _settings.Generates ? new PgSaveMode(_settings, Table) : null;

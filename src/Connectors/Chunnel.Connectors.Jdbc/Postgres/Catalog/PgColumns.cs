@@ -29,11 +29,14 @@ internal static class PgColumns
     public static string SelectOf(ColumnDef column)
     {
         var quoted = PgText.Quote(column.Name);
-        if (column.SourceType is { } shown && IsPlain(column.Type, shown)) return quoted;
+        if (ComesAsItIs(column)) return quoted;
         // Cast to text, an address alone would get the length of its mask.
         if (column.SourceType == "inet") return $"abbrev({quoted})";
         return $"{quoted}::{CastOf(column.Type)}";
     }
+
+    /// <summary>True when COPY's bytes are the column's own, not those of a cast.</summary>
+    public static bool ComesAsItIs(ColumnDef column) => column.SourceType is { } shown && IsPlain(column.Type, shown);
 
     private static DataType TypeOf(string type, int mod) => type switch
     {

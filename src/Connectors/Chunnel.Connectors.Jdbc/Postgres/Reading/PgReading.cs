@@ -15,7 +15,8 @@ internal sealed class PgReading : IRowReading
     private readonly CopyPump _pump;
     private readonly BatchBuilder _builder;
     private readonly FieldGrid _grid;
-    private readonly PgDecoder[] _decoders;
+    private readonly PgRowDecoder _decoder;
+    private readonly PgWireForm? _wire;
     private readonly string _doing;
     private readonly bool _keepsChecksum;
     private CopyChunk? _chunk;
@@ -29,7 +30,9 @@ internal sealed class PgReading : IRowReading
         _context = context;
         _doing = $"reading table '{table.TableId}'";
         _keepsChecksum = keepsChecksum;
-        _decoders = [.. table.Columns.Select(column => PgDecoder.For(column.Type, looseness))];
+        _decoder = new PgRowDecoder(table, looseness);
+        // The position within a table that is read by its key is a key, which must be decoded.
+        _wire = context.Wire == PgWireForm.Name && keepsChecksum ? PgWireForm.TryMake(table, looseness, context.Memory) : null;
         var rows = Math.Clamp(ColumnBatch.AimBytes / Math.Max(1, table.Columns.Sum(column => WidthOf(column.Type))), LeastRows, ColumnBatch.AimRows);
         _builder = new BatchBuilder(table, context.Memory, Math.Min(rows, context.BatchRows));
         _grid = new FieldGrid(table.Columns.Count, _builder.Capacity);
@@ -45,6 +48,11 @@ internal sealed class PgReading : IRowReading
     {
         stop.ThrowIfCancellationRequested();
         await _context.Memory.WaitForRoomAsync(ColumnBatch.AimBytes, stop);
+        return _wire is null ? await ReadColumnsAsync(firstRow, stop) : await ReadWireAsync(_wire, firstRow, stop);
+    }
+
+    private async ValueTask<ColumnBatch?> ReadColumnsAsync(long firstRow, CancellationToken stop)
+    {
         var (rows, bytes) = (0, 0);
         while (!_ended && rows < _builder.Capacity && bytes < ColumnBatch.AimBytes)
         {
@@ -66,6 +74,19 @@ internal sealed class PgReading : IRowReading
             Adopt(next ?? throw BrokenOff());
         }
         return rows == 0 ? null : _builder.Build(rows, firstRow);
+    }
+
+    /// <summary>The rows of a chunk, as they are.</summary>
+    private async ValueTask<ColumnBatch?> ReadWireAsync(PgWireForm wire, long firstRow, CancellationToken stop)
+    {
+        while (!_ended)
+        {
+            if (_chunk is not null && Cut(wire, firstRow) is { } batch) return batch;
+            if (_ended) break;
+            if (!_pump.TryNext(out var next)) next = await NextAsync(stop);
+            Adopt(next ?? throw BrokenOff());
+        }
+        return null;
     }
 
     public async ValueTask<long> SkipAsync(long rows, CancellationToken stop)
@@ -110,24 +131,42 @@ internal sealed class PgReading : IRowReading
     /// <summary>Notes the rows that stand whole in the chunk; answers their bytes.</summary>
     private unsafe int Note(int mostRows, int mostBytes)
     {
-        var chunk = _chunk!;
-        if (!_headerRead)
+        var found = default(PgScan);
+        if (IsBehindHeader())
         {
-            if (chunk.End - chunk.Start < PgTuples.HeaderBytes) return SetNothing();
-            _headerRead = true;
-            chunk.Start += PgTuples.HeaderBytes;
+            var chunk = _chunk!;
+            found = PgTuples.Scan(chunk.Block.Pointer + chunk.Start, chunk.End - chunk.Start, _grid.Columns, Math.Min(mostRows, _grid.Capacity), mostBytes, new PgFieldNotes(_grid));
         }
-        return PgTuples.Note(chunk.Block.Pointer + chunk.Start, chunk.End - chunk.Start, mostRows, mostBytes, _grid, out _ended);
+        _ended = found.Ended;
+        _grid.SetRows(found.Rows);
+        return found.Bytes;
+    }
+
+    /// <summary>Takes the rows that stand whole in the chunk out of it, without a copy; null when there are none.</summary>
+    private ColumnBatch? Cut(PgWireForm wire, long firstRow)
+    {
+        if (!IsBehindHeader()) return null;
+        var chunk = _chunk!;
+        var (rows, ended) = wire.Cut(chunk, Math.Min(_context.BatchRows, ColumnBatch.MostRows), firstRow);
+        _ended = ended;
+        if (rows is null) return null;
+        Leave(rows.Bytes);
+        return new ColumnBatch(_table, rows, _context.Memory) { FirstRow = firstRow };
+    }
+
+    private bool IsBehindHeader()
+    {
+        var chunk = _chunk!;
+        if (_headerRead) return true;
+        if (chunk.End - chunk.Start < PgTuples.HeaderBytes) return false;
+        chunk.Start += PgTuples.HeaderBytes;
+        return _headerRead = true;
     }
 
     /// <summary>Turns the noted rows into values from a row on, and goes on behind them.</summary>
     private unsafe void Decode(int used, int at, long firstRow)
     {
-        var data = _chunk!.Block.Pointer + _chunk.Start;
-        for (var i = 0; i < _decoders.Length; i++)
-        {
-            _decoders[i].Decode(_grid.Column(i), data, _builder[i], at, new PgPlace(_table, _table.Columns[i], firstRow + at));
-        }
+        _decoder.Decode(_grid, _chunk!.Block.Pointer + _chunk.Start, _builder, at, firstRow);
         Leave(used);
     }
 
@@ -135,12 +174,6 @@ internal sealed class PgReading : IRowReading
     {
         if (_keepsChecksum) Checksum = Sum(new ReadOnlySpan<byte>(_chunk!.Block.Pointer + _chunk.Start, used), Checksum);
         _chunk!.Start += used;
-    }
-
-    private int SetNothing()
-    {
-        _grid.SetRows(0);
-        return 0;
     }
 
     /// <summary>Goes on with the next chunk; the row that both share is put together.</summary>
@@ -179,12 +212,15 @@ internal sealed class PgReading : IRowReading
 
     private void Release(CopyChunk chunk)
     {
-        if (!ReferenceEquals(chunk.Block, _longRow)) _pump.Return(chunk);
-        else
+        if (ReferenceEquals(chunk.Block, _longRow)) _longRow = null;
+        else if (_wire is null)
         {
-            _longRow.Release();
-            _longRow = null;
+            _pump.Return(chunk);
+            return;
         }
+        // Batches that were cut from it have it still.
+        else _pump.Return(new CopyChunk(_context.Memory.Rent(CopyChunk.Bytes)));
+        chunk.Block.Release();
     }
 
     private ChunnelException BrokenOff() => new(JdbcErrors.ReadFailed, $"The server broke off {_doing}.");

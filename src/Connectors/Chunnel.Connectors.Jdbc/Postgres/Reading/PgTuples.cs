@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
 using Chunnel.Core;
 
 namespace Chunnel.Connectors.Jdbc;
@@ -13,22 +15,17 @@ internal static unsafe class PgTuples
     /// <summary>Signature, flags, and the length of an extension.</summary>
     public const int HeaderBytes = 19;
 
-    /// <summary>Notes whole rows.</summary>
+    /// <summary>Goes through whole rows.</summary>
     /// <param name="start">The first byte of a row.</param>
     /// <param name="length">Bytes that are there.</param>
-    /// <param name="mostRows">Rows to note at most.</param>
+    /// <param name="columns">Fields that every row has.</param>
+    /// <param name="mostRows">Rows to go through at most.</param>
     /// <param name="mostBytes">Bytes after which it stops.</param>
-    /// <param name="grid">Where they are noted; starts count from <paramref name="start"/>.</param>
-    /// <param name="ended">True when the COPY's last mark was seen.</param>
-    /// <returns>Bytes of the rows that were noted.</returns>
-    public static int Note(byte* start, int length, int mostRows, int mostBytes, FieldGrid grid, out bool ended)
+    /// <param name="taker">Is told of each field; by value, so that what it keeps stands in registers.</param>
+    public static PgScan Scan<TTaker>(byte* start, int length, int columns, int mostRows, int mostBytes, TTaker taker)
+        where TTaker : struct, IPgFieldTaker, allows ref struct
     {
-        ended = false;
-        var columns = grid.Columns;
-        var fields = grid.Fields;
-        var rows = 0;
-        var at = 0;
-        mostRows = Math.Min(mostRows, grid.Capacity);
+        var (rows, at, ended) = (0, 0, false);
         while (rows < mostRows && at < mostBytes && length - at >= sizeof(short))
         {
             var count = BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<short>(start + at));
@@ -39,26 +36,100 @@ internal static unsafe class PgTuples
                 break;
             }
             var end = at + sizeof(short);
-            var field = rows * columns;
-            for (var last = field + columns; field < last; field++)
+            for (var column = 0; column < columns; column++)
             {
                 if (length - end < sizeof(int)) goto cut;
                 var bytes = BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<int>(start + end));
                 end += sizeof(int);
                 if (bytes < 0)
                 {
-                    fields[field] = FieldSpan.Missing;
+                    taker.TakeNull(column);
                     continue;
                 }
                 if (bytes > length - end) goto cut;
-                fields[field] = FieldSpan.Plain(end, bytes);
+                taker.Take(column, start, end, bytes);
                 end += bytes;
             }
+            taker.EndRow();
             at = end;
             rows++;
         }
     cut:
-        grid.SetRows(rows);
-        return at;
+        return new PgScan(at, rows, ended, taker.Sum);
+    }
+}
+
+/// <summary>What a scan went through.</summary>
+/// <param name="Bytes">Bytes of the rows.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="Ended">True when the COPY's last mark was seen.</param>
+/// <param name="Sum">What the taker added up.</param>
+internal readonly record struct PgScan(int Bytes, int Rows, bool Ended, long Sum);
+
+/// <summary>Is told of the fields of rows, one after the other; those of a row that does not end are told of and forgotten.</summary>
+internal unsafe interface IPgFieldTaker
+{
+    /// <summary>What it adds up of whole rows.</summary>
+    long Sum { get; }
+
+    void Take(int column, byte* data, int at, int bytes);
+
+    void TakeNull(int column);
+
+    void EndRow();
+}
+
+/// <summary>Notes where fields stand.</summary>
+internal unsafe ref struct PgFieldNotes(FieldGrid grid) : IPgFieldTaker
+{
+    private readonly int _columns = grid.Columns;
+    private readonly ref FieldSpan _fields = ref MemoryMarshal.GetReference(grid.Fields);
+    private int _row;
+
+    public readonly long Sum => 0;
+
+    public readonly void Take(int column, byte* data, int at, int bytes) => Unsafe.Add(ref _fields, _row + column) = FieldSpan.Plain(at, bytes);
+
+    public readonly void TakeNull(int column) => Unsafe.Add(ref _fields, _row + column) = FieldSpan.Missing;
+
+    public void EndRow() => _row += _columns;
+}
+
+/// <summary>Adds up the sizes of rows as <see cref="RowSize"/> counts them. The bytes have a block's slack behind them.</summary>
+internal unsafe ref struct PgRowSizes(ReadOnlySpan<int> widths) : IPgFieldTaker
+{
+    /// <summary>In place of a width: the value's characters count.</summary>
+    public const int Characters = -1;
+
+    /// <summary>In place of a width: the value's bytes count.</summary>
+    public const int Bytes = -2;
+
+    private readonly ref int _widths = ref MemoryMarshal.GetReference(widths);
+    private long _row;
+
+    public long Sum { get; private set; }
+
+    public void Take(int column, byte* data, int at, int bytes) => _row += Unsafe.Add(ref _widths, column) switch
+    {
+        Characters => CharactersOf(data + at, bytes),
+        Bytes => bytes,
+        var width => width,
+    };
+
+    public readonly void TakeNull(int column)
+    {
+    }
+
+    public void EndRow() => (Sum, _row) = (Sum + _row, 0);
+
+    /// <summary>UTF-16 units of a text, which are its bytes where it is ASCII.</summary>
+    private static int CharactersOf(byte* text, int bytes)
+    {
+        const ulong highBits = 0x8080_8080_8080_8080;
+        var high = 0UL;
+        var at = 0;
+        for (; at <= bytes - sizeof(ulong); at += sizeof(ulong)) high |= Unsafe.ReadUnaligned<ulong>(text + at);
+        if (at < bytes) high |= Unsafe.ReadUnaligned<ulong>(text + at) << (8 * (sizeof(ulong) - (bytes - at)));
+        return (high & highBits) == 0 ? bytes : Encoding.UTF8.GetCharCount(text, bytes);
     }
 }

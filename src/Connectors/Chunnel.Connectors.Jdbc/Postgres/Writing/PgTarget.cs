@@ -24,6 +24,10 @@ internal sealed record PgTarget
 
     public string Names => PgText.Names(Columns.Select(column => column.Name));
 
+    /// <summary>True when rows that a COPY of such a table gives are rows that a COPY into this one takes: each column has the same type, length and digits included.</summary>
+    public bool TakesAsTheyCame(TableSchema source) =>
+        IsDirect && Columns.Count == source.Columns.Count && Columns.Zip(source.Columns).All(pair => PgColumns.ComesAsItIs(pair.Second) && pair.Second.SourceType == pair.First.Shown);
+
     /// <summary>The columns of a staging table called s as the target's.</summary>
     public string Converted => string.Join(", ", Columns.Zip(Staged).Select(pair => Convert(pair.First, pair.Second)));
 

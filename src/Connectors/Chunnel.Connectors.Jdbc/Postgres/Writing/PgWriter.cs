@@ -30,6 +30,8 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
     private PgStage? _stage;
     private PgCopyIn? _copy;
     private TableSchema _incoming = table;
+    private TableSchema? _lookedAt;
+    private bool _takesAsTheyCame;
     private bool _toStage;
     private bool _hasKinds;
     private bool _mayBeNew = true;
@@ -167,6 +169,7 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
     private async ValueTask LookAsync(PgSession session, CancellationToken stop)
     {
         _target = await PgTarget.FindAsync(session.Connection, settings, _incoming, _strictness, stop);
+        _lookedAt = null;
         _encoder = new PgRowEncoder(_incoming.TableId, _target.Encoders);
         _stage = new PgStage(_target, settings.ExactlyOnce, _suffix);
         _deferred = MayRefuse ? await PgDeferred.FindAsync(session.Connection, stop) : null;
@@ -184,8 +187,15 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
 
     private int Encode(ColumnBatch batch)
     {
-        _encoder!.Encode(batch, _hasKinds, _rows);
+        if (!_hasKinds && batch.Wire is PgWireRows asTheyCame && TakesAsTheyCame(batch.Schema)) _rows.Append(asTheyCame.Span);
+        else _encoder!.Encode(batch, _hasKinds, _rows);
         return batch.Selected;
+    }
+
+    private bool TakesAsTheyCame(TableSchema schema)
+    {
+        if (!ReferenceEquals(_lookedAt, schema)) (_lookedAt, _takesAsTheyCame) = (schema, _target!.TakesAsTheyCame(schema));
+        return _takesAsTheyCame;
     }
 
     private bool IsFull()

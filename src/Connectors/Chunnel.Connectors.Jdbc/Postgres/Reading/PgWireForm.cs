@@ -1,0 +1,94 @@
+using Chunnel.Core;
+
+namespace Chunnel.Connectors.Jdbc;
+
+/// <summary>Cuts the rows of a table out of a binary COPY as they are.</summary>
+internal sealed unsafe class PgWireForm
+{
+    /// <summary>What sinks and sources call it.</summary>
+    public const string Name = "postgresql-copy";
+
+    private readonly TableSchema _table;
+    private readonly Looseness _looseness;
+    private readonly BatchMemory _memory;
+    private readonly int[] _widths;
+
+    private PgWireForm(TableSchema table, Looseness looseness, BatchMemory memory, int[] widths)
+    {
+        _table = table;
+        _looseness = looseness;
+        _memory = memory;
+        _widths = widths;
+    }
+
+    /// <summary>Null where rows must be decoded: for the sizes of nested values, or since the job wants values changed.</summary>
+    public static PgWireForm? TryMake(TableSchema table, Looseness looseness, BatchMemory memory)
+    {
+        if (table.Columns.Count == 0 || looseness is not { OutOfRange: OutOfRange.Fail, PrecisionLoss: not PrecisionLoss.Fail }) return null;
+        var widths = new int[table.Columns.Count];
+        for (var i = 0; i < widths.Length; i++)
+        {
+            var kind = table.Columns[i].Type.Kind;
+            int? width = kind switch { TypeKind.String => PgRowSizes.Characters, TypeKind.Bytes => PgRowSizes.Bytes, _ => RowSize.BytesOf(kind) };
+            if (width is null) return null;
+            widths[i] = width.Value;
+        }
+        return new PgWireForm(table, looseness, memory, widths);
+    }
+
+    /// <summary>The rows that stand whole in the chunk, from its start; null when there are none. The chunk stays where it is.</summary>
+    public (PgWireRows? Rows, bool Ended) Cut(CopyChunk chunk, int mostRows, long firstRow)
+    {
+        var found = PgTuples.Scan(chunk.Block.Pointer + chunk.Start, chunk.End - chunk.Start, _widths.Length, mostRows, int.MaxValue, new PgRowSizes(_widths));
+        return (found.Rows == 0 ? null : new PgWireRows(this, chunk, found, firstRow), found.Ended);
+    }
+
+    /// <summary>What one would have read without a sink that takes rows as they are.</summary>
+    public Column[] Decode(PgWireRows rows, long firstRow)
+    {
+        using var builder = new BatchBuilder(_table, _memory, rows.Rows);
+        var grid = new FieldGrid(_widths.Length, rows.Rows);
+        fixed (byte* data = rows.Span)
+        {
+            PgTuples.Scan(data, rows.Bytes, _widths.Length, rows.Rows, int.MaxValue, new PgFieldNotes(grid));
+            grid.SetRows(rows.Rows);
+            new PgRowDecoder(_table, _looseness).Decode(grid, data, builder, 0, firstRow);
+        }
+        var columns = new Column[_widths.Length];
+        for (var i = 0; i < columns.Length; i++) columns[i] = builder[i].Build(rows.Rows);
+        return columns;
+    }
+}
+
+/// <summary>Rows of a binary COPY: for each the count of its fields, then a length and bytes for each field.</summary>
+internal sealed class PgWireRows : WireRows
+{
+    private readonly PgWireForm _form;
+    private readonly Block _block;
+    private readonly int _start;
+    private readonly long _firstRow;
+
+    public PgWireRows(PgWireForm form, CopyChunk chunk, PgScan found, long firstRow)
+    {
+        _form = form;
+        _block = chunk.Block;
+        _start = chunk.Start;
+        _firstRow = firstRow;
+        (Rows, Bytes, RowSize) = (found.Rows, found.Bytes, found.Sum);
+        Retain();
+    }
+
+    public override int Rows { get; }
+
+    public override int Bytes { get; }
+
+    public override long RowSize { get; }
+
+    public ReadOnlySpan<byte> Span => _block.GetSpan().Slice(_start, Bytes);
+
+    public override Column[] Decode() => _form.Decode(this, _firstRow);
+
+    public override void Retain() => _block.Retain();
+
+    public override void Release() => _block.Release();
+}
