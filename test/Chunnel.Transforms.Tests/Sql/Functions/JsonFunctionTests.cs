@@ -29,6 +29,9 @@ public class JsonFunctionTests
     [InlineData(""" "whole" """, "$", "whole")]
     [InlineData("""{"a":[{"x":1},{"x":2}]}""", "$.a[1].x", "2")]
     [InlineData("""{"a":{"k":"} ] ,"}, "b":2}""", "$.b", "2")]
+    [InlineData("""{"a": {"k" : "say \" x \\", "l" : 1}}""", "$.a", """{"k":"say \" x \\","l":1}""")]
+    [InlineData("""{"\u0061b":1}""", "$.ab", "1")]
+    [InlineData("""{"a\"b":{"c":1}}""", "$['a\"b'].c", "1")]
     [InlineData("""{"中":"文"}""", "$.中", "文")]
     [InlineData("""{"a":"\ud83d"}""", "$.a", null)]
     [InlineData("", "$", null)]
@@ -54,6 +57,21 @@ public class JsonFunctionTests
     [InlineData("""{"a":1,"b":[1 2]}""")]
     public void What_is_no_json_gives_null(string json) =>
         Query.Run(Documents, "select get_json_object(j, '$.a') as x from t", new BoxedRow(json, null)).ShouldBe([new BoxedRow([null])]);
+
+    /// <summary>The first sixteen bytes of a string are looked at together: its end, an escape and what may not stand in it are found there, at the border and behind it.</summary>
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("\\\"", "\"")]
+    [InlineData("\\u00e9", "é")]
+    [InlineData("é", "é")]
+    [InlineData("\u001f", null)]
+    [InlineData("\u0000", null)]
+    public void A_string_ends_where_it_ends_whatever_its_length(string written, string? read)
+    {
+        var rows = Enumerable.Range(0, 40).Select(length => new BoxedRow($$"""{"a":"{{new string('x', length)}}{{written}}","b":2}""", null)).ToArray();
+        Query.Run(Documents, "select get_json_object(j, '$.a') as x, get_json_object(j, '$.b') as y from t", rows)
+            .ShouldBe(rows.Select((_, length) => read is null ? new BoxedRow(null, null) : new BoxedRow(new string('x', length) + read, "2")));
+    }
 
     [Theory]
     [InlineData("a", "it does not begin with $")]
@@ -105,6 +123,16 @@ public class JsonFunctionTests
     public void Paths_of_different_branches_do_not_share_a_pass() =>
         Query.Run(Documents, "select case when p = 'k' then get_json_object(j, '$.a') else get_json_object(j, '$.b') end as x, get_json_object(j, '$.b') as y from t",
             new BoxedRow("""{"a":1,"b":2}""", "k"), new BoxedRow("""{"a":1,"b":2}""", "l")).ShouldBe([new BoxedRow("1", "2"), new BoxedRow("2", "2")]);
+
+    [Fact]
+    public void Paths_of_different_columns_do_not_share_a_pass() =>
+        Query.Run(Documents, "select get_json_object(j, '$.a') as x, get_json_object(p, '$.a') as y from t", new BoxedRow("""{"a":1}""", """{"a":2}"""), new BoxedRow(null, """{"a":3}"""))
+            .ShouldBe([new BoxedRow("1", "2"), new BoxedRow(null, "3")]);
+
+    /// <summary>A path that cannot be read fails its row, and only if the row counts.</summary>
+    [Fact]
+    public void Paths_of_rows_that_do_not_count_are_not_read() =>
+        Query.Run(Documents, "select get_json_object(j, p) as x from t where p like '$%'", new BoxedRow("""{"a":1}""", "a"), new BoxedRow("""{"a":1}""", "$.a"), new BoxedRow("""{"a":1}""", "a")).ShouldBe([new BoxedRow("1")]);
 
     /// <summary>Made-up documents, whole and broken, against a reader that others wrote.</summary>
     [Fact]

@@ -44,6 +44,36 @@ public class TextPathTests
         Run(rows, 51, 49).ShouldBe(rows.Skip(51).Select(Plain));
     }
 
+    /// <summary>More branches than a byte counts.</summary>
+    [Theory]
+    [InlineData(254)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(600)]
+    public void A_case_may_have_many_branches(int branches)
+    {
+        var rows = Enumerable.Range(-1, branches + 2).Select(k => new BoxedRow(null, "else", k, null)).ToArray();
+        var cases = string.Join(' ', Enumerable.Range(0, branches).Select(branch => $"when k = {branch} then 'number {branch}'"));
+        Sql.Query.Run(Table, $"select case {cases} else u end as chosen from t", rows)
+            .ShouldBe(rows.Select(row => new BoxedRow((int)row[2]! is var k && k >= 0 && k < branches ? $"number {k}" : "else")));
+    }
+
+    /// <summary>A value that a map does not have is null, though the bytes of another value stand there.</summary>
+    [Fact]
+    public void What_stands_behind_a_null_is_no_text()
+    {
+        var table = Sql.Query.Table(("m", DataType.Map(DataType.String, DataType.String)), ("s", DataType.String));
+        var rows = Enumerable.Range(0, 100).Select(i => (Value: i % 3 == 0 ? $"ghost {i}" : null, Text: $"s{i}")).ToArray();
+        const string query = """
+            select concat(m.k, s) as c, concat_ws(m.k, s, 'x', s) as w, concat_ws('-', m.k, s) as v, case when s = 's3' then s else m.k end as chosen,
+                substring(m.k, 2, 3) as mid, left(m.k, 1) as l, trim(m.k) as t, upper(m.k) as u from t
+            """;
+        Sql.Query.Run(table, query, [.. rows.Select(row => new BoxedRow(new BoxedMap([KeyValuePair.Create((object)(row.Value is null ? "other" : "k"), (object?)(row.Value ?? "y"))]), row.Text))])
+            .ShouldBe(rows.Select(row => new BoxedRow(
+                row.Value + row.Text, Joined(row.Value, row.Text, "x", row.Text), Joined("-", row.Value, row.Text), row.Text == "s3" ? row.Text : row.Value,
+                row.Value?.Substring(1, 3), row.Value?[..1], row.Value, row.Value?.ToUpperInvariant())));
+    }
+
     private static List<BoxedRow> Run(BoxedRow[] all, int start, int rows)
     {
         var memory = BatchMemory.Unlimited();

@@ -33,15 +33,55 @@ public class TimePathTests
         for (var row = 0; row < rows.Length; row++) together[row].ShouldBe(Query.Run(Table, query, rows[row]).Single(), $"seed {seed}, row {row}: {rows[row]}");
     }
 
+    /// <summary>Room is made for texts of the usual width: of more and wider ones nothing is lost.</summary>
+    [Fact]
+    public void Texts_wider_than_usual_fill_a_batch()
+    {
+        // 9999-12-30 and the days behind it; every third row has none.
+        var rows = Enumerable.Range(0, ColumnBatch.AimRows).Select(i => new BoxedRow(null, null, null, i % 3 == 1 ? null : new BoxedDate(2_932_895 + i % 4), null)).ToArray();
+        string[] plain = ["9999-12-30", "9999-12-31", "+10000-01-01", "+10000-01-02"], named = ["Thursday 30 December 9999", "Friday 31 December 9999", "Saturday 1 January 10000", "Sunday 2 January 10000"];
+        Query.Run(Table, "select formatdatetime(d, 'yyyy-MM-dd') as x, formatdatetime(d, 'EEEE d MMMM u') as y from t", rows)
+            .ShouldBe(rows.Select((row, i) => row[3] is null ? new BoxedRow(null, null) : new BoxedRow(plain[i % 4], named[i % 4])));
+    }
+
+    [Fact]
+    public void A_case_keeps_nanoseconds_and_offsets()
+    {
+        var (first, second, instant) = (new BoxedTimestamp(-1, 999), new BoxedTimestamp(5), new BoxedTimestamp(7, 1, -90));
+        BoxedRow[] rows = [new(first, second, instant, 0, 1), new(first, second, instant, 0, 2), new(first, null, null, 0, 3), new(null, null, instant, 0, 4)];
+        Query.Run(Table, "select case when n = 2 then b else a end as x, case when n > 1 then z end as y from t", rows)
+            .ShouldBe([new BoxedRow(first, null), new BoxedRow(second, instant), new BoxedRow(first, null), new BoxedRow(null, instant)]);
+    }
+
     [Theory]
     [InlineData("dateadd(a, 1, 'MILLISECOND')")]
     [InlineData("dateadd(a, 1, 'WEEK')")]
+    [InlineData("dateadd(b, 40000000, 'WEEK')")]
+    [InlineData("dateadd(b, 9223372036854775807, 'MILLISECOND')")]
     public void A_sum_out_of_reach_fails_its_row(string expression) =>
         Should.Throw<ChunnelException>(() => Query.Run(Table, $"select {expression} as x from t", Row(0), Row(long.MaxValue - 5), Row(1))).What.ShouldContain("reach");
 
     [Fact]
     public void An_infinity_has_no_day_between() =>
         Should.Throw<ChunnelException>(() => Query.Run(Table, "select datediff(a, timestamp '2022-01-01 00:00:00') as x from t", Row(0), Row(long.MaxValue)));
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void An_infinity_has_no_day_between_when_it_is_alone(long micros) =>
+        Should.Throw<ChunnelException>(() => Query.Run(Table, "select datediff(a, b) as x from t", Row(micros)));
+
+    /// <summary>Days are those that an instant's own clock shows.</summary>
+    [Fact]
+    public void Instants_in_a_batch_have_days_of_their_own()
+    {
+        // 2024-03-01T00:30+02:00, which is 22:30 of the day before in UTC.
+        var instant = new BoxedTimestamp(1_709_245_800_000_000, 0, 120);
+        var noon = new BoxedTimestamp(1_709_294_400_000_000);
+        BoxedRow[] rows = [new(noon, noon, instant, 0, 1), new(noon, noon, null, 0, 1), new(noon, noon, instant, 0, 1)];
+        Query.Run(Table, "select datediff(z, b) as days, formatdatetime(dateadd(z, n, 'MONTH'), 'yyyy-MM-dd HH:mmXXX') as later from t", rows)
+            .ShouldBe([new BoxedRow(0L, "2024-04-01 00:30+02:00"), new BoxedRow(null, null), new BoxedRow(0L, "2024-04-01 00:30+02:00")]);
+    }
 
     private static BoxedRow Row(long micros) => new(new BoxedTimestamp(micros), new BoxedTimestamp(0), null, null, 1);
 
