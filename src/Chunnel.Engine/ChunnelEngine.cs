@@ -46,6 +46,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
         _memory = new MemoryBudget("the node", settings.MemoryBytes);
         _history = new JobHistory(settings.HistoryExpires, clock, Forget);
         _events = settings.Events is { } events ? new EventReport(events, clock, logs.Node) : null;
+        Realtime = settings.RealtimeNumbers > 0 ? new RealtimeMetrics(LiveInOrder, _live.GetValueOrDefault, clock, settings.RealtimeNumbers) : null;
         _slots = new SlotKeeper(settings.Slots, settings.Worker, settings.Tags, logs.Node, clock);
         // Logs go at their time also where nobody asks.
         _forgetting = clock.CreateTimer(_ => ForgetUnasked(), null, _forgetsEvery, _forgetsEvery);
@@ -53,6 +54,9 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
     }
 
     public PluginRegistry Plugins { get; }
+
+    /// <summary>What running jobs do with their time; null where the settings leave it off.</summary>
+    public RealtimeMetrics? Realtime { get; }
 
     public JobPlanner Planner => _planner;
 
@@ -182,6 +186,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
     {
         _isClosed = true;
         await _forgetting.DisposeAsync();
+        if (Realtime is not null) await Realtime.DisposeAsync();
         if (_ledger is null)
         {
             foreach (var job in _live.Values) job.Run.Tell(new JobEvent.CancelRequested());
@@ -223,6 +228,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
                 Memory = new BatchMemory(_pool, budget),
                 Clock = _clock,
                 Metrics = new JobMetrics(_clock),
+                Work = new JobWork(plan.Pipelines, _clock),
                 TakesCheckpoints = policy.Checkpoints.Interval is not null,
                 Tell = _events is { } events ? type => events.Tell(new LifecycleEvent(_clock.GetUtcNow(), plan.Control.JobId, type)) : _ => { },
                 Log = telling,

@@ -24,6 +24,9 @@ public sealed record EngineSettings
     /// <summary>Where events of jobs are sent; null: nowhere.</summary>
     public EventReportSettings? Events { get; init; }
 
+    /// <summary>How many numbers may be kept of what running jobs did with their time in the last minutes; 0: nothing is.</summary>
+    public long RealtimeNumbers { get; init; }
+
     /// <summary>How long ended jobs are remembered.</summary>
     public TimeSpan HistoryExpires { get; init; } = TimeSpan.FromMinutes(1440);
 }

@@ -33,6 +33,7 @@ public sealed class Node : IAsyncDisposable
                 Checkpoints = settings.Checkpoints,
                 HistoryExpires = settings.HistoryExpires,
                 Events = settings.Events,
+                RealtimeNumbers = settings.TellsRealtime ? RealtimeMetrics.UsualNumbers : 0,
             },
             _plugins.Registry,
             _logs,

@@ -57,6 +57,9 @@ public sealed record NodeSettings
     /// <summary>Whether Prometheus may read the node's metrics.</summary>
     public bool TellsMetrics { get; init; }
 
+    /// <summary>Whether the last minutes of running jobs are kept for <c>/metrics/realtime</c>.</summary>
+    public bool TellsRealtime { get; init; } = true;
+
     /// <summary>Where metrics are sent to; null sends none.</summary>
     public OtlpSettings? Otlp { get; init; }
 

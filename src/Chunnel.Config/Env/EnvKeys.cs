@@ -29,15 +29,26 @@ internal static class EnvKeys
     /// <summary>Ours: a job that cannot keep it is refused.</summary>
     public const string RequiredGuarantee = "require.guarantee";
 
+    public const string Observed = "engine.observability.enabled";
+    public const string ObservedBucket = "engine.observability.bucket_ms";
+    public const string ObservedRetention = "engine.observability.retention_minutes";
+
     private static readonly string[] Known =
     [
         Parallelism, JobName, JobMode, CheckpointInterval, CheckpointTimeout, MinPause, RetainAfterCancel, RowsPerSecond,
         BytesPerSecond, RetryTimes, RetryInterval, SaveModeLocation, TagFilter, Jars, "custom_parameters", ShadeIdentifier,
         ShadeOptions, ShadeProperties, PipelineConcurrency, SinkFlushInterval, RequiredGuarantee,
+        Observed, ObservedBucket, ObservedRetention, .. QueuesOfObservability,
     ];
 
     // Options of later SeaTunnel releases that this engine does not carry out: known, so no slip of the key, but not silent.
     private static readonly string[] NotCarriedOut = ["error_handler", "transform_error_handler", "sink_error_handler"];
+
+    // Where SeaTunnel puts queues to look at: every sink has one here.
+    private static string[] QueuesOfObservability =>
+    [
+        "engine.observability.async_boundaries", "engine.observability.split_sink_io", "engine.observability.edge_buffer_capacity", "engine.observability.edge_overrides",
+    ];
 
     private static readonly string[] OtherEngines = ["flink.", "spark."];
 

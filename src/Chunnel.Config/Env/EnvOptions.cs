@@ -69,6 +69,9 @@ public sealed record EnvOptions
     /// <summary>What becomes of rows that a step refuses.</summary>
     public DeadLetterOptions DeadLetters { get; init; } = DeadLetterOptions.None;
 
+    /// <summary>What is kept of the job's last minutes.</summary>
+    public ObservabilityOptions Observability { get; init; } = new();
+
     /// <summary>All of env as written: what REST reports as envOptions.</summary>
     public SettingsObject Raw { get; init; } = SettingsObject.Empty;
 

@@ -66,6 +66,7 @@ internal sealed class EnvReader
             PipelineConcurrency = PipelineConcurrency(),
             SinkFlushInterval = Millis(EnvKeys.SinkFlushInterval, 1, "The flush interval must be positive."),
             RequiredGuarantee = ReadValue(EnvKeys.RequiredGuarantee, SettingsConvert.ToEnum<DeliveryGuarantee>),
+            Observability = ReadObservability(),
             Raw = _env,
         };
     }
@@ -102,6 +103,30 @@ internal sealed class EnvReader
             });
         }
         return most;
+    }
+
+    /// <summary>Numbers out of bounds become the bound, as SeaTunnel takes them, and not in silence.</summary>
+    private ObservabilityOptions ReadObservability()
+    {
+        var usual = new ObservabilityOptions();
+        var most = ObservabilityOptions.MostRetention;
+        return new ObservabilityOptions
+        {
+            Enabled = ReadValue(EnvKeys.Observed, SettingsConvert.ToBoolean) ?? usual.Enabled,
+            Bucket = Within(EnvKeys.ObservedBucket, (int)ObservabilityOptions.LeastBucket.TotalMilliseconds, (int)most.TotalMilliseconds) is { } bucket ? TimeSpan.FromMilliseconds(bucket) : usual.Bucket,
+            Retention = Within(EnvKeys.ObservedRetention, 1, (int)most.TotalMinutes) is { } minutes ? TimeSpan.FromMinutes(minutes) : usual.Retention,
+        };
+    }
+
+    private int? Within(string key, int least, int most)
+    {
+        if (Int32(key) is not { } value) return null;
+        var taken = Math.Clamp(value, least, most);
+        if (taken != value)
+        {
+            _problems.Add(Wrong(_env.Find(key)!.Value.Where, $"The option '{key}' is from {least} to {most}, not {value}: {taken} is taken.", null) with { Severity = Severity.Warning });
+        }
+        return taken;
     }
 
     private TimeSpan? MinPause() => Int32(EnvKeys.MinPause) is { } millis and > 0 ? TimeSpan.FromMilliseconds(millis) : null;

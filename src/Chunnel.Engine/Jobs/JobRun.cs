@@ -49,6 +49,8 @@ internal sealed partial class JobRun : IAsyncDisposable
 
     public JobMetrics Metrics => _parts.Deployment.Metrics;
 
+    public JobWork WorkDone => _parts.Deployment.Work;
+
     /// <summary>Completes when the job's first steps are done: where it can, it has asked for its slots, and stands in the queue or not.</summary>
     public Task Begun => _begun.Task;
 

@@ -1,3 +1,4 @@
+using Chunnel.Config.Env;
 using Chunnel.Control;
 
 namespace Chunnel.Engine;
@@ -28,6 +29,11 @@ internal sealed class LiveJob
     public JobHandle Handle { get; }
 
     public DateTimeOffset Submitted { get; }
+
+    public ObservabilityOptions Observability => _submission.Definition.Env.Observability;
+
+    /// <summary>The last minutes; null where they are not kept, or not yet. They go with the job.</summary>
+    public JobSeries? Series { get; set; }
 
     /// <summary>Where the job is: cheaper than all of its view.</summary>
     public JobStatus Status => See().Status;

@@ -47,12 +47,12 @@ internal sealed class DagBuilder
         var outputs = part.Edges.ToLookup(edge => edge.From, edge => edge.To);
         var heads = part.Ids.Keys.Where(IsTransform).Where(node => !IsTransform(InputOf(node)) || outputs[InputOf(node)].Count() > 1).ToList();
         var vertexOf = new Dictionary<GraphNode, long>();
-        var vertices = new List<(long Id, string Type, string Action, GraphNode Last)>();
+        var vertices = new List<(long Id, string Type, string Action, IReadOnlyList<GraphNode> Nodes)>();
         foreach (var (node, id) in part.Ids.Where(pair => !IsTransform(pair.Key)))
         {
             vertexOf[node] = id;
             var isSink = node.Inputs.Count > 0;
-            vertices.Add((id, isSink ? "sink" : "source", isSink ? sinkNames(tree, node) : node.Block.ActionName, node));
+            vertices.Add((id, isSink ? "sink" : "source", isSink ? sinkNames(tree, node) : node.Block.ActionName, [node]));
         }
         foreach (var head in heads)
         {
@@ -60,7 +60,7 @@ internal sealed class DagBuilder
             while (outputs[run[^1]].Count() == 1 && IsTransform(outputs[run[^1]].Single())) run.Add(outputs[run[^1]].Single());
             var id = ++_lastId;
             foreach (var node in run) vertexOf[node] = id;
-            vertices.Add((id, "transform", $"TransformChain[{string.Join("->", run.Select(node => node.Block.ActionName))}]", run[^1]));
+            vertices.Add((id, "transform", $"TransformChain[{string.Join("->", run.Select(node => node.Block.ActionName))}]", run));
         }
         var edges = part.Edges
             .Select(edge => new DagEdge(vertexOf[edge.From], vertexOf[edge.To]))
@@ -69,7 +69,7 @@ internal sealed class DagBuilder
             .OrderBy(edge => edge.Input).ThenBy(edge => edge.Target)
             .ToList();
         return new DagPart(
-            [.. vertices.OrderBy(vertex => vertex.Id).Select(vertex => new DagPartVertex(vertex.Id, vertex.Type, $"pipeline-{pipeline} [{vertex.Action}]", vertex.Last))],
+            [.. vertices.OrderBy(vertex => vertex.Id).Select(vertex => new DagPartVertex(vertex.Id, vertex.Type, $"pipeline-{pipeline} [{vertex.Action}]", vertex.Nodes))],
             edges);
 
         GraphNode InputOf(GraphNode node) => part.Edges.First(edge => edge.To == node).From;
@@ -80,7 +80,10 @@ internal sealed class DagBuilder
 }
 
 /// <summary>The vertices and edges of one pipeline.</summary>
-internal sealed record DagPart(IReadOnlyList<DagPartVertex> Vertices, IReadOnlyList<DagEdge> Edges);
+internal sealed record DagPart(IReadOnlyList<DagPartVertex> Vertices, IReadOnlyList<DagEdge> Edges)
+{
+    public DagPartVertex VertexOf(GraphNode node) => Vertices.First(vertex => vertex.Nodes.Contains(node));
+}
 
-/// <summary>A vertex with the node that it ends with.</summary>
-internal sealed record DagPartVertex(long Id, string Type, string Name, GraphNode Node);
+/// <summary>A vertex with the nodes that it stands for, in their order.</summary>
+internal sealed record DagPartVertex(long Id, string Type, string Name, IReadOnlyList<GraphNode> Nodes);

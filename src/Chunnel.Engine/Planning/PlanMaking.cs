@@ -36,12 +36,12 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
             foreach (var node in path.Take(path.Count - 1))
             {
                 if (tables is not null && !steps.ContainsKey(node)) Tell(_fanIns.Look(node, tables));
-                if (!steps.TryGetValue(node, out var step)) steps[node] = step = tables is null ? null : await MakeTransformAsync(node.Block, tables, stop);
+                if (!steps.TryGetValue(node, out var step)) steps[node] = step = tables is null ? null : await MakeTransformAsync(node.Block, part.VertexOf(node).Name, tables, stop);
                 tables = step?.Tables;
             }
             if (tables is null) continue;
             Tell(_fanIns.Look(path[^1], tables));
-            var vertex = part.Vertices.First(candidate => candidate.Node == path[^1]);
+            var vertex = part.VertexOf(path[^1]);
             var made = await MakeSinksAsync(path[^1], tables, stop);
             if (made is null) continue;
             tablesOf[vertex.Id] = [.. tables.Select(table => table.TableId)];
@@ -121,7 +121,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
         return null;
     }
 
-    private async Task<TransformStep?> MakeTransformAsync(PluginBlock block, IReadOnlyList<TableSchema> tables, CancellationToken stop)
+    private async Task<TransformStep?> MakeTransformAsync(PluginBlock block, string vertex, IReadOnlyList<TableSchema> tables, CancellationToken stop)
     {
         var plugin = plugins.Get<TransformPlugin>(PluginKind.Transform, block.PluginName, block.Where);
         var context = new TransformContext { Settings = block.Options, Mode = job.Env.Mode, Clock = clock, Tables = tables, OutputName = block.Output, SqlFunctions = plugins.SqlFunctions };
@@ -130,7 +130,7 @@ internal sealed class PlanMaking(PluginRegistry plugins, TimeProvider clock, Job
         if (transform is null) return null;
         await using (transform)
         {
-            return new TransformStep(block.ActionName, plugin, context, transform.Tables)
+            return new TransformStep(block.ActionName, vertex, plugin, context, transform.Tables)
             {
                 IsBuiltIn = plugins.IsBuiltIn(PluginKind.Transform, block.PluginName),
                 Refused = job.Env.DeadLetters.PolicyOf(block),

@@ -4,7 +4,12 @@ using Chunnel.Plugins;
 namespace Chunnel.Engine;
 
 /// <summary>A transform of the plan; each subtask makes its own from it.</summary>
-public sealed record TransformStep(string ActionName, TransformPlugin Plugin, TransformContext Context, IReadOnlyList<TableSchema> Tables)
+/// <param name="ActionName"><c>Transform[0]-Sql</c></param>
+/// <param name="Vertex">The chain that it is a part of: <c>pipeline-1 [TransformChain[Transform[0]-Sql]]</c></param>
+/// <param name="Plugin">What makes it.</param>
+/// <param name="Context">From what.</param>
+/// <param name="Tables">What comes out of it.</param>
+public sealed record TransformStep(string ActionName, string Vertex, TransformPlugin Plugin, TransformContext Context, IReadOnlyList<TableSchema> Tables)
 {
     /// <summary>Whether the transform is Chunnel's own: there an exception is a fault, which no row is to be refused for.</summary>
     public required bool IsBuiltIn { get; init; }

@@ -44,7 +44,7 @@ internal sealed class PipelineDeployment
     {
         var planned = job.Pipelines.First(candidate => candidate.Id == pipeline.Id);
         parts.Metrics.ProgressOf(pipeline.Id).Begin(pipeline.Parallelism, restored.IsFresh);
-        var committers = BuildCommitters(job, planned, pipeline, restored, reports);
+        var committers = BuildCommitters(job, planned, pipeline, parts.Work, restored, reports);
         var groups = new Dictionary<long, TaskGroupRun>();
         var readers = new List<ReaderTask>();
         EnumeratorTask? enumerator = null;
@@ -66,7 +66,7 @@ internal sealed class PipelineDeployment
         return new PipelineDeployment(attempt, groups, enumerator);
     }
 
-    private static Dictionary<string, CommitterTask> BuildCommitters(PlannedJob job, PlannedPipeline planned, PipelinePlan pipeline, RestoredStates restored, ITaskReports reports)
+    private static Dictionary<string, CommitterTask> BuildCommitters(PlannedJob job, PlannedPipeline planned, PipelinePlan pipeline, JobWork work, RestoredStates restored, ITaskReports reports)
     {
         var groups = planned.TaskGroups.Where(group => group.Kind == TaskGroupKind.AggregatedCommitter).ToList();
         var sinks = pipeline.Targets.Where(sink => sink.HasAggregatedCommitter).ToList();
@@ -75,7 +75,7 @@ internal sealed class PipelineDeployment
             pair =>
             {
                 var location = new TaskLocation(job.LocationOf(planned, pair.Second), 0);
-                return new CommitterTask(location, pair.First.Sinks, pipeline.Parallelism, reports, [.. restored.Of(pair.First.Vertex, TaskKind.AggregatedCommitter).Select(TableBytes.Unpack)]);
+                return new CommitterTask(location, pair.First.Sinks, pipeline.Parallelism, work.Of(pair.First.Vertex), work.Begin(), reports, [.. restored.Of(pair.First.Vertex, TaskKind.AggregatedCommitter).Select(TableBytes.Unpack)]);
             },
             StringComparer.Ordinal);
     }
@@ -89,6 +89,9 @@ internal sealed record DeploymentParts
     public required TimeProvider Clock { get; init; }
 
     public required JobMetrics Metrics { get; init; }
+
+    /// <summary>Counts what the loops do with their time.</summary>
+    public required JobWork Work { get; init; }
 
     public required ILogger Log { get; init; }
 

@@ -51,19 +51,21 @@ internal sealed class SubtaskBuild
     public async Task<(ReaderTask Reader, IReadOnlyList<IPipelineTask> Tasks)> BuildAsync(Action<int> requestSplit, CancellationToken stop)
     {
         var channels = new List<FlowChannel>();
+        var edges = new List<EdgeWork>();
         var writers = new List<WriterTask>();
         foreach (var sink in _pipeline.Sinks)
         {
             channels.Add(NewChannel());
+            edges.Add(_parts.Work.Join(_pipeline, sink, _subtask, channels[^1]));
             writers.Add(await MakeWriterAsync(sink, channels[^1], _metrics.OfSink(sink.Vertex), writers.Count + 1, _box, stop));
         }
         _metrics.Queued = () => writers.Sum(writer => writer.QueuedRows);
-        var reader = await MakeReaderAsync(channels, requestSplit, stop);
+        var reader = await MakeReaderAsync(channels, edges, requestSplit, stop);
         if (_pipeline.DeadLetters is not { } letters) return (reader, [reader, .. writers]);
         return (reader, [reader, .. writers, await MakeWriterAsync(letters, _letters!, _metrics.Letters, writers.Count + 1, box: null, stop)]);
     }
 
-    private async Task<ReaderTask> MakeReaderAsync(IReadOnlyList<FlowChannel> outputs, Action<int> requestSplit, CancellationToken stop)
+    private async Task<ReaderTask> MakeReaderAsync(IReadOnlyList<FlowChannel> outputs, IReadOnlyList<EdgeWork> edges, Action<int> requestSplit, CancellationToken stop)
     {
         var counts = _metrics.RefusedByReader;
         foreach (var counters in _restored.CountersOf(_pipeline.SourceVertex, TaskKind.Reader, _subtask))
@@ -82,6 +84,8 @@ internal sealed class SubtaskBuild
             BatchRows = _batchRows,
             Wire = _pipeline.Wire,
             Outputs = outputs,
+            Edges = edges,
+            Work = _parts.Work,
             Memory = _parts.Memory,
             Clock = _parts.Clock,
             Metrics = _metrics,
@@ -113,6 +117,7 @@ internal sealed class SubtaskBuild
             Parallelism = _pipeline.Parallelism,
             Replicas = sink.Replicas,
             Input = input,
+            Work = _parts.Work,
             Transforms = await MakeAsync(sink.Transforms, stop),
             Sinks = sink.Sinks,
             Restored = [.. _restored.Of(sink.Vertex, TaskKind.Writer, _subtask).Select(TableBytes.Unpack)],
@@ -160,7 +165,7 @@ internal sealed class SubtaskBuild
         {
             var transform = await step.MakeAsync(stop);
             _batchRows = Math.Max(1, Math.Min(_batchRows, transform.BatchRows));
-            transforms.Add(new ChainStep(transform, step.ActionName, step.Refused));
+            transforms.Add(new ChainStep(transform, step.ActionName, step.Refused, _parts.Work.Of(step.Vertex)));
         }
         return transforms;
     }

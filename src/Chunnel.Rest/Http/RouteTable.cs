@@ -9,6 +9,7 @@ internal static class RouteTable
         .. SubmitRoutes.Of(parts),
         .. StopRoutes.Of(parts),
         .. CheckpointRoutes.Of(parts),
+        .. RealtimeRoutes.Of(parts),
         .. ConsoleRoutes.Of(parts),
         .. ConfigRoutes.Of(parts),
         .. SlotRoutes.Of(parts),

@@ -19,6 +19,9 @@ public sealed class JobQuestions(ChunnelEngine engine)
     /// <summary>Another number after whatever changes that list, but for counters.</summary>
     internal int LiveChanges => engine.LiveChanges;
 
+    /// <summary>What running jobs do with their time; null where the settings leave it off.</summary>
+    internal RealtimeMetrics? Realtime => engine.Realtime;
+
     internal JobView? Find(long jobId) => engine.Find(jobId);
 
     /// <summary>Remembered jobs, by their end, oldest first (spec rest-api.md 5.4, decision D5).</summary>

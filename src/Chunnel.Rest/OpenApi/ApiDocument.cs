@@ -37,7 +37,7 @@ internal static class ApiDocument
         {
             var doc = RouteDocs.Of(route);
             if (doc.Rest is null or { IsOptional: true }) Add(route.Path, route, doc with { Rest = null });
-            if (doc.Rest is { } rest) Add($"{route.Path}/{{{rest.Name}}}", route, doc);
+            if (doc.Rest is { } rest) Add(route.HasIdWithin ? route.Path : $"{route.Path}/{{{rest.Name}}}", route, doc);
         }
         return paths;
 

@@ -8,7 +8,7 @@ internal static partial class RouteDocs
     private const string LogsTag = "logs";
     private const string TelemetryTag = "telemetry";
 
-    private static readonly Dictionary<string, RouteDoc> _all = Jobs().Concat(Checkpoints()).Concat(Node()).ToDictionary(StringComparer.Ordinal);
+    private static readonly Dictionary<string, RouteDoc> _all = Jobs().Concat(Checkpoints()).Concat(Realtime()).Concat(Node()).ToDictionary(StringComparer.Ordinal);
 
     public static IReadOnlyList<(string Name, string Meaning)> Tags { get; } =
     [

@@ -13,14 +13,11 @@ internal sealed class V2Face(PathString context, RestParts parts) : Face(WireSty
         if (!request.Path.StartsWithSegments(context, StringComparison.Ordinal, out var matched, out var below)) return NoSuchPlace(request.Path.Value ?? "");
         request.PathBase = matched;
         var path = below.Value is { Length: > 0 } found ? found : "/";
-        if (_routes.FirstOrDefault(candidate => IsAt(candidate, path)) is not { } route) return NoSuchPlace(path);
+        string? rest = null;
+        if (_routes.FirstOrDefault(candidate => candidate.LeadsTo(path, out rest)) is not { } route) return NoSuchPlace(path);
         if (!route.Takes(request.Method)) return OtherMethod(http.Response, request.Method, route.Method);
-        var rest = path.Length > route.Path.Length ? path[(route.Path.Length + 1)..] : null;
         return await route.Answer(new RestCall(request, path, rest, Style), stop);
     }
-
-    private static bool IsAt(Route route, string path) =>
-        path.StartsWith(route.Path, StringComparison.Ordinal) && (path.Length == route.Path.Length || (route.Path.Length > 1 && path[route.Path.Length] == '/'));
 
     private BytesReply NoSuchPlace(string path)
     {

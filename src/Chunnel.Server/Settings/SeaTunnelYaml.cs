@@ -21,7 +21,8 @@ internal static class SeaTunnelYaml
             Events = ReadEvents(engine.Section("event-report-http")) ?? settings.Events,
             Wire = ReadWire(http, settings.Wire),
             Http = HttpYaml.Read(http, settings.Http),
-            RunsScripts = ReadScripts(engine.Section("dynamic-compile")) ?? settings.RunsScripts,
+            TellsRealtime = ReadEnabled(engine.Section("realtime-metrics")) ?? settings.TellsRealtime,
+            RunsScripts = ReadEnabled(engine.Section("dynamic-compile")) ?? settings.RunsScripts,
         };
         CheckNumbers(engine);
         // Of SeaTunnel's class loaders, thread pools, jars and metadata service: nothing here corresponds to them.
@@ -44,11 +45,11 @@ internal static class SeaTunnelYaml
         return null;
     }
 
-    /// <summary>Ours: SeaTunnel compiles whatever a job brings.</summary>
-    private static bool? ReadScripts(YamlSection scripts)
+    /// <summary>Ours: SeaTunnel compiles whatever a job brings, and lets each job say whether it is looked at.</summary>
+    private static bool? ReadEnabled(YamlSection section)
     {
-        var enabled = scripts.Bool("enabled");
-        scripts.WarnOfOthers();
+        var enabled = section.Bool("enabled");
+        section.WarnOfOthers();
         return enabled;
     }
 

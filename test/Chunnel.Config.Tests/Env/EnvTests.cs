@@ -92,6 +92,22 @@ public sealed class EnvTests
         }
     }
 
+    /// <summary>SeaTunnel's options for its own page; those for its queues are known, and nothing follows from them.</summary>
+    [Fact]
+    public void What_is_kept_of_the_last_minutes_is_read_within_its_bounds()
+    {
+        new EnvOptions().Observability.ShouldBe(new ObservabilityOptions { Enabled = true, Bucket = TimeSpan.FromSeconds(5), Retention = TimeSpan.FromMinutes(3) });
+        var given = With("engine.observability { enabled = false, bucket_ms = 1000, retention_minutes = 10, async_boundaries = [ a ], split_sink_io = true, edge_buffer_capacity = 5, edge_overrides = [ { boundary = a, capacity = 1 } ] }");
+        given.Warnings().ShouldBeEmpty();
+        given.Good().Env.Observability.ShouldBe(new ObservabilityOptions { Enabled = false, Bucket = TimeSpan.FromSeconds(1), Retention = TimeSpan.FromMinutes(10) });
+        var beyond = With("engine.observability.bucket_ms = 1\nengine.observability.retention_minutes = 60");
+        beyond.Good().Env.Observability.ShouldBe(new ObservabilityOptions { Bucket = TimeSpan.FromSeconds(1), Retention = TimeSpan.FromMinutes(10) });
+        beyond.Warnings().ShouldBe([
+            "The option 'engine.observability.bucket_ms' is from 1000 to 600000, not 1: 1000 is taken.",
+            "The option 'engine.observability.retention_minutes' is from 1 to 10, not 60: 10 is taken.",
+        ]);
+    }
+
     [Theory]
     [InlineData("parallelism = 0", 1)]
     [InlineData("parallelism = -4", 1)]

@@ -11,14 +11,14 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 {
     private readonly RecordedLines _lines = new();
 
-    public EngineUnderTest(TimeProvider? clock = null, NumbersPlugin? source = null, CollectPlugin? sink = null, EngineStorage? storage = null, ChangingPlugin? changing = null, LedgerPlugin? ledger = null)
+    public EngineUnderTest(TimeProvider? clock = null, NumbersPlugin? source = null, CollectPlugin? sink = null, EngineStorage? storage = null, ChangingPlugin? changing = null, LedgerPlugin? ledger = null, long realtimeNumbers = RealtimeMetrics.UsualNumbers, long memoryBytes = 64 << 20)
     {
         (Source, Sink) = (source ?? new NumbersPlugin(), sink ?? new CollectPlugin());
         (Changing, Ledger) = (changing ?? new ChangingPlugin(), ledger ?? new LedgerPlugin());
         clock ??= TimeProvider.System;
         Logs = new NodeLogs(null, "", _lines, clock);
         Engine = new ChunnelEngine(
-            new EngineSettings { MemoryBytes = 64 << 20 },
+            new EngineSettings { MemoryBytes = memoryBytes, RealtimeNumbers = realtimeNumbers },
             new PluginRegistry([
                 new PluginEntry(PluginKind.Source, "Numbers", () => Source),
                 new PluginEntry(PluginKind.Transform, "Odd", () => new OddFilterPlugin()),

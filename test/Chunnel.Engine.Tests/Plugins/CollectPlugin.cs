@@ -15,9 +15,12 @@ internal sealed class CollectPlugin : SinkPlugin
 
     public static readonly Option<string> Wire = Option.Text("wire").Says("The form of rows that it says it takes as they came.");
 
+    public static readonly Option<bool> PrepareWaits = Option.Bool("prepare_waits").Default(false).Says("Preparing waits until the test says so.");
+
     public static readonly Option<int> Refuses = Option.Int("refuses").Says("Refuses multiples of it.");
 
     private readonly TaskCompletionSource _closes = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _prepares = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _failedAfterCommit;
     private int _waited;
 
@@ -25,6 +28,9 @@ internal sealed class CollectPlugin : SinkPlugin
 
     /// <summary>Completes when the first commit waits.</summary>
     public TaskCompletionSource CommitWaits { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets writers prepare that wait there.</summary>
+    public void LetPrepare() => _prepares.TrySetResult();
 
     /// <summary>Lets writers close that hang there.</summary>
     public void LetClose() => _closes.TrySetResult();
@@ -52,7 +58,7 @@ internal sealed class CollectPlugin : SinkPlugin
 
     public override string Summary => "Keeps numbers.";
 
-    public override OptionSet Options { get; } = new([Fail, Hangs, HangsAtClose, Delivers, Wire, Refuses, SaveModeOptions.Schema, SaveModeOptions.Data]);
+    public override OptionSet Options { get; } = new([Fail, Hangs, HangsAtClose, PrepareWaits, Delivers, Wire, Refuses, SaveModeOptions.Schema, SaveModeOptions.Data]);
 
     public override ValueTask<ISink> CreateAsync(SinkContext context, CancellationToken stop) => new(new Sink(this, context));
 
@@ -107,14 +113,15 @@ internal sealed class CollectPlugin : SinkPlugin
             }
         }
 
-        public ValueTask<byte[]?> PrepareCommitAsync(long checkpointId, CancellationToken stop)
+        public async ValueTask<byte[]?> PrepareCommitAsync(long checkpointId, CancellationToken stop)
         {
             plugin.Calls.Enqueue("prepare");
+            if (context.Get(PrepareWaits)) await plugin._prepares.Task.WaitAsync(stop);
             if (context.Get(Fail) == "in_prepare") throw new InvalidOperationException("cannot prepare");
             plugin.Prepared.Enqueue((checkpointId, _numbers.Count));
             var info = Encoding.UTF8.GetBytes($"{writer.Sink}/{writer.Subtask}/{checkpointId}:{string.Join(',', _numbers)}");
             _numbers.Clear();
-            return new(info);
+            return info;
         }
 
         public ValueTask AbortPrepareAsync(long checkpointId, CancellationToken stop)

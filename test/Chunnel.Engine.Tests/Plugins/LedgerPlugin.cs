@@ -21,6 +21,9 @@ internal sealed class LedgerPlugin : SinkPlugin
     private readonly List<string> _columns = ["n"];
     private int _failed;
 
+    /// <summary>Committing waits for this.</summary>
+    public Task Showing { get; set; } = Task.CompletedTask;
+
     public override string Name => "Ledger";
 
     public override string Summary => "A table that can be altered.";
@@ -126,10 +129,11 @@ internal sealed class LedgerPlugin : SinkPlugin
 
     private sealed class Committer(LedgerPlugin plugin) : ISinkCommitter
     {
-        public ValueTask<IReadOnlyList<byte[]>> CommitAsync(IReadOnlyList<byte[]> infos, CancellationToken stop)
+        public async ValueTask<IReadOnlyList<byte[]>> CommitAsync(IReadOnlyList<byte[]> infos, CancellationToken stop)
         {
+            await plugin.Showing.WaitAsync(stop);
             foreach (var info in infos) plugin.Show(Encoding.UTF8.GetString(info));
-            return new([]);
+            return [];
         }
 
         public ValueTask AbortAsync(IReadOnlyList<byte[]> infos, CancellationToken stop) => ValueTask.CompletedTask;

@@ -13,7 +13,7 @@ internal sealed class NumbersPlugin : SourcePlugin
     public static readonly Option<int> Splits = Option.Int("splits").Default(1).Says("Splits in all.");
     public static readonly Option<long> FailAt = Option.Long("fail_at").Default(-1).Says("The number at which reading fails.");
     public static readonly Option<int> FailTimes = Option.Int("fail_times").Default(int.MaxValue).Says("How often it fails.");
-    public static readonly Option<string> Hold = Option.Choice("hold", "never", "before_end", "in_read", "for_checkpoint", "for_release").Default("never").Says("Where it waits for ever; or, before 'fail_at', until a checkpoint of its attempt is complete; or, after the first batch of a split, until the test says so.");
+    public static readonly Option<string> Hold = Option.Choice("hold", "never", "before_end", "in_read", "for_checkpoint", "for_release", "at_first", "at_both_ends").Default("never").Says("Where it waits for ever; or, before 'fail_at', until a checkpoint of its attempt is complete; or, after the first batch of a split, until the test says so; or before everything until the test says so; or that, and for ever before the end.");
     public static readonly Option<IReadOnlyList<string>> Tables = Option.TextList("tables").Default(["numbers"]).Says("Tables; every number goes to each.");
 
     public static readonly Option<string> ColumnName = Option.Text("column").Default("n").Says("What the column of numbers is called.");
@@ -132,9 +132,10 @@ internal sealed class NumbersPlugin : SourcePlugin
         {
             if (_ready.TryDequeue(out var ready)) return ReadResult.Of(ready);
             if (context.Get(Hold) == "in_read") await Task.Delay(Timeout.Infinite, stop);
+            if (context.Get(Hold) is "at_first" or "at_both_ends" && !plugin._released.Task.IsCompleted) return ReadResult.IdleUntil(plugin._released.Task);
             if (!_splits.TryDequeue(out var split))
             {
-                if (!_noMore || context.Get(Hold) == "before_end") return ReadResult.WaitForSplits();
+                if (!_noMore || context.Get(Hold) is "before_end" or "at_both_ends") return ReadResult.WaitForSplits();
                 return ReadResult.End;
             }
             if (context.Get(Hold) == "for_checkpoint" && split.Next + context.Get(NumbersPlugin.Batch) > context.Get(FailAt) && !_completed.Task.IsCompleted)

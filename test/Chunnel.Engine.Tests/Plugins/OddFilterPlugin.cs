@@ -6,22 +6,28 @@ namespace Chunnel.Engine.Tests;
 /// <summary>Keeps odd numbers by selection.</summary>
 internal sealed class OddFilterPlugin : TransformPlugin
 {
+    public static readonly Option<bool> Hangs = Option.Bool("hangs").Default(false).Says("Never returns until it is cancelled.");
+
     public override string Name => "Odd";
 
     public override string Summary => "Keeps odd numbers.";
 
-    public override OptionSet Options { get; } = new([]);
+    public override OptionSet Options { get; } = new([Hangs]);
 
-    public override ValueTask<ITransform> CreateAsync(TransformContext context, CancellationToken stop) => new(new Odd(context.Tables));
+    public override ValueTask<ITransform> CreateAsync(TransformContext context, CancellationToken stop) => new(new Odd(context.Tables, context.Get(Hangs)));
 
-    private sealed class Odd(IReadOnlyList<TableSchema> tables) : ITransform
+    private sealed class Odd(IReadOnlyList<TableSchema> tables, bool hangs) : ITransform
     {
         public IReadOnlyList<TableSchema> Tables { get; } = tables;
 
         public async ValueTask ApplyAsync(ColumnBatch batch, ITransformOutput output, CancellationToken stop)
         {
             ColumnBatch kept;
-            using (batch) kept = Keep(batch);
+            using (batch)
+            {
+                if (hangs) await Task.Delay(Timeout.Infinite, stop);
+                kept = Keep(batch);
+            }
             await output.EmitAsync(kept, stop);
         }
 

@@ -19,6 +19,7 @@ public sealed class WriterTaskTests
     public async Task A_change_that_overtakes_the_news_of_its_checkpoint_waits_for_the_commit()
     {
         var sink = new Recording();
+        var work = new JobWork([], TimeProvider.System);
         using var input = new FlowChannel(FlowChannel.AimBytes, TimeProvider.System);
         await using var writer = new WriterTask(new WriterTaskParts
         {
@@ -29,7 +30,8 @@ public sealed class WriterTaskTests
             Parallelism = 1,
             Replicas = 1,
             Input = input,
-            Transforms = [new ChainStep(sink, "Recording", RefusedRows.Fail)],
+            Work = work,
+            Transforms = [new ChainStep(sink, "Recording", RefusedRows.Fail, new VertexWork(1, "transform", 1))],
             Sinks = new Dictionary<string, ISink> { ["t"] = sink },
             Memory = new BatchMemory(_pool, _budget),
             Clock = TimeProvider.System,

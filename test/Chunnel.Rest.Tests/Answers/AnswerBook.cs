@@ -23,7 +23,7 @@ internal sealed class AnswerBook(NodeUnderTest node)
 
     private static string NameOf(Route route) => $"{route.Method} {route.Path}";
 
-    private static string PageOf(string face, string route) => Path.Combine(face, $"{route.ToLowerInvariant().Replace(" /", "-", StringComparison.Ordinal).Replace('/', '-')}.txt");
+    private static string PageOf(string face, string route) => Path.Combine(face, $"{route.ToLowerInvariant().Replace(" /", "-", StringComparison.Ordinal).Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)}.txt");
 
     /// <summary>Asks both faces; v1 where it has the route.</summary>
     public async Task AskAsync(params IReadOnlyList<string> targets)
@@ -70,7 +70,7 @@ internal sealed class AnswerBook(NodeUnderTest node)
     }
 
     private static Route RouteOf(string method, string target) =>
-        Places.Routes.First(route => route.Method == method && target.Split('?')[0].StartsWith(route.Path, StringComparison.Ordinal));
+        Places.Routes.First(route => route.Method == method && route.LeadsTo(target.Split('?')[0], out _));
 
     private async Task<Answer> SendAsync(string face, int port, string method, string target, string? body, string? type, bool isMember = false)
     {

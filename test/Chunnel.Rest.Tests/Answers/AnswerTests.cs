@@ -55,6 +55,12 @@ public sealed class AnswerTests
         await book.AskAsync("/job-info", "/job-info/1?extras=true", "/job-info/3?extras=true", "/job-info/404?extras=true", "/running-job/3", "/running-job/404", "/running-jobs", "/running-jobs?page=1&rows=1", "/running-jobs?page=0", "/running-jobs/summary");
         await book.AskAsync("/finished-jobs", "/finished-jobs/FAILED", "/finished-jobs/finished?page=2&rows=1", "/finished-jobs/NOPE", "/pending-jobs", "/pending-jobs?jobId=404", "/pending-jobs?limit=x");
         await book.AskAsync("/jobs/checkpoints/1", "/jobs/checkpoints/5", "/jobs/checkpoints/404", "/jobs/checkpoints", "/jobs/checkpoints/history/5", "/jobs/checkpoints/history/5?status=NOPE");
+        await book.AskAsync("/metrics/realtime/jobs", "/metrics/realtime/jobs/3", "/metrics/realtime/jobs/3/nodes");
+        foreach (var what in new[] { "vertices", "edges" })
+        {
+            await book.AskAsync($"/metrics/realtime/jobs/3/{what}?windowMs=1", $"/metrics/realtime/jobs/3/{what}?windowMs=x", $"/metrics/realtime/jobs/3/{what}?windowMs=0");
+            await book.AskAsync($"/metrics/realtime/jobs/1/{what}", $"/metrics/realtime/jobs/404/{what}", $"/metrics/realtime/jobs/x/{what}");
+        }
         await book.AskAsync("/overview", "/overview?zone=az2", "/resource/workers", "/option-rules?type=sink&plugin=Console", "/option-rules?type=table&plugin=Console", "/http-service/status");
         await book.AskAsync("/system-monitoring-information", "/thread-dump", "/running-threads", "/metrics", "/openmetrics", "/openapi", "/openapi.json");
         await book.AskAsync("/logs", "/logs?format=json", "/logs/1?format=json", "/logs/job-1.log", "/logs/none.log", "/log", "/log/job-1.log", "/log/none.log", "/get-all-log-name");

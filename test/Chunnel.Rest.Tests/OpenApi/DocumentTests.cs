@@ -121,6 +121,7 @@ public sealed class DocumentTests(SharedNode shared) : IClassFixture<SharedNode>
             "/log/{name}" => [],
             "/option-rules" => ["/option-rules?type=source&plugin=FakeSource", "/option-rules?type=sink&plugin=LocalFile", "/option-rules?type=transform&plugin=Sql"],
             "/logs/{name}" => jobs.Select(job => $"/logs/{job}?format=json"),
+            _ when path.StartsWith("/metrics/realtime/jobs/", StringComparison.Ordinal) => [path.Replace("{jobId}", jobs[1], StringComparison.Ordinal)],
             _ when path.Contains("{jobId}", StringComparison.Ordinal) => jobs.Append("123").Select(job => path.Replace("{jobId}", job, StringComparison.Ordinal)),
             _ when path.Contains("{state}", StringComparison.Ordinal) => [path.Replace("{state}", "failed", StringComparison.Ordinal)],
             _ => [path],

@@ -43,6 +43,16 @@ public sealed class SettingsTests : IDisposable
         problems.Any(problem => problem.What == "DynamicCompile runs code out of jobs, and this node does not do that.").ShouldBe(!runs);
     }
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void A_node_may_leave_the_last_minutes_of_jobs_alone(string enabled, bool tells)
+    {
+        var settings = Load($"seatunnel: {{ engine: {{ realtime-metrics: {{ enabled: {enabled} }} }} }}", "hazelcast: {}");
+        settings.Warnings.ShouldBeEmpty();
+        settings.TellsRealtime.ShouldBe(tells);
+    }
+
     [Fact]
     public void Telemetry_is_read()
     {

@@ -10,6 +10,7 @@ internal static class Golden
     [
         "oldestEnqueueTimestamp", "newestEnqueueTimestamp", "enqueueTimestamp", "checkTime", "waitDurationMs", "checkCount",
         "updatedAt", "collectedAt", "triggerTimestamp", "completedTimestamp", "durationMillis", "stateSize", "httpPort", "threadId", "connectionCount", "allConnectionCount",
+        "latestBucketStartMs", "fromMs", "toMs",
     ];
 
     private static readonly string[] _times = ["createTime", "finishTime", "finishedTime"];

@@ -12,7 +12,7 @@ internal static class Places
     /// <summary>What both faces have, the longest path first.</summary>
     public static IReadOnlyList<Route> Routes { get; } = [.. RouteTable.Of(_nothing).OrderByDescending(route => route.Path.Length)];
 
-    public static IReadOnlyList<(string Method, string Path)> OfV2 { get; } = [.. Routes.Where(route => route.OnV2).Select(route => (route.Method, route.Path))];
+    public static IReadOnlyList<(string Method, string Path)> OfV2 { get; } = [.. Routes.Where(route => route.OnV2).Select(route => (route.Method, route.Path.Replace("{jobId}", "1", StringComparison.Ordinal)))];
 
     public static IReadOnlyList<(string Method, string Path)> OfV1 { get; } = [.. V1Table.Of(_nothing).Select(entry => (entry.Route.Method, entry.Path))];
 

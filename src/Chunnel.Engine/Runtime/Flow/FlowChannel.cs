@@ -33,6 +33,18 @@ internal sealed class FlowChannel(long capacityBytes, TimeProvider clock) : IDis
     /// <summary>Rows between the two loops: the metric IntermediateQueueSize.</summary>
     public long Rows => Volatile.Read(ref _rows);
 
+    /// <summary>
+    /// Bytes that lie in it, and bytes that may: its bound at the speed at which its reader goes now. One batch may be larger than that; the channel
+    /// is full with it, and holds as much as it may.
+    /// </summary>
+    public (long Held, long Room) Fill
+    {
+        get
+        {
+            lock (_lock) return (_bytes, Math.Max(_bytes, Capacity));
+        }
+    }
+
     /// <summary>Hands an item on, giving a batch away; waits while the channel is full. An empty channel takes any batch.</summary>
     public async ValueTask WriteAsync(FlowItem item, CancellationToken stop)
     {

@@ -14,6 +14,8 @@ internal sealed class CommitterTask : IPipelineTask
     private readonly Signal _wake = new();
     private readonly CheckpointNews _news = new();
     private readonly ITaskReports _reports;
+    private readonly VertexWork _work;
+    private readonly LoopTime _time;
     private readonly int _writers;
     private readonly Dictionary<string, IAggregatedCommitter> _committers;
     private readonly IReadOnlyList<TableBytes> _restored;
@@ -23,10 +25,14 @@ internal sealed class CommitterTask : IPipelineTask
     /// <param name="location">Which task it is.</param>
     /// <param name="sinks">One sink a table; those without a committer have nothing to gather.</param>
     /// <param name="writers">Writers of the sink.</param>
+    /// <param name="work">Counts what the sink's vertex does.</param>
+    /// <param name="time">Of its loop: its to dispose.</param>
     /// <param name="reports">Who is told.</param>
     /// <param name="restored">What an earlier attempt may or may not have committed; empty on a fresh start.</param>
-    public CommitterTask(TaskLocation location, IReadOnlyDictionary<string, ISink> sinks, int writers, ITaskReports reports, IReadOnlyList<TableBytes> restored)
+    public CommitterTask(TaskLocation location, IReadOnlyDictionary<string, ISink> sinks, int writers, VertexWork work, LoopTime time, ITaskReports reports, IReadOnlyList<TableBytes> restored)
     {
+        _work = work;
+        _time = time;
         _restored = restored;
         Location = location;
         _writers = writers;
@@ -63,7 +69,8 @@ internal sealed class CommitterTask : IPipelineTask
         {
             await committer.OpenAsync(stop);
             byte[][] aggregates = [.. _restored.Where(state => state.Table == table).Select(state => state.Bytes)];
-            if (aggregates.Length > 0) await committer.RestoreCommitAsync(aggregates, stop);
+            if (aggregates.Length == 0) continue;
+            using (_time.At(_work[Work.SinkCommit])) await committer.RestoreCommitAsync(aggregates, stop);
         }
     }
 
@@ -82,6 +89,7 @@ internal sealed class CommitterTask : IPipelineTask
 
     public async ValueTask DisposeAsync()
     {
+        _time.Dispose();
         foreach (var committer in _committers.Values) await committer.DisposeAsync();
     }
 
@@ -121,6 +129,7 @@ internal sealed class CommitterTask : IPipelineTask
     /// <summary>Drops what was prepared for a checkpoint that will never be complete, also when not every writer got that far.</summary>
     private async ValueTask AbortAsync(long checkpointId, CancellationToken stop)
     {
+        using var _ = _time.At(_work[Work.SinkAbort]);
         List<TableBytes> given = [];
         lock (_lock)
         {
@@ -141,6 +150,7 @@ internal sealed class CommitterTask : IPipelineTask
     private async ValueTask CommitAsync(long checkpointId, CancellationToken stop)
     {
         FailPoint.Reach("commit.before");
+        using var _ = _time.At(_work[Work.SinkCommit]);
         var due = _prepared.Where(prepared => prepared.Key <= checkpointId).ToList();
         foreach (var table in due.SelectMany(prepared => prepared.Value).GroupBy(aggregate => aggregate.Table, StringComparer.Ordinal))
         {

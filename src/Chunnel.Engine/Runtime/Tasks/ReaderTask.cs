@@ -18,13 +18,17 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
     private readonly ISourceReader _reader;
     private readonly TransformChain _chain;
     private readonly SchemaGate _gate;
+    private readonly LoopTime _time;
+    private readonly VertexWork _work;
     private long _emittedRows;
 
     public ReaderTask(ReaderTaskParts parts)
     {
         _parts = parts;
         _gate = new SchemaGate(parts.Location);
-        _chain = new TransformChain(parts.Transforms, this);
+        _time = parts.Work.Begin();
+        _work = parts.Work.Of(parts.Vertex);
+        _chain = new TransformChain(parts.Transforms, _time, this);
         _reader = parts.Source.CreateReader(new ReaderContext
         {
             Subtask = parts.Subtask,
@@ -64,6 +68,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
 
     public async Task RunAsync(CancellationToken stop)
     {
+        using var _ = _time.At(_work[Work.SourceRead]);
         var reading = true;
         while (true)
         {
@@ -72,12 +77,12 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
             if (await TakeOrdersAsync(stop)) reading = false;
             if (!reading || _gate.IsClosed)
             {
-                await _wake.WaitAsync(stop);
+                await IdleAsync(_wake.WaitAsync(stop));
                 continue;
             }
             if (_parts.Limit is { Wait: var wait } && wait > TimeSpan.Zero)
             {
-                await _wake.WaitAsync(null, wait, _parts.Clock, stop);
+                await IdleAsync(_wake.WaitAsync(null, wait, _parts.Clock, stop));
                 continue;
             }
             if (!await HasRoomAsync(stop)) continue;
@@ -101,7 +106,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
             var shared = batch.Share();
             try
             {
-                await outputs[i].WriteAsync(FlowItem.Of(shared), stop);
+                await SendAsync(i, shared, stop);
             }
             catch
             {
@@ -109,7 +114,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
                 throw;
             }
         }
-        await outputs[^1].WriteAsync(FlowItem.Of(batch), stop);
+        await SendAsync(outputs.Count - 1, batch, stop);
     }
 
     public async ValueTask DisposeAsync()
@@ -120,6 +125,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
         }
         finally
         {
+            _time.Dispose();
             _parts.Desk.Dispose();
             await _chain.DisposeAsync();
         }
@@ -147,6 +153,22 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
         }
         _reader.ChangeTaken();
         _parts.Tell(change.TypeName);
+    }
+
+    /// <summary>Gives a batch to a channel; the clock is looked at only where there is no room.</summary>
+    private async ValueTask SendAsync(int output, ColumnBatch batch, CancellationToken stop)
+    {
+        var sending = _parts.Outputs[output].WriteAsync(FlowItem.Of(batch), stop);
+        if (sending.IsCompleted) await sending;
+        else
+        {
+            using (_time.At(_parts.Edges[output].Blocked)) await sending;
+        }
+    }
+
+    private async ValueTask IdleAsync(Task waiting)
+    {
+        using (_time.At(_work[Work.SourceIdle])) await waiting;
     }
 
     private void Give(Order order)
@@ -198,7 +220,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
         var room = _parts.Memory.WaitForRoomAsync(ColumnBatch.AimBytes, stop);
         if (room.IsCompletedSuccessfully) return true;
         var waiting = room.AsTask();
-        await _wake.WaitAsync(waiting, Timeout.InfiniteTimeSpan, _parts.Clock, stop);
+        using (_time.At(null)) await _wake.WaitAsync(waiting, Timeout.InfiniteTimeSpan, _parts.Clock, stop);
         return waiting.IsCompletedSuccessfully;
     }
 
@@ -221,7 +243,7 @@ internal sealed class ReaderTask : IPipelineTask, ITransformOutput
                 }
                 return true;
             case ReadResultKind.Idle:
-                await _wake.WaitAsync(result.Until, result.Wait, _parts.Clock, stop);
+                await IdleAsync(_wake.WaitAsync(result.Until, result.Wait, _parts.Clock, stop));
                 return true;
             default:
                 _parts.Reports.ReadyToClose(Location);

@@ -29,6 +29,12 @@ internal sealed record ReaderTaskParts
     /// <summary>One channel a sink.</summary>
     public required IReadOnlyList<FlowChannel> Outputs { get; init; }
 
+    /// <summary>The edges of the job's graph that the channels lie on.</summary>
+    public required IReadOnlyList<EdgeWork> Edges { get; init; }
+
+    /// <summary>Counts what the job's loops do.</summary>
+    public required JobWork Work { get; init; }
+
     public required BatchMemory Memory { get; init; }
 
     public required TimeProvider Clock { get; init; }

@@ -7,8 +7,10 @@ namespace Chunnel.Engine;
 /// <param name="sinks">One a table.</param>
 /// <param name="context">Which subtask.</param>
 /// <param name="written">Counts what is written.</param>
+/// <param name="work">Counts what the sink's vertex does.</param>
+/// <param name="time">Of the loop that calls; it ends with the writers.</param>
 /// <param name="restored">What an earlier attempt acknowledged; empty on a fresh start.</param>
-internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, WriterContext context, WrittenRows written, IReadOnlyList<TableBytes> restored) : ITableWriters
+internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, WriterContext context, WrittenRows written, VertexWork work, LoopTime time, IReadOnlyList<TableBytes> restored) : ITableWriters
 {
     private readonly Dictionary<string, Entry> _writers = sinks.ToDictionary(
         pair => pair.Key,
@@ -21,7 +23,8 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
         {
             await entry.Writer.OpenAsync(stop);
             byte[][] prepared = [.. restored.Where(state => state.IsPrepared && state.Table == table).Select(state => state.Bytes)];
-            if (prepared.Length > 0 && entry.Committer is not null) await CommitAsync(table, entry.Committer, prepared, stop);
+            if (prepared.Length == 0 || entry.Committer is null) continue;
+            using (time.At(work[Work.SinkCommit])) await CommitAsync(table, entry.Committer, prepared, stop);
         }
     }
 
@@ -37,7 +40,8 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
             };
         }
         entry.Rows.Give(batch.Selected, RowSize.Of(batch));
-        await entry.Writer.WriteAsync(batch, stop);
+        work[Work.SinkRowsIn].Add(batch.Selected);
+        using (time.At(work[Work.SinkWrite])) await entry.Writer.WriteAsync(batch, stop);
         Settle(table, entry);
     }
 
@@ -46,17 +50,22 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
         // A call that fails says so at once.
     }
 
-    public ValueTask ApplyAsync(SchemaChange change, CancellationToken stop) =>
-        _writers.TryGetValue(change.Table.ToString(), out var entry) ? entry.Writer.ApplyAsync(change, stop) : ValueTask.CompletedTask;
+    public async ValueTask ApplyAsync(SchemaChange change, CancellationToken stop)
+    {
+        if (!_writers.TryGetValue(change.Table.ToString(), out var entry)) return;
+        using (time.At(work[Work.SinkWrite])) await entry.Writer.ApplyAsync(change, stop);
+    }
 
     public async ValueTask EndOfInputAsync(CancellationToken stop)
     {
+        using var _ = time.At(work[Work.SinkWrite]);
         foreach (var entry in _writers.Values) await entry.Writer.EndOfInputAsync(stop);
     }
 
     /// <summary>Keeps the infos of tables with a committer beside the writer.</summary>
     public async ValueTask<IReadOnlyList<TableBytes>> PrepareCommitAsync(long checkpointId, CancellationToken stop)
     {
+        using var _ = time.At(work[Work.SinkPrepareCommit]);
         var infos = new List<TableBytes>();
         foreach (var (table, entry) in _writers)
         {
@@ -71,6 +80,7 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
 
     public async ValueTask<IReadOnlyList<TableBytes>> SnapshotAsync(long checkpointId, CancellationToken stop)
     {
+        using var _ = time.At(work[Work.SinkPrepareCommit]);
         var states = new List<TableBytes>();
         foreach (var (table, entry) in _writers)
         {
@@ -82,6 +92,7 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
 
     public async ValueTask CommitAsync(long checkpointId, CancellationToken stop)
     {
+        using var _ = time.At(work[Work.SinkCommit]);
         foreach (var (table, entry) in _writers)
         {
             if (entry.Committer is null) continue;
@@ -94,6 +105,7 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
 
     public async ValueTask AbortPrepareAsync(long checkpointId, CancellationToken stop)
     {
+        using var _ = time.At(work[Work.SinkAbort]);
         foreach (var entry in _writers.Values)
         {
             var given = entry.Prepared.FindAll(prepared => prepared.CheckpointId == checkpointId);
@@ -105,6 +117,7 @@ internal sealed class TableWriters(IReadOnlyDictionary<string, ISink> sinks, Wri
 
     public async ValueTask DisposeAsync()
     {
+        time.Dispose();
         var faults = new List<Exception>();
         foreach (var entry in _writers.Values)
         {

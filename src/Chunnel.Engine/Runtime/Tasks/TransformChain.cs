@@ -7,13 +7,23 @@ namespace Chunnel.Engine;
 internal sealed class TransformChain : IAsyncDisposable
 {
     private readonly Step[] _steps;
-    private readonly ITransformOutput _end;
+    private readonly ITransformOutput _begin;
 
-    public TransformChain(IReadOnlyList<ChainStep> transforms, ITransformOutput end)
+    /// <param name="transforms">In their order.</param>
+    /// <param name="time">The loop's, which turns to each vertex that a batch comes to.</param>
+    /// <param name="end">Takes what comes out.</param>
+    public TransformChain(IReadOnlyList<ChainStep> transforms, LoopTime time, ITransformOutput end)
     {
-        _end = end;
         _steps = new Step[transforms.Count];
-        for (var i = transforms.Count - 1; i >= 0; i--) _steps[i] = new Step(transforms[i], i == transforms.Count - 1 ? end : _steps[i + 1]);
+        var next = end;
+        for (var i = transforms.Count - 1; i >= 0; i--)
+        {
+            var work = transforms[i].Work;
+            if (i == transforms.Count - 1 || transforms[i + 1].Work != work) next = new VertexExit(work, next);
+            _steps[i] = new Step(transforms[i], next);
+            next = i == 0 || transforms[i - 1].Work != work ? new VertexEntry(work, time, _steps[i]) : _steps[i];
+        }
+        _begin = next;
     }
 
     /// <param name="runtime">What all of them are told.</param>
@@ -25,8 +35,7 @@ internal sealed class TransformChain : IAsyncDisposable
     }
 
     /// <summary>Takes the batch over.</summary>
-    public ValueTask RunAsync(ColumnBatch batch, CancellationToken stop) =>
-        _steps.Length == 0 ? _end.EmitAsync(batch, stop) : _steps[0].EmitAsync(batch, stop);
+    public ValueTask RunAsync(ColumnBatch batch, CancellationToken stop) => _begin.EmitAsync(batch, stop);
 
     /// <summary>The change as the chain's end knows it, or null when a transform swallows it.</summary>
     public SchemaChange? Map(SchemaChange change)
@@ -56,6 +65,26 @@ internal sealed class TransformChain : IAsyncDisposable
             if (batch.Selected > 0) return Transform.ApplyAsync(batch, next, stop);
             batch.Dispose();
             return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>Stands before the first transform of a vertex.</summary>
+    private sealed class VertexEntry(VertexWork work, LoopTime time, ITransformOutput next) : ITransformOutput
+    {
+        public async ValueTask EmitAsync(ColumnBatch batch, CancellationToken stop)
+        {
+            work[Work.TransformRowsIn].Add(batch.Selected);
+            using (time.At(work[Work.TransformProcess])) await next.EmitAsync(batch, stop);
+        }
+    }
+
+    /// <summary>Stands behind its last one.</summary>
+    private sealed class VertexExit(VertexWork work, ITransformOutput next) : ITransformOutput
+    {
+        public ValueTask EmitAsync(ColumnBatch batch, CancellationToken stop)
+        {
+            work[Work.TransformRowsOut].Add(batch.Selected);
+            return next.EmitAsync(batch, stop);
         }
     }
 }

@@ -11,6 +11,7 @@ namespace Chunnel.Engine;
 internal sealed class WriterTask : IPipelineTask, ITransformOutput
 {
     private readonly WriterTaskParts _parts;
+    private readonly LoopTime _time;
     private readonly TransformChain _chain;
     private readonly ITableWriters _writers;
     private readonly CheckpointNews _news = new();
@@ -24,10 +25,11 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
     public WriterTask(WriterTaskParts parts)
     {
         _parts = parts;
-        _chain = new TransformChain(parts.Transforms, this);
+        _time = parts.Work.Begin();
+        _chain = new TransformChain(parts.Transforms, _time, this);
         _meters = parts.Meters;
         _written = new WrittenRows(_meters.Written);
-        _writers = parts.Replicas == 1 ? MakeWriters(0) : new ReplicatedWriters(parts.Replicas, MakeWriters, FlowChannel.AimBytes, parts.Clock, parts.Input.Wake);
+        _writers = parts.Replicas == 1 ? MakeWriters(0, _time) : new ReplicatedWriters(parts.Replicas, replica => MakeWriters(replica, parts.Work.Begin()), FlowChannel.AimBytes, parts.Clock, parts.Input.Wake);
     }
 
     public TaskLocation Location => _parts.Location;
@@ -82,7 +84,8 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
             return;
         }
         _emittedRows += batch.Selected;
-        await _writers.WriteAsync(batch, stop);
+        // What the writers take of it they tell; the rest is waiting for a replica.
+        using (_time.At(null)) await _writers.WriteAsync(batch, stop);
     }
 
     public async ValueTask DisposeAsync()
@@ -94,13 +97,14 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
         }
         finally
         {
+            _time.Dispose();
             _parts.Desk.Dispose();
             await _chain.DisposeAsync();
         }
     }
 
     /// <summary>The writers of one replica, which count over all subtasks as writers of their own.</summary>
-    private TableWriters MakeWriters(int replica) => new(_parts.Sinks, new WriterContext
+    private TableWriters MakeWriters(int replica, LoopTime time) => new(_parts.Sinks, new WriterContext
     {
         Subtask = _parts.Subtask * _parts.Replicas + replica,
         Parallelism = _parts.Parallelism * _parts.Replicas,
@@ -115,7 +119,7 @@ internal sealed class WriterTask : IPipelineTask, ITransformOutput
         PrintLines = _parts.PrintLines,
         Warn = _parts.Warn,
         Refusals = _parts.Desk.Of(_parts.Vertex, _parts.Refused, RefusingPart.Sink),
-    }, _written, [.. _parts.Restored.Where(state => state.Replica % _parts.Replicas == replica)]);
+    }, _written, _parts.Work.Of(_parts.Vertex), time, [.. _parts.Restored.Where(state => state.Replica % _parts.Replicas == replica)]);
 
     private async ValueTask RunBatchAsync(ColumnBatch batch, CancellationToken stop)
     {

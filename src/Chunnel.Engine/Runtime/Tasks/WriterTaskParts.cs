@@ -21,6 +21,9 @@ internal sealed record WriterTaskParts
     /// <summary>Replicas of the sink's writers.</summary>
     public required int Replicas { get; init; }
 
+    /// <summary>Counts what the job's loops do.</summary>
+    public required JobWork Work { get; init; }
+
     public required FlowChannel Input { get; init; }
 
     public required IReadOnlyList<ChainStep> Transforms { get; init; }
