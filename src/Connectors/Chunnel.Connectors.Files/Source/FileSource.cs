@@ -14,7 +14,8 @@ internal sealed class FileSource(IReadOnlyList<FileTable> tables, IFileStore sto
 
     public DatasetName? DatasetOf(TableSchema table) => store.DatasetOf(tables.First(known => known.Schema == table).Settings.Path);
 
-    public ISplitEnumerator CreateEnumerator(IEnumeratorContext context, byte[]? state) => new FileEnumerator(context, new SplitPlanner(tables, store).PlanAsync, state);
+    public ISplitEnumerator CreateEnumerator(IEnumeratorContext context, byte[]? state) =>
+        new DemandEnumerator<FileSplit>(context, new SplitPlanner(tables, store).PlanAsync, FileSplit.ManyToBytes, state is null or [] ? null : FileSplit.ManyFromBytes(state));
 
     public ISourceReader CreateReader(ReaderContext context) => new FileReader(tables, store, context);
 

@@ -7,57 +7,46 @@ namespace Chunnel.Connectors.Jdbc;
 /// <summary>Reads the splits of one subtask, one after the other, over one connection. Between two batches its position is the next row.</summary>
 internal sealed class JdbcReader(JdbcSourceSettings settings, IReadOnlyList<JdbcTable> tables, ReaderContext context, Action<string> say) : ISourceReader
 {
-    private readonly LinkedList<JdbcSplit> _splits = [];
+    private readonly SplitQueue<JdbcSplit> _splits = new(context.RequestSplit);
     private readonly Looseness _looseness = new(settings.OutOfRange, settings.PrecisionLoss);
     private readonly ByteWriter _keyText = new(capacity: 256);
     private readonly long[] _rowsOfTable = new long[tables.Count];
     private IDatabase? _database;
     private string? _databaseName;
     private IRowReading? _reading;
-    private bool _noMore;
-    private bool _asked;
-    private SplitAmount _done = SplitAmount.Nothing;
 
-    public SplitAmount? Done => _done;
+    public SplitAmount? Done => _splits.Done;
 
     public ValueTask OpenAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
-    public void AddSplits(IReadOnlyList<SourceSplit> splits)
-    {
-        foreach (var split in splits.Cast<JdbcSplit>()) _splits.AddLast(split);
-        _asked = false;
-    }
+    public void AddSplits(IReadOnlyList<SourceSplit> splits) => _splits.Add(splits);
 
-    public void NoMoreSplits() => _noMore = true;
+    public void NoMoreSplits() => _splits.NoMore();
 
     public async ValueTask<ReadResult> ReadAsync(CancellationToken stop)
     {
-        while (_splits.First is { Value: var split } first)
+        while (_splits.Current is { } split)
         {
             _reading ??= await BeginAsync(split, stop);
             if (await _reading.ReadAsync(_rowsOfTable[split.Table], stop) is { } batch)
             {
                 _rowsOfTable[split.Table] += batch.Rows;
-                first.Value = split with
+                _splits.Advance(split with
                 {
                     Rows = split.Rows + batch.Rows,
                     After = split.ByKey ? KeyOf(batch, tables[split.Table]) : null,
                     Checksum = split.ByKey ? 0 : _reading.Checksum,
-                };
+                });
                 return ReadResult.Of(batch);
             }
             await EndReadingAsync();
             TellOfRounding(split);
-            _done += new SplitAmount(1, split.SizeLeft);
-            _splits.RemoveFirst();
-            if (_splits.Count == 0) AskForMore();
+            _splits.End();
         }
-        if (_noMore) return ReadResult.End;
-        AskForMore();
-        return ReadResult.WaitForSplits();
+        return _splits.WithoutSplit();
     }
 
-    public IReadOnlyList<SourceSplit> Snapshot(long checkpointId) => [.. _splits];
+    public IReadOnlyList<SourceSplit> Snapshot(long checkpointId) => _splits.Left;
 
     public async ValueTask DisposeAsync()
     {
@@ -124,12 +113,5 @@ internal sealed class JdbcReader(JdbcSourceSettings settings, IReadOnlyList<Jdbc
         if (_looseness.Rounded == 0) return;
         say(FormattableString.Invariant($"Table '{tables[split.Table].Schema.TableId}': {_looseness.Rounded:N0} numbers lost digits behind the point that DECIMAL(38, 18) does not keep. Cast the column in a query to keep others, or set precision_loss = \"fail\"."));
         _looseness.Rounded = 0;
-    }
-
-    private void AskForMore()
-    {
-        if (_noMore || _asked) return;
-        _asked = true;
-        context.RequestSplit();
     }
 }

@@ -16,7 +16,11 @@ internal sealed class JdbcSource(JdbcSourceSettings settings, IReadOnlyList<Jdbc
         tables.First(known => known.Schema == table) is { Statistics: { } path, Database: var database } ? JdbcDatasets.NameOf(settings.Connection, path, database) : null;
 
     public ISplitEnumerator CreateEnumerator(IEnumeratorContext readers, byte[]? state) =>
-        new JdbcEnumerator(readers, new SplitPlanner(settings, tables, keepsGoing: context.Mode == JobMode.Streaming).PlanAsync, state);
+        new DemandEnumerator<JdbcSplit>(
+            readers, new SplitPlanner(settings, tables, keepsGoing: context.Mode == JobMode.Streaming).PlanAsync, JdbcSplit.ManyToBytes, state is null or [] ? null : JdbcSplit.ManyFromBytes(state))
+        {
+            Together = JdbcSplit.Joined,
+        };
 
     public ISourceReader CreateReader(ReaderContext reader) => new JdbcReader(settings, tables, reader, context.Say);
 

@@ -32,6 +32,18 @@ internal sealed record JdbcSplit(int Table, int Number, SplitPart Part) : Source
 
     public JdbcSplit Join(JdbcSplit next) => this with { Part = Part with { Upper = next.Part.Upper, UpperIsIn = next.Part.UpperIsIn } };
 
+    /// <summary>Neighbours, those that touch as one.</summary>
+    public static IReadOnlyList<JdbcSplit> Joined(IReadOnlyList<JdbcSplit> neighbours)
+    {
+        var joined = new List<JdbcSplit>();
+        foreach (var split in neighbours)
+        {
+            if (joined.Count > 0 && joined[^1].JoinsWith(split)) joined[^1] = joined[^1].Join(split);
+            else joined.Add(split);
+        }
+        return joined;
+    }
+
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(Memo.Of(this), JdbcSplitJson.Default.Memo);
 
     public static JdbcSplit FromBytes(byte[] bytes) => JsonSerializer.Deserialize(bytes, JdbcSplitJson.Default.Memo)!.ToSplit();

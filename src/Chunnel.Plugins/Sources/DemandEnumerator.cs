@@ -1,17 +1,26 @@
-using Chunnel.Plugins;
-
-namespace Chunnel.Connectors.Files;
+namespace Chunnel.Plugins;
 
 /// <summary>
-/// Finds the files once and hands them out as readers ask: who is quick gets more. A reader gets several small files at a time, so that
+/// Plans the splits once and hands them out as readers ask: who is quick gets more. A reader gets several neighbours at a time, so that
 /// asking costs little; the fewer are left, the fewer it gets.
 /// </summary>
-internal sealed class FileEnumerator(IEnumeratorContext readers, Func<int, CancellationToken, ValueTask<IReadOnlyList<FileSplit>>> plan, byte[]? state) : ISplitEnumerator
+/// <param name="readers">Who asks.</param>
+/// <param name="plan">Finds the splits for so many readers, in the order in which they are to be handed out.</param>
+/// <param name="toBytes">Splits as bytes that are never none: no bytes say that nothing is planned yet.</param>
+/// <param name="left">What an earlier enumerator had yet to hand out; null to plan.</param>
+public sealed class DemandEnumerator<TSplit>(
+    IEnumeratorContext readers, Func<int, CancellationToken, ValueTask<IReadOnlyList<TSplit>>> plan, Func<IEnumerable<TSplit>, byte[]> toBytes, IReadOnlyList<TSplit>? left)
+    : ISplitEnumerator where TSplit : SourceSplit
 {
     private readonly SortedSet<int> _present = [];
-    private readonly LinkedList<FileSplit> _left = new(state is null or [] ? [] : FileSplit.ManyFromBytes(state));
-    private bool _planned = state is { Length: > 0 };
+    private readonly LinkedList<TSplit> _left = new(left ?? []);
+    private bool _planned = left is not null;
     private bool _running;
+
+    public SplitAmount? Left => _planned ? SplitAmount.LeftOf(_left) : null;
+
+    /// <summary>Neighbours as one reader is to get them: as they are.</summary>
+    public Func<IReadOnlyList<TSplit>, IReadOnlyList<TSplit>> Together { get; init; } = neighbours => neighbours;
 
     public ValueTask OpenAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
@@ -41,16 +50,13 @@ internal sealed class FileEnumerator(IEnumeratorContext readers, Func<int, Cance
 
     public ValueTask AddSplitsBackAsync(IReadOnlyList<SourceSplit> splits, int subtask, CancellationToken stop)
     {
-        // Begun files go first: others may wait for what stands behind them.
-        foreach (var split in splits.Cast<FileSplit>().Reverse()) _left.AddFirst(split);
+        // What was begun goes first: others may wait for what stands behind it.
+        foreach (var split in splits.Cast<TSplit>().Reverse()) _left.AddFirst(split);
         if (_running && _present.Contains(subtask)) Serve(subtask);
         return ValueTask.CompletedTask;
     }
 
-    public SplitAmount? Left => _planned ? SplitAmount.LeftOf(_left) : null;
-
-    // Nothing is written before the plan is made: then the next enumerator makes it.
-    public byte[] Snapshot(long checkpointId) => _planned ? FileSplit.ManyToBytes(_left) : [];
+    public byte[] Snapshot(long checkpointId) => _planned ? toBytes(_left) : [];
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -59,9 +65,9 @@ internal sealed class FileEnumerator(IEnumeratorContext readers, Func<int, Cance
         var count = Math.Min(_left.Count, Math.Max(1, _left.Count / (readers.Parallelism == 1 ? 1 : 2 * readers.Parallelism)));
         if (count > 0)
         {
-            var given = new List<SourceSplit>(count);
+            var given = new List<TSplit>(count);
             for (; given.Count < count; _left.RemoveFirst()) given.Add(_left.First!.Value);
-            readers.Assign(subtask, given);
+            readers.Assign(subtask, Together(given));
         }
         if (_left.Count == 0) readers.NoMoreSplits(subtask);
     }

@@ -1,8 +1,6 @@
-using Chunnel.Plugins;
+namespace Chunnel.Plugins.Tests.Sources;
 
-namespace Chunnel.Connectors.Files.Tests;
-
-public sealed class FileEnumeratorTests
+public sealed class DemandEnumeratorTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -21,7 +19,7 @@ public sealed class FileEnumeratorTests
         {
             for (var i = 0; i < readers; i++) await enumerator.HandleSplitRequestAsync(i, Stop);
         }
-        context.Given.Select(split => split.Id).Order().ShouldBe(Enumerable.Range(0, splits).Select(Name).Order());
+        context.Given.Select(split => split.Id).Order().ShouldBe(Pieces(splits).Select(piece => piece.Id).Order());
     }
 
     [Fact]
@@ -46,7 +44,7 @@ public sealed class FileEnumeratorTests
         given.ShouldBeLessThan(40);
 
         var later = new Readers(1);
-        await using var restored = new FileEnumerator(later, (_, _) => throw new InvalidOperationException("planned twice"), enumerator.Snapshot(1));
+        await using var restored = new DemandEnumerator<Piece>(later, (_, _) => throw new InvalidOperationException("planned twice"), Piece.ToBytes, Piece.From(enumerator.Snapshot(1)));
         await restored.AddSplitsBackAsync([context.Given[0]], 0, Stop);
         await restored.AddReaderAsync(0, Stop);
         await restored.RunAsync(Stop);
@@ -65,10 +63,31 @@ public sealed class FileEnumeratorTests
         context.Given.Count.ShouldBe(3);
     }
 
-    private static string Name(int split) => $"f{split}";
+    [Fact]
+    public async Task Neighbours_may_be_given_as_one()
+    {
+        var context = new Readers(1);
+        await using var enumerator = new DemandEnumerator<Piece>(context, (_, _) => new([.. Pieces(5)]), Piece.ToBytes, left: null)
+        {
+            Together = neighbours => [new Piece(neighbours.Sum(each => each.Number))],
+        };
+        await enumerator.AddReaderAsync(0, Stop);
+        await enumerator.RunAsync(Stop);
+        context.Given.ShouldBe([new Piece(10)]);
+        context.Ended.ShouldContain(0);
+        enumerator.Left.ShouldBe(SplitAmount.Nothing);
+    }
 
-    private static FileEnumerator Enumerator(IEnumeratorContext context, int splits, byte[]? state = null) =>
-        new(context, (_, _) => new([.. Enumerable.Range(0, splits).Select(i => FileSplit.Whole(Name(i), 0))]), state);
+    private static IEnumerable<Piece> Pieces(int count) => Enumerable.Range(0, count).Select(number => new Piece(number));
+
+    private static DemandEnumerator<Piece> Enumerator(IEnumeratorContext context, int splits, byte[]? state = null) => new(context, (_, _) => new([.. Pieces(splits)]), Piece.ToBytes, Piece.From(state));
+
+    private sealed record Piece(int Number) : SourceSplit($"piece {Number}")
+    {
+        public static byte[] ToBytes(IEnumerable<Piece> pieces) => [0, .. pieces.Select(piece => (byte)piece.Number)];
+
+        public static IReadOnlyList<Piece>? From(byte[]? bytes) => bytes is null or [] ? null : [.. bytes.Skip(1).Select(number => new Piece(number))];
+    }
 
     private sealed class Readers(int parallelism) : IEnumeratorContext
     {
