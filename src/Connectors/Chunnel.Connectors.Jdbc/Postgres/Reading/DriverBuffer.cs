@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Npgsql;
 
 namespace Chunnel.Connectors.Jdbc;
@@ -63,12 +65,25 @@ internal sealed class DriverBuffer
         {
             var length = BinaryPrimitives.ReadInt32BigEndian(from[(taken + 1)..]) - sizeof(int);
             if ((uint)length > (uint)Math.Min(from.Length - taken - HeadBytes, to.Length - given)) break;
-            from.Slice(taken + HeadBytes, length).CopyTo(to[given..]);
+            Copy(from[(taken + HeadBytes)..], to[given..], length);
             given += length;
             taken += HeadBytes + length;
         }
         SetPosition(_buffer, at + taken);
         return given;
+    }
+
+    /// <summary>Most rows are short: where there is room for it, more than is wanted is copied, without a call.</summary>
+    private static void Copy(ReadOnlySpan<byte> from, Span<byte> to, int length)
+    {
+        if (length > 4 * Vector128<byte>.Count || Math.Min(from.Length, to.Length) < 4 * Vector128<byte>.Count)
+        {
+            from[..length].CopyTo(to);
+            return;
+        }
+        ref var source = ref MemoryMarshal.GetReference(from);
+        ref var target = ref MemoryMarshal.GetReference(to);
+        for (nuint at = 0; at < 4 * (nuint)Vector128<byte>.Count; at += (nuint)Vector128<byte>.Count) Vector128.LoadUnsafe(ref source, at).StoreUnsafe(ref target, at);
     }
 
     private static FieldInfo Field(Type type, string name) =>
