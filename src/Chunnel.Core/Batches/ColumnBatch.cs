@@ -117,6 +117,9 @@ public sealed class ColumnBatch : IDisposable
 
     private Column[] Held => _columns ??= _wire!.Decode();
 
+    /// <summary>One column of the last row alone, the caller's: rows that are as they came stay so.</summary>
+    public Column LastOf(int column) => _columns is null ? _wire!.DecodeLast(column) : _columns[column].Slice(Rows - 1, 1, Memory);
+
     /// <summary>The number of the i-th row that counts.</summary>
     public int RowAt(int index) => _selection.IsEmpty ? index : Selection[index];
 

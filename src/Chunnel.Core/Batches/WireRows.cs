@@ -18,6 +18,9 @@ public abstract class WireRows
     /// <summary>All columns, one hold on each the caller's. Two owners may ask at the same time.</summary>
     public abstract Column[] Decode();
 
+    /// <summary>One column of the last row alone, the caller's.</summary>
+    public abstract Column DecodeLast(int column);
+
     public abstract void Retain();
 
     public abstract void Release();

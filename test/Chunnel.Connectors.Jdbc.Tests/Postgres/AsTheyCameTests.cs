@@ -24,13 +24,14 @@ public sealed class AsTheyCameTests
 
     [Theory]
     [InlineData("")]
+    [InlineData("", ", \"split.size\": 3000")]
     [InlineData(", \"primary_keys\": [\"id\"]")]
     [InlineData(", \"primary_keys\": [\"id\"], \"support_upsert_by_query_primary_key_exist\": true")]
     [InlineData(", \"is_exactly_once\": true, \"xa_data_source_class_name\": \"org.postgresql.xa.PGXADataSource\", \"max_retries\": 0")]
-    public async Task All_of_a_table_is_in_the_other_to_the_last_digit(string more)
+    public async Task All_of_a_table_is_in_the_other_to_the_last_digit(string more, string byKey = "")
     {
-        await using var db = await Db.OpenAsync(Filled + "create table dst(like src, primary key (id));");
-        await CopyAsync(db, more);
+        await using var db = await Db.OpenAsync(Filled + "create table dst(like src, primary key (id)); alter table src add primary key (id);");
+        await CopyAsync(db, more, byKey);
         await MustBeTheSameAsync(db);
     }
 
@@ -82,12 +83,14 @@ public sealed class AsTheyCameTests
 
     /// <summary>The position is the same in both forms, and so is the check that the table has not changed.</summary>
     [Theory]
-    [InlineData(PgWireForm.Name)]
-    [InlineData(null)]
-    public async Task A_reader_goes_on_where_another_has_stopped(string? afterwards)
+    [InlineData(PgWireForm.Name, "")]
+    [InlineData(null, "")]
+    [InlineData(PgWireForm.Name, ", \"split.size\": 100000")]
+    [InlineData(null, ", \"split.size\": 100000")]
+    public async Task A_reader_goes_on_where_another_has_stopped(string? afterwards, string byKey)
     {
-        await using var db = await Db.OpenAsync("create table src(id int, t text); insert into src select g, 'text ' || g from generate_series(1, 60000) g");
-        await using var source = await db.SourceAsync("\"table_path\": \"public.src\"");
+        await using var db = await Db.OpenAsync("create table src(id int, t text, u int, primary key (t, u)); insert into src select g, 'täxt ' || to_char(g, '00000'), g from generate_series(1, 60000) g");
+        await using var source = await db.SourceAsync($"\"table_path\": \"public.src\"{byKey}");
         var drive = new SourceDrive(source, 1, BatchMemory.Unlimited(), wire: PgWireForm.Name);
         var ids = new List<long>();
         IReadOnlyList<SourceSplit> splits;
@@ -124,13 +127,14 @@ public sealed class AsTheyCameTests
     private static async IAsyncEnumerable<ColumnBatch> BatchesAsync(ISource source, BatchMemory memory)
     {
         var drive = new SourceDrive(source, 1, memory, wire: PgWireForm.Name);
-        await using var reader = await drive.OpenReaderAsync(0, (await drive.EnumerateAsync(Db.Stop))[0], Db.Stop);
+        var splits = (await drive.EnumerateAsync(Db.Stop))[0];
+        await using var reader = await drive.OpenReaderAsync(0, splits, Db.Stop);
         while (await drive.NextAsync(reader, Db.Stop) is { } batch) yield return batch;
     }
 
-    private static async Task CopyAsync(Db db, string sinkMore)
+    private static async Task CopyAsync(Db db, string sinkMore, string sourceMore = "")
     {
-        await using var source = await db.SourceAsync("\"table_path\": \"public.src\"");
+        await using var source = await db.SourceAsync($"\"table_path\": \"public.src\"{sourceMore}");
         await using var run = await SinkRun.StartAsync(db, $"\"generate_sink_sql\": true, \"database\": \"{db.Name}\", \"table\": \"public.dst\"{sinkMore}", source.Tables[0]);
         run.Wire.ShouldBe(PgWireForm.Name);
         await foreach (var batch in BatchesAsync(source, BatchMemory.Unlimited())) await run.WriteAsync(batch);

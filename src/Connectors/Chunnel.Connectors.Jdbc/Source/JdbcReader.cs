@@ -101,8 +101,10 @@ internal sealed class JdbcReader(JdbcSourceSettings settings, IReadOnlyList<Jdbc
         var key = new string[table.Key.Count];
         for (var i = 0; i < key.Length; i++)
         {
+            var value = batch.LastOf(table.Schema.IndexOf(table.Key[i]));
             _keyText.Clear();
-            ValueText.Append(_keyText, batch[table.Schema.IndexOf(table.Key[i])], batch.Rows - 1, TextFormat.Json);
+            ValueText.Append(_keyText, value, 0, TextFormat.Json);
+            value.Release();
             key[i] = Encoding.UTF8.GetString(_keyText.Written);
         }
         return key;

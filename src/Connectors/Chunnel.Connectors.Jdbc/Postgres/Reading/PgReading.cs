@@ -31,8 +31,7 @@ internal sealed class PgReading : IRowReading
         _doing = $"reading table '{table.TableId}'";
         _keepsChecksum = keepsChecksum;
         _decoder = new PgRowDecoder(table, looseness);
-        // The position within a table that is read by its key is a key, which must be decoded.
-        _wire = context.Wire == PgWireForm.Name && keepsChecksum ? PgWireForm.TryMake(table, looseness, context.Memory) : null;
+        _wire = context.Wire == PgWireForm.Name ? PgWireForm.TryMake(table, looseness, context.Memory) : null;
         var rows = Math.Clamp(ColumnBatch.AimBytes / Math.Max(1, table.Columns.Sum(column => WidthOf(column.Type))), LeastRows, ColumnBatch.AimRows);
         _builder = new BatchBuilder(table, context.Memory, Math.Min(rows, context.BatchRows));
         _grid = new FieldGrid(table.Columns.Count, _builder.Capacity);

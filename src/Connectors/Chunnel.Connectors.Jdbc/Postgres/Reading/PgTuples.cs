@@ -25,7 +25,7 @@ internal static unsafe class PgTuples
     public static PgScan Scan<TTaker>(byte* start, int length, int columns, int mostRows, int mostBytes, TTaker taker)
         where TTaker : struct, IPgFieldTaker, allows ref struct
     {
-        var (rows, at, ended) = (0, 0, false);
+        var (rows, at, last, ended) = (0, 0, 0, false);
         while (rows < mostRows && at < mostBytes && length - at >= sizeof(short))
         {
             var count = BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<short>(start + at));
@@ -51,20 +51,21 @@ internal static unsafe class PgTuples
                 end += bytes;
             }
             taker.EndRow();
-            at = end;
+            (last, at) = (at, end);
             rows++;
         }
     cut:
-        return new PgScan(at, rows, ended, taker.Sum);
+        return new PgScan(at, rows, last, ended, taker.Sum);
     }
 }
 
 /// <summary>What a scan went through.</summary>
 /// <param name="Bytes">Bytes of the rows.</param>
 /// <param name="Rows">How many.</param>
+/// <param name="LastRow">Where the last of them begins.</param>
 /// <param name="Ended">True when the COPY's last mark was seen.</param>
 /// <param name="Sum">What the taker added up.</param>
-internal readonly record struct PgScan(int Bytes, int Rows, bool Ended, long Sum);
+internal readonly record struct PgScan(int Bytes, int Rows, int LastRow, bool Ended, long Sum);
 
 /// <summary>Is told of the fields of rows, one after the other; those of a row that does not end are told of and forgotten.</summary>
 internal unsafe interface IPgFieldTaker

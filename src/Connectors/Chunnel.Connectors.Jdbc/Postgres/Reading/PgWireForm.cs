@@ -44,19 +44,30 @@ internal sealed unsafe class PgWireForm
     }
 
     /// <summary>What one would have read without a sink that takes rows as they are.</summary>
-    public Column[] Decode(PgWireRows rows, long firstRow)
+    public Column[] Decode(ReadOnlySpan<byte> wire, int rows, long firstRow)
     {
-        using var builder = new BatchBuilder(_table, _memory, rows.Rows);
-        var grid = new FieldGrid(_widths.Length, rows.Rows);
-        fixed (byte* data = rows.Span)
-        {
-            PgTuples.Scan(data, rows.Bytes, _widths.Length, rows.Rows, int.MaxValue, new PgFieldNotes(grid));
-            grid.SetRows(rows.Rows);
-            new PgRowDecoder(_table, _looseness).Decode(grid, data, builder, 0, firstRow);
-        }
+        using var builder = new BatchBuilder(_table, _memory, rows);
+        fixed (byte* data = wire) new PgRowDecoder(_table, _looseness).Decode(Note(data, wire.Length, rows), data, builder, 0, firstRow);
         var columns = new Column[_widths.Length];
-        for (var i = 0; i < columns.Length; i++) columns[i] = builder[i].Build(rows.Rows);
+        for (var i = 0; i < columns.Length; i++) columns[i] = builder[i].Build(rows);
         return columns;
+    }
+
+    /// <summary>One column of one row.</summary>
+    public Column DecodeOne(ReadOnlySpan<byte> wire, int column, long row)
+    {
+        var described = _table.Columns[column];
+        using var builder = ColumnBuilder.For(described.Type, _memory, 1);
+        fixed (byte* data = wire) PgDecoder.For(described.Type, _looseness).Decode(Note(data, wire.Length, 1).Column(column), data, builder, 0, new PgPlace(_table, described, row));
+        return builder.Build(1);
+    }
+
+    private FieldGrid Note(byte* data, int bytes, int rows)
+    {
+        var grid = new FieldGrid(_widths.Length, rows);
+        PgTuples.Scan(data, bytes, _widths.Length, rows, int.MaxValue, new PgFieldNotes(grid));
+        grid.SetRows(rows);
+        return grid;
     }
 }
 
@@ -66,6 +77,7 @@ internal sealed class PgWireRows : WireRows
     private readonly PgWireForm _form;
     private readonly Block _block;
     private readonly int _start;
+    private readonly int _lastRow;
     private readonly long _firstRow;
 
     public PgWireRows(PgWireForm form, CopyChunk chunk, PgScan found, long firstRow)
@@ -73,6 +85,7 @@ internal sealed class PgWireRows : WireRows
         _form = form;
         _block = chunk.Block;
         _start = chunk.Start;
+        _lastRow = found.LastRow;
         _firstRow = firstRow;
         (Rows, Bytes, RowSize) = (found.Rows, found.Bytes, found.Sum);
         Retain();
@@ -86,7 +99,9 @@ internal sealed class PgWireRows : WireRows
 
     public ReadOnlySpan<byte> Span => _block.GetSpan().Slice(_start, Bytes);
 
-    public override Column[] Decode() => _form.Decode(this, _firstRow);
+    public override Column[] Decode() => _form.Decode(Span, Rows, _firstRow);
+
+    public override Column DecodeLast(int column) => _form.DecodeOne(Span[_lastRow..], column, _firstRow + Rows - 1);
 
     public override void Retain() => _block.Retain();
 
