@@ -66,8 +66,11 @@ public sealed class AsTheyCameTests
         var memory = BatchMemory.Unlimited();
         await using var source = await db.SourceAsync("\"table_path\": \"public.src\"");
         var plain = await new SourceDrive(source, 1, memory).AllRowsAsync(Db.Stop);
+        // All are held at once: none has its bytes taken from under it.
+        var batches = new List<ColumnBatch>();
+        await foreach (var batch in BatchesAsync(source, memory)) batches.Add(batch);
         var rows = new List<BoxedRow>();
-        await foreach (var batch in BatchesAsync(source, memory))
+        foreach (var batch in batches)
         {
             using var shared = batch.Share();
             var size = RowSize.Of(batch);
