@@ -89,10 +89,13 @@ internal unsafe ref struct PgFieldNotes(FieldGrid grid) : IPgFieldTaker
 
     public readonly long Sum => 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Take(int column, byte* data, int at, int bytes) => Unsafe.Add(ref _fields, _row + column) = FieldSpan.Plain(at, bytes);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void TakeNull(int column) => Unsafe.Add(ref _fields, _row + column) = FieldSpan.Missing;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EndRow() => _row += _columns;
 }
 
@@ -110,6 +113,7 @@ internal unsafe ref struct PgRowSizes(ReadOnlySpan<int> widths) : IPgFieldTaker
 
     public long Sum { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take(int column, byte* data, int at, int bytes) => _row += Unsafe.Add(ref _widths, column) switch
     {
         Characters => CharactersOf(data + at, bytes),
@@ -117,10 +121,12 @@ internal unsafe ref struct PgRowSizes(ReadOnlySpan<int> widths) : IPgFieldTaker
         var width => width,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void TakeNull(int column)
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EndRow() => (Sum, _row) = (Sum + _row, 0);
 
     /// <summary>UTF-16 units of a text, which are its bytes where it is ASCII.</summary>
