@@ -19,7 +19,7 @@ public sealed class AsTheyCameTests
             date '2000-01-01' + g, time '00:00' + g * interval '1.5 s', timestamp '1999-01-01' + g * interval '1.000001 s', timestamp '1999-01-01' + g * interval '1 s', timestamptz '2020-01-01 00:00+02' + g * interval '1 min'
             from (select g, (array[65, 228, 8364, 128578])[g % 4 + 1] as array_item from generate_series(1, 20000) g) as made;
         insert into src(id) select g from generate_series(20001, 20100) g;
-        insert into src(id, any_n, f8, d, ts, tz, t) values (20101, 'NaN', 'NaN', 'infinity', 'infinity', '-infinity', ''), (20102, 'Infinity', '-Infinity', '5874897-12-31', '4713-01-02 BC', '294276-12-31 23:59:59', repeat('long', 200000)), (20103, 1e200, 0, '-infinity', '-infinity', 'infinity', 'x');
+        insert into src(id, any_n, f8, d, ts, tz, t) values (20101, -1e150, 'NaN', 'infinity', 'infinity', '-infinity', ''), (20102, 1::numeric / 3 + 1e60, '-Infinity', '5874897-12-31', '4713-01-02 BC', '294276-12-31 23:59:59', repeat('long', 200000)), (20103, 1e200, 0, '-infinity', '-infinity', 'infinity', 'x');
         """;
 
     [Theory]
@@ -38,9 +38,9 @@ public sealed class AsTheyCameTests
     [Fact]
     public async Task Columns_in_another_order_go_by_their_names()
     {
-        await using var db = await Db.OpenAsync("create table src(id int, t text, n int, any_n numeric); insert into src select g, 'text ' || g, -g, 'NaN' from generate_series(1, 1000) g; create table dst(any_n numeric, n int, id int, t text, more int default 7);");
+        await using var db = await Db.OpenAsync("create table src(id int, t text, n int, any_n numeric); insert into src select g, 'text ' || g, -g, 1e100 from generate_series(1, 1000) g; create table dst(any_n numeric, n int, id int, t text, more int default 7);");
         await CopyAsync(db, "");
-        (await db.RowsAsync("select count(*), sum(id), sum(n), sum(more), count(*) filter (where t = 'text ' || id and any_n = 'NaN') from dst")).ShouldBe(["1000|500500|-500500|7000|1000"]);
+        (await db.RowsAsync("select count(*), sum(id), sum(n), sum(more), count(*) filter (where t = 'text ' || id and any_n = 1e100) from dst")).ShouldBe(["1000|500500|-500500|7000|1000"]);
     }
 
     [Theory]
@@ -107,6 +107,16 @@ public sealed class AsTheyCameTests
         await using var resumed = await second.OpenReaderAsync(0, splits, Db.Stop);
         while (await second.NextAsync(resumed, Db.Stop) is { } batch) Take(batch, ids);
         ids.ShouldBe(Enumerable.Range(1, 60_000).Select(id => (long)id));
+    }
+
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("-Infinity")]
+    public async Task What_is_no_number_ends_the_job_and_names_its_row(string value)
+    {
+        await using var db = await Db.OpenAsync($"create table src(t text, n numeric); insert into src select 'x', -g from generate_series(1, 5000) g; insert into src values (null, '{value}'); create table dst(like src)");
+        (await Db.RefusedAsync(() => CopyAsync(db, ""))).Message.ShouldContain($"column 'n', row 5001: {value} has no place in decimal(38, 18)");
     }
 
     [Theory]

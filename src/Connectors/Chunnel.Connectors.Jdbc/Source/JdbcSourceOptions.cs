@@ -70,7 +70,7 @@ public static class JdbcSourceOptions
         Option.Bool("handle_blob_as_string").Default(false).Says("Read columns of bytes as text. PostgreSQL: bytea columns, taken as UTF-8.");
 
     public static readonly Option<OutOfRange> OutOfRange =
-        Option.Enum<OutOfRange>("out_of_range").Default(Core.OutOfRange.Fail).Says("What becomes of a number that DECIMAL cannot hold, NaN and the infinities of numeric among them: the job fails and names the row, or the nearest one that fits is read, or null (NaN: null in both cases). Into a PostgreSQL table of the same types, with no transform between, it goes as it is unless this says otherwise.");
+        Option.Enum<OutOfRange>("out_of_range").Default(Core.OutOfRange.Fail).Says("What becomes of a number that DECIMAL cannot hold, NaN and the infinities of numeric among them: the job fails and names the row, or the nearest one that fits is read, or null (NaN: null in both cases). With FAIL, numbers with more digits go as they are into a PostgreSQL table of the same types where no transform stands between.");
 
     public static readonly Option<PrecisionLoss> PrecisionLoss =
         Option.Enum<PrecisionLoss>("precision_loss").Default(Core.PrecisionLoss.Warn).Says("What becomes of digits that DECIMAL cannot hold: they are rounded, counted and told of in the log, or the job fails and names the row.");

@@ -108,16 +108,30 @@ internal unsafe ref struct PgRowSizes(ReadOnlySpan<int> widths) : IPgFieldTaker
     /// <summary>In place of a width: the value's bytes count.</summary>
     public const int Bytes = -2;
 
-    private readonly ref int _widths = ref MemoryMarshal.GetReference(widths);
-    private long _row;
+    /// <summary>In place of a width: that of a decimal, whose value is looked at.</summary>
+    public const int Numeric = -3;
 
-    public long Sum { get; private set; }
+    /// <summary>In place of a sum: some numeric is NaN or infinite.</summary>
+    public const long NotANumber = -1;
+
+    /// <summary>A numeric's sign stands behind the count of its digits and the weight of the first; these bits are set where it is no number.</summary>
+    private const int SignAt = 4;
+    private const byte NotANumberBits = 0xC0;
+
+    private readonly ref int _widths = ref MemoryMarshal.GetReference(widths);
+    private readonly int _numericWidth = RowSize.BytesOf(TypeKind.Decimal)!.Value;
+    private long _row;
+    private long _sum;
+    private bool _foundNone;
+
+    public readonly long Sum => _foundNone ? NotANumber : _sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take(int column, byte* data, int at, int bytes) => _row += Unsafe.Add(ref _widths, column) switch
     {
         Characters => CharactersOf(data + at, bytes),
         Bytes => bytes,
+        Numeric => SizeOfNumeric(data + at, bytes),
         var width => width,
     };
 
@@ -127,7 +141,13 @@ internal unsafe ref struct PgRowSizes(ReadOnlySpan<int> widths) : IPgFieldTaker
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void EndRow() => (Sum, _row) = (Sum + _row, 0);
+    public void EndRow() => (_sum, _row) = (_sum + _row, 0);
+
+    private int SizeOfNumeric(byte* value, int bytes)
+    {
+        _foundNone |= bytes > SignAt && (value[SignAt] & NotANumberBits) == NotANumberBits;
+        return _numericWidth;
+    }
 
     /// <summary>UTF-16 units of a text, which are its bytes where it is ASCII.</summary>
     private static int CharactersOf(byte* text, int bytes)

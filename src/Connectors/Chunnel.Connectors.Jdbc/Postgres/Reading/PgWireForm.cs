@@ -29,7 +29,7 @@ internal sealed unsafe class PgWireForm
         for (var i = 0; i < widths.Length; i++)
         {
             var kind = table.Columns[i].Type.Kind;
-            int? width = kind switch { TypeKind.String => PgRowSizes.Characters, TypeKind.Bytes => PgRowSizes.Bytes, _ => RowSize.BytesOf(kind) };
+            int? width = kind switch { TypeKind.String => PgRowSizes.Characters, TypeKind.Bytes => PgRowSizes.Bytes, TypeKind.Decimal => PgRowSizes.Numeric, _ => RowSize.BytesOf(kind) };
             if (width is null) return null;
             widths[i] = width.Value;
         }
@@ -37,9 +37,12 @@ internal sealed unsafe class PgWireForm
     }
 
     /// <summary>The rows that stand whole in the chunk, from its start; null when there are none. The chunk stays where it is.</summary>
+    /// <exception cref="ChunnelException">A numeric is NaN or infinite, which <c>out_of_range</c> refuses.</exception>
     public (PgWireRows? Rows, bool Ended) Cut(CopyChunk chunk, int mostRows, long firstRow)
     {
         var found = PgTuples.Scan(chunk.Block.Pointer + chunk.Start, chunk.End - chunk.Start, _widths.Length, mostRows, int.MaxValue, new PgRowSizes(_widths));
+        // Decoding names the row.
+        if (found.Sum == PgRowSizes.NotANumber) Decode(chunk.Block.GetSpan().Slice(chunk.Start, found.Bytes), found.Rows, firstRow);
         return (found.Rows == 0 ? null : new PgWireRows(this, chunk, found, firstRow), found.Ended);
     }
 
