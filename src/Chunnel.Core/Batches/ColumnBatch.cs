@@ -15,7 +15,6 @@ public sealed class ColumnBatch : IDisposable
     /// <summary>Row numbers within a batch are 16 bits wide.</summary>
     public const int MostRows = ushort.MaxValue;
 
-    private readonly WireRows? _wire;
     private readonly ColumnBuffer _selection;
     private readonly ColumnBuffer _kinds;
     private Column[]? _columns;
@@ -64,13 +63,13 @@ public sealed class ColumnBatch : IDisposable
         Schema = schema;
         Rows = Selected = wire.Rows;
         Memory = memory;
-        _wire = wire;
+        Wire = wire;
     }
 
     public TableSchema Schema { get; }
 
     /// <summary>All rows of the batch as they came, or null.</summary>
-    public WireRows? Wire => _wire;
+    public WireRows? Wire { get; }
 
     /// <summary>Rows that the columns hold, selected or not.</summary>
     public int Rows { get; }
@@ -108,17 +107,17 @@ public sealed class ColumnBatch : IDisposable
     {
         get
         {
-            if (_wire is not null) return _wire.Bytes;
+            if (Wire is not null) return Wire.Bytes;
             long bytes = _selection.Bytes + _kinds.Bytes;
             foreach (var column in Held) bytes += column.Bytes;
             return bytes;
         }
     }
 
-    private Column[] Held => _columns ??= _wire!.Decode();
+    private Column[] Held => _columns ??= Wire!.Decode();
 
     /// <summary>One column of the last row alone, the caller's: rows that are as they came stay so.</summary>
-    public Column LastOf(int column) => _columns is null ? _wire!.DecodeLast(column) : _columns[column].Slice(Rows - 1, 1, Memory);
+    public Column LastOf(int column) => _columns is null ? Wire!.DecodeLast(column) : _columns[column].Slice(Rows - 1, 1, Memory);
 
     /// <summary>The number of the i-th row that counts.</summary>
     public int RowAt(int index) => _selection.IsEmpty ? index : Selection[index];
@@ -126,10 +125,10 @@ public sealed class ColumnBatch : IDisposable
     /// <summary>A second batch with the same content, for a second owner.</summary>
     public ColumnBatch Share()
     {
-        if (_wire is not null)
+        if (Wire is not null)
         {
-            _wire.Retain();
-            return new ColumnBatch(Schema, _wire, Memory) { FirstRow = FirstRow };
+            Wire.Retain();
+            return new ColumnBatch(Schema, Wire, Memory) { FirstRow = FirstRow };
         }
         foreach (var column in Held) column.Retain();
         _selection.Retain();
@@ -190,7 +189,7 @@ public sealed class ColumnBatch : IDisposable
     {
         Belief.Holds(!_disposed, "a batch is disposed once, by its owner");
         _disposed = true;
-        _wire?.Release();
+        Wire?.Release();
         foreach (var column in _columns ?? []) column.Release();
         _selection.Release();
         _kinds.Release();

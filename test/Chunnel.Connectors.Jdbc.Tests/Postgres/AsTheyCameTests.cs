@@ -132,6 +132,25 @@ public sealed class AsTheyCameTests
         }
     }
 
+    /// <summary>Where a server gives a few rows at a time and the sink is slow, what waits is not many times what was received.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(20_000, 2)]
+    public void Few_rows_do_not_hold_a_chunk(int rows, int holders)
+    {
+        var memory = BatchMemory.Unlimited();
+        byte[] row = [0, 1, 0, 0, 0, 4, 0, 0, 0, 7];
+        var chunk = new CopyChunk(memory.Rent(CopyChunk.Bytes));
+        for (var i = 0; i < rows; i++, chunk.End += row.Length) row.CopyTo(chunk.Block.GetSpan()[chunk.End..]);
+        var form = PgWireForm.TryMake(Db.Table("t", ("id", DataType.Int)), new Looseness(OutOfRange.Fail, PrecisionLoss.Warn), memory)!;
+        var cut = form.Cut(chunk, ColumnBatch.MostRows, 0).Rows!;
+        (cut.Rows, cut.Bytes, cut.RowSize, chunk.Block.References).ShouldBe((rows, rows * row.Length, 4L * rows, holders));
+        cut.Span[^row.Length..].ToArray().ShouldBe(row);
+        cut.Release();
+        chunk.Block.Release();
+        memory.Budget.InUseBytes.ShouldBe(0);
+    }
+
     private static void Take(ColumnBatch batch, List<long> ids)
     {
         using (batch) ids.AddRange(BoxedRows.Of(batch).Select(row => (long)(int)row.Values[0]!));

@@ -146,7 +146,7 @@ internal sealed class PgReading : IRowReading
     {
         if (!IsBehindHeader()) return null;
         var chunk = _chunk!;
-        var (rows, ended) = wire.Cut(chunk, Math.Min(_context.BatchRows, ColumnBatch.MostRows), firstRow);
+        var (rows, ended) = wire.Cut(chunk, _context.BatchRows, firstRow);
         _ended = ended;
         if (rows is null) return null;
         Leave(rows.Bytes);
@@ -212,7 +212,7 @@ internal sealed class PgReading : IRowReading
     private void Release(CopyChunk chunk)
     {
         if (ReferenceEquals(chunk.Block, _longRow)) _longRow = null;
-        else if (_wire is null)
+        else if (chunk.Block.References == 1)
         {
             _pump.Return(chunk);
             return;

@@ -8,6 +8,9 @@ internal sealed unsafe class PgWireForm
     /// <summary>What sinks and sources call it.</summary>
     public const string Name = "postgresql-copy";
 
+    /// <summary>Rows that fill less of a chunk are copied out: where few come at a time, whoever waits behind a slow sink would hold a whole chunk for each.</summary>
+    private const int LeastHeldBytes = CopyChunk.Bytes / 4;
+
     private readonly TableSchema _table;
     private readonly Looseness _looseness;
     private readonly BatchMemory _memory;
@@ -41,9 +44,21 @@ internal sealed unsafe class PgWireForm
     public (PgWireRows? Rows, bool Ended) Cut(CopyChunk chunk, int mostRows, long firstRow)
     {
         var found = PgTuples.Scan(chunk.Block.Pointer + chunk.Start, chunk.End - chunk.Start, _widths.Length, mostRows, int.MaxValue, new PgRowSizes(_widths));
-        // Decoding names the row.
-        if (found.Sum == PgRowSizes.NotANumber) Decode(chunk.Block.GetSpan().Slice(chunk.Start, found.Bytes), found.Rows, firstRow);
-        return (found.Rows == 0 ? null : new PgWireRows(this, chunk, found, firstRow), found.Ended);
+        var wire = chunk.Block.GetSpan().Slice(chunk.Start, found.Bytes);
+        if (found.Sum == PgRowSizes.NotANumber)
+        {
+            // Decoding names the row.
+            foreach (var column in Decode(wire, found.Rows, firstRow)) column.Release();
+        }
+        if (found.Rows == 0) return (null, found.Ended);
+        if (found.Bytes >= LeastHeldBytes)
+        {
+            chunk.Block.Retain();
+            return (new PgWireRows(this, chunk.Block, chunk.Start, found, firstRow), found.Ended);
+        }
+        var block = _memory.Rent(found.Bytes);
+        wire.CopyTo(block.GetSpan());
+        return (new PgWireRows(this, block, 0, found, firstRow), found.Ended);
     }
 
     /// <summary>What one would have read without a sink that takes rows as they are.</summary>
@@ -83,15 +98,15 @@ internal sealed class PgWireRows : WireRows
     private readonly int _lastRow;
     private readonly long _firstRow;
 
-    public PgWireRows(PgWireForm form, CopyChunk chunk, PgScan found, long firstRow)
+    /// <summary>Takes over one hold on the block.</summary>
+    public PgWireRows(PgWireForm form, Block block, int start, PgScan found, long firstRow)
     {
         _form = form;
-        _block = chunk.Block;
-        _start = chunk.Start;
+        _block = block;
+        _start = start;
         _lastRow = found.LastRow;
         _firstRow = firstRow;
         (Rows, Bytes, RowSize) = (found.Rows, found.Bytes, found.Sum);
-        Retain();
     }
 
     public override int Rows { get; }
