@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The one door: ./build.sh [build | test [PROJECT [TEST]] | soak [SEEDS] | bench [ARGS] | gates [ARGS] | docs | publish | clean]
+# The one door: ./build.sh [build | test [PROJECT [TEST]] | soak [SEEDS] | bench [ARGS] | gates [ARGS] | docs | ahead | publish | clean]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . eng/sdk.sh
@@ -20,6 +20,7 @@ usage() {
                                   the figures with their yardsticks, into bench/results; "formats": the parts alone
 ./build.sh gates [NAME]           the measurements behind docs/adr/
 ./build.sh docs                   write the generated pages again (docs/connectors/, docs/sql-functions.md)
+./build.sh ahead                  write src/Chunnel.Cli/compiled-ahead.txt again: what the benches make the program compile
 ./build.sh publish                the program for linux-x64, ready to run, into artifacts/publish
 ./build.sh publish self-contained  the same with .NET inside and compiled with it: starts in about half
                                   the time, takes some minutes to make
@@ -32,18 +33,22 @@ build() {
     dotnet build Chunnel.slnx -c "$configuration" -v quiet -nologo "-clp:NoSummary;ErrorsOnly"
 }
 
+# Knows which methods a program compiles while it runs, and has them compiled before: docs/adr/0112.
+ahead_tool=$PWD/artifacts/bin/Chunnel.Ahead/release/Chunnel.Ahead.dll
+
 # publish [self-contained [FOLDER]]
 publish() {
     need_sdk
     local self_contained=false folder=${2:-artifacts/publish}
     [ "${1:-}" != self-contained ] || self_contained=true
     rm -rf "$folder"
+    dotnet build eng/Chunnel.Ahead -c Release -v quiet -nologo "-clp:NoSummary;ErrorsOnly"
     # Its own working folder: a restore for one platform must not disturb the one that builds use.
     # Not trimmed: connectors, drivers and plug-ins are found by name at run time.
     dotnet publish src/Chunnel.Cli -c Release -r linux-x64 --self-contained "$self_contained" -o "$folder" \
         -p:ArtifactsPath="$PWD/artifacts/publishing" \
         -p:PublishReadyToRun=true -p:PublishReadyToRunComposite="$self_contained" -p:PublishSingleFile=true -p:PublishTrimmed=false \
-        -p:DebugType=embedded -p:GenerateDocumentationFile=false -v quiet -nologo
+        -p:DebugType=embedded -p:GenerateDocumentationFile=false -p:AheadTool="${ahead-$ahead_tool}" -v quiet -nologo
     echo "$folder/chunnel"
 }
 
@@ -62,6 +67,19 @@ bench() {
         publish self-contained "$program"
     fi
     exec dotnet run -c Release --project bench/Chunnel.Bench -- "$@"
+}
+
+# What the benches make the program compile while it runs, as it is compiled without that list.
+ahead() {
+    need_sdk
+    local program=artifacts/ahead-program runs=$PWD/artifacts/ahead
+    ahead= publish self-contained "$program"
+    rm -rf "$runs"
+    mkdir -p "$runs"
+    CHUNNEL_AHEAD=$runs DOTNET_STARTUP_HOOKS=$ahead_tool dotnet run -c Release --project bench/Chunnel.Bench -- \
+        start server pg csv-to-csv csv-to-json json-to-csv csv-to-parquet parquet-to-csv --rows 20000 --runs 1 --program "$program/chunnel"
+    LC_ALL=C sort -u "$runs"/*.txt > src/Chunnel.Cli/compiled-ahead.txt
+    wc -l src/Chunnel.Cli/compiled-ahead.txt
 }
 
 # soak [SEEDS]
@@ -99,6 +117,7 @@ case $task in
     soak) soak "$@" ;;
     gates) gates "$@" ;;
     docs) docs ;;
+    ahead) ahead ;;
     publish) publish "$@" ;;
     clean) clean ;;
     help | -h | --help) usage ;;

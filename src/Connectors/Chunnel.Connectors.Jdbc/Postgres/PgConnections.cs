@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Chunnel.Core;
 using Npgsql;
@@ -16,6 +17,9 @@ internal static class PgConnections
     /// <summary>How values look as text, whatever the server's defaults are.</summary>
     private const string Session = "set standard_conforming_strings = on; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set bytea_output = 'hex'; set extra_float_digits = 3";
 
+    /// <summary>By their connection strings, as the driver keeps its own: one for each URL that a job of this process names.</summary>
+    private static readonly ConcurrentDictionary<string, Lazy<NpgsqlDataSource>> s_sources = new();
+
     public static ValueTask<NpgsqlConnection> OpenAsync(ConnectionSettings settings, string? database, CancellationToken stop) =>
         OpenAsync(settings, database, BufferBytes, stop);
 
@@ -33,7 +37,7 @@ internal static class PgConnections
 
     private static async ValueTask<NpgsqlConnection> OpenAsync(ConnectionSettings settings, string? database, int readBuffer, CancellationToken stop)
     {
-        var connection = new NpgsqlConnection(TextOf(settings, database, readBuffer));
+        var connection = s_sources.GetOrAdd(TextOf(settings, database, readBuffer), text => new Lazy<NpgsqlDataSource>(() => SourceOf(text))).Value.CreateConnection();
         try
         {
             FailPoint.Reach("postgres.connect");
@@ -52,6 +56,12 @@ internal static class PgConnections
             throw;
         }
     }
+
+    /// <summary>
+    /// Without what the driver asks a server about its types, and maps them to: values of rows never pass through it (docs/adr/0112).
+    /// </summary>
+    private static NpgsqlDataSource SourceOf(string text) =>
+        new NpgsqlSlimDataSourceBuilder(text).EnableTransportSecurity().EnableArrays().ConfigureTypeLoading(types => types.EnableTypeLoading(false)).Build();
 
     private static string TextOf(ConnectionSettings settings, string? database, int readBuffer)
     {

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.IO.Hashing;
 using Chunnel.Core;
 using Chunnel.Plugins;
 using Npgsql;
@@ -18,7 +18,7 @@ internal sealed class PgReading : IRowReading
     private readonly PgRowDecoder _decoder;
     private readonly PgWireForm? _wire;
     private readonly string _doing;
-    private readonly bool _keepsChecksum;
+    private readonly Crc32? _checksum;
     private CopyChunk? _chunk;
     private Block? _longRow;
     private bool _headerRead;
@@ -29,7 +29,7 @@ internal sealed class PgReading : IRowReading
         _table = table;
         _context = context;
         _doing = $"reading table '{table.TableId}'";
-        _keepsChecksum = keepsChecksum;
+        _checksum = keepsChecksum ? new Crc32() : null;
         _decoder = new PgRowDecoder(table, looseness);
         _wire = context.Wire == PgWireForm.Name ? PgWireForm.TryMake(table, looseness, context.Memory) : null;
         var rows = Math.Clamp(ColumnBatch.AimBytes / Math.Max(1, table.Columns.Sum(column => WidthOf(column.Type))), LeastRows, ColumnBatch.AimRows);
@@ -41,7 +41,7 @@ internal sealed class PgReading : IRowReading
     /// <inheritdoc cref="CopyPump.IsAbandoned"/>
     public bool IsAbandoned => _pump.IsAbandoned;
 
-    public uint Checksum { get; private set; }
+    public uint Checksum => _checksum?.GetCurrentHashAsUInt32() ?? 0;
 
     public async ValueTask<ColumnBatch?> ReadAsync(long firstRow, CancellationToken stop)
     {
@@ -171,7 +171,7 @@ internal sealed class PgReading : IRowReading
 
     private unsafe void Leave(int used)
     {
-        if (_keepsChecksum) Checksum = Sum(new ReadOnlySpan<byte>(_chunk!.Block.Pointer + _chunk.Start, used), Checksum);
+        _checksum?.Append(new ReadOnlySpan<byte>(_chunk!.Block.Pointer + _chunk.Start, used));
         _chunk!.Start += used;
     }
 
@@ -223,14 +223,6 @@ internal sealed class PgReading : IRowReading
     }
 
     private ChunnelException BrokenOff() => new(JdbcErrors.ReadFailed, $"The server broke off {_doing}.");
-
-    private static uint Sum(ReadOnlySpan<byte> bytes, uint sum)
-    {
-        var words = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (var word in words) sum = BitOperations.Crc32C(sum, word);
-        foreach (var one in bytes[(words.Length * sizeof(ulong))..]) sum = BitOperations.Crc32C(sum, one);
-        return sum;
-    }
 
     private static int WidthOf(DataType type) => type.Kind switch
     {
