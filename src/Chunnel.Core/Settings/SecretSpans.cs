@@ -16,15 +16,12 @@ internal static partial class SecretSpans
     public static IReadOnlyList<(int Start, int End)> Find(string text, IReadOnlyCollection<string> alsoSecret)
     {
         var spans = new List<(int Start, int End)>();
-        foreach (Match match in KeyBeforeValue().Matches(text))
+        foreach (var (key, start) in SecretShapes.KeysBeforeValues(text))
         {
-            var key = match.Groups["key"].Value;
-            if (key != Secrets.ShadeProperties && !Secrets.IsSecret(key, alsoSecret)) continue;
-            var start = match.Index + match.Length - (match.ValueSpan[^1] == '{' ? 1 : 0);
-            spans.Add((start, start + LengthOf(text.AsSpan(start))));
+            if (key == Secrets.ShadeProperties || Secrets.IsSecret(key, alsoSecret)) spans.Add((start, start + LengthOf(text.AsSpan(start))));
         }
-        AddGroups(spans, UserInfo().Matches(text));
-        AddGroups(spans, OracleUserInfo().Matches(text));
+        SecretShapes.AddOfUserInfo(text, spans);
+        SecretShapes.AddOfOracle(text, spans);
         spans.Sort();
         return spans;
     }
@@ -34,15 +31,6 @@ internal static partial class SecretSpans
         text.Contains("shade", StringComparison.Ordinal)
             ? ShadeOptions().Matches(text).SelectMany(match => Word().Matches(match.Groups["keys"].Value)).Select(word => word.Value)
             : [];
-
-    private static void AddGroups(List<(int, int)> spans, MatchCollection matches)
-    {
-        foreach (Match match in matches)
-        {
-            var secret = match.Groups["secret"];
-            if (secret.Length > 0) spans.Add((secret.Index, secret.Index + secret.Length));
-        }
-    }
 
     /// <summary>How long a value is: quoted pieces and what is glued to them, a list or object to its end, else up to what can end a bare value.</summary>
     private static int LengthOf(ReadOnlySpan<char> rest)
@@ -109,18 +97,6 @@ internal static partial class SecretSpans
         }
         return rest.Length;
     }
-
-    // A key, the end of its quotes (which are escaped where all of it stands in a text), and = or : or +=, or the { of an object.
-    [GeneratedRegex("""(?<key>[\w.\-]+)\\*["'`]?\s*(\+?[=:]\s*|\{)""", RegexOptions.NonBacktracking)]
-    private static partial Regex KeyBeforeValue();
-
-    // scheme://user:secret@host
-    [GeneratedRegex("""://[^\s"'/:@]*:(?<secret>[^\s"']*)@""", RegexOptions.NonBacktracking)]
-    private static partial Regex UserInfo();
-
-    // jdbc:oracle:thin:user/secret@host
-    [GeneratedRegex("""jdbc:oracle:\w+:[^\s"'/@]*/(?<secret>[^\s"'@]*)@""", RegexOptions.NonBacktracking)]
-    private static partial Regex OracleUserInfo();
 
     [GeneratedRegex("""shade["']?\s*[.=:]?\s*\{?[^{}\[\]]*options["']?\s*\+?[=:]\s*\[(?<keys>[^\]]*)\]""", RegexOptions.NonBacktracking)]
     private static partial Regex ShadeOptions();
