@@ -33,8 +33,12 @@ public abstract record JobEffect
     /// <param name="Group">Which group.</param>
     /// <param name="Fence">Of which deployment.</param>
     /// <param name="Slot">Where.</param>
+    /// <param name="Instance">
+    /// The process that has the slot (<see cref="SlotGrant.Instance"/>). Another one there refuses: an order that was long on its way to a process that
+    /// has died says nothing of itself to the next one, which knows no attempt to hold it against.
+    /// </param>
     /// <param name="Restore">The checkpoint to go on from; null is a fresh start.</param>
-    public sealed record DeployTaskGroup(TaskGroupLocation Group, Fence Fence, SlotRef Slot, CompletedCheckpoint? Restore) : JobEffect;
+    public sealed record DeployTaskGroup(TaskGroupLocation Group, Fence Fence, SlotRef Slot, long Instance, CompletedCheckpoint? Restore) : JobEffect;
 
     /// <summary>All groups of the pipeline are ready: let the tasks run.</summary>
     public sealed record StartTaskGroup(TaskGroupLocation Group, Fence Fence, SlotRef Slot) : JobEffect;

@@ -97,7 +97,7 @@ internal static partial class PipelineMachine
         if (order == TaskGroupOrder.Abandon) draft.Say($"{location} did not stop in time and is abandoned.", isWarning: true);
         draft.Do(order switch
         {
-            TaskGroupOrder.Deploy => new JobEffect.DeployTaskGroup(location, fence, slot, draft[pipeline].Checkpoint.Latest),
+            TaskGroupOrder.Deploy => new JobEffect.DeployTaskGroup(location, fence, slot, grant.Value.Instance, draft[pipeline].Checkpoint.Latest),
             TaskGroupOrder.Start => new JobEffect.StartTaskGroup(location, fence, slot),
             TaskGroupOrder.Cancel => new JobEffect.CancelTaskGroup(location, fence, slot),
             TaskGroupOrder.Abandon => new JobEffect.AbandonTaskGroup(location, fence, slot),

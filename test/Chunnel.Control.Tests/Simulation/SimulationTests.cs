@@ -10,6 +10,11 @@ public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int Seeds = 100_000;
 
+    /// <summary>
+    /// Found by long runs. 352264: an order to a process that had died reached the next one on that node, which began the group afresh.
+    /// </summary>
+    private static readonly int[] _failedOnce = [352_264];
+
     [Fact, Trait("spec", "architecture.md 6: S1 S2 S3 S4 S5 S6 S7 S8 S9 S11 L1 L2 L3")]
     public void Whatever_happens_the_promises_hold()
     {
@@ -23,6 +28,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var endings = new ConcurrentDictionary<JobStatus, long>();
         var decisions = 0L;
         var failed = new ConcurrentBag<int>();
+        foreach (var seed in _failedOnce) Simulator.Run(seed, keepsTrace: true);
         Parallel.For(0, seeds, (seed, loop) =>
         {
             if (Try(seed) is not { } result)

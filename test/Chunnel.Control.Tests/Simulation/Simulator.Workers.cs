@@ -12,6 +12,7 @@ internal sealed partial class Simulator
     private void Deploy(SimWorker worker, JobEffect.DeployTaskGroup order, SimJob job)
     {
         var (location, fence) = (order.Group, order.Fence);
+        if (order.Instance != worker.Incarnation) return;
         if (!job.AttemptsInLog.Contains((location.PipelineId, fence.Attempt))) throw new ViolationException("persist first", $"{location} is deployed before its attempt is durable");
         if (worker.CancelledUpTo.GetValueOrDefault(location) >= fence.Attempt)
         {
