@@ -28,8 +28,8 @@ internal sealed class SilentWire : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         await Task.WhenAll(_carrying);
         _end.Dispose();
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using Chunnel.Core;
 
@@ -127,13 +128,14 @@ internal unsafe ref struct PgRowSizes(ReadOnlySpan<int> widths) : IPgFieldTaker
     public readonly long Sum => _foundNone ? NotANumber : _sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Take(int column, byte* data, int at, int bytes) => _row += Unsafe.Add(ref _widths, column) switch
+    public void Take(int column, byte* data, int at, int bytes)
     {
-        Characters => CharactersOf(data + at, bytes),
-        Bytes => bytes,
-        Numeric => SizeOfNumeric(data + at, bytes),
-        var width => width,
-    };
+        var width = Unsafe.Add(ref _widths, column);
+        if (width >= 0) _row += width;
+        else if (width == Characters) _row += CharactersOf(data + at, bytes);
+        else if (width == Bytes) _row += bytes;
+        else _row += SizeOfNumeric(data + at, bytes);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void TakeNull(int column)
@@ -149,14 +151,12 @@ internal unsafe ref struct PgRowSizes(ReadOnlySpan<int> widths) : IPgFieldTaker
         return _numericWidth;
     }
 
-    /// <summary>UTF-16 units of a text, which are its bytes where it is ASCII.</summary>
+    /// <summary>UTF-16 units of a text, which are its bytes where it is ASCII. Most texts are short: those are looked at whole, without a loop.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int CharactersOf(byte* text, int bytes)
     {
-        const ulong highBits = 0x8080_8080_8080_8080;
-        var high = 0UL;
-        var at = 0;
-        for (; at <= bytes - sizeof(ulong); at += sizeof(ulong)) high |= Unsafe.ReadUnaligned<ulong>(text + at);
-        if (at < bytes) high |= Unsafe.ReadUnaligned<ulong>(text + at) << (8 * (sizeof(ulong) - (bytes - at)));
-        return (high & highBits) == 0 ? bytes : Encoding.UTF8.GetCharCount(text, bytes);
+        if (bytes > 2 * Vector128<byte>.Count) return Encoding.UTF8.GetCharCount(text, bytes);
+        var high = Vector128.Load(text).ExtractMostSignificantBits() | (ulong)Vector128.Load(text + Vector128<byte>.Count).ExtractMostSignificantBits() << Vector128<byte>.Count;
+        return (high & ((1UL << bytes) - 1)) == 0 ? bytes : Encoding.UTF8.GetCharCount(text, bytes);
     }
 }

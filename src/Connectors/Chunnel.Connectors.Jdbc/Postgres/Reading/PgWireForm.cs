@@ -115,6 +115,8 @@ internal sealed class PgWireRows : WireRows
 
     public override long RowSize { get; }
 
+    public ReadOnlyMemory<byte> Memory => _block.Memory.Slice(_start, Bytes);
+
     public ReadOnlySpan<byte> Span => _block.GetSpan().Slice(_start, Bytes);
 
     public override Column[] Decode() => _form.Decode(Span, Rows, _firstRow);

@@ -73,7 +73,15 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
             var kinds = settings.Way == WriteWay.Merge && HasKinds(batch);
             if (_rowsOfFlush > 0 && NeedsAnother(kinds)) await FlushAsync(stop);
             if (_rowsOfFlush == 0) Choose(kinds);
-            _rowsOfFlush += MayRefuse ? EncodeWhatFits(batch) : Encode(batch);
+            if (!Keeps && AsTheyCame(batch) is { Bytes: >= SendBytes / 2 } rows)
+            {
+                _rowsOfFlush += rows.Rows;
+                await GuardedAsync(stopped => SendAsync(rows, stopped), stop);
+            }
+            else
+            {
+                _rowsOfFlush += MayRefuse ? EncodeWhatFits(batch) : Encode(batch);
+            }
             _lastKind = batch.KindAt(batch.RowAt(batch.Selected - 1));
             if (IsFull()) await FlushAsync(stop);
             else if (_rows.Length - _sent >= SendBytes) await GuardedAsync(SendAsync, stop);
@@ -187,10 +195,12 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
 
     private int Encode(ColumnBatch batch)
     {
-        if (!_hasKinds && batch.Wire is PgWireRows asTheyCame && TakesAsTheyCame(batch.Schema)) _rows.Append(asTheyCame.Span);
+        if (AsTheyCame(batch) is { } rows) _rows.Append(rows.Span);
         else _encoder!.Encode(batch, _hasKinds, _rows);
         return batch.Selected;
     }
+
+    private PgWireRows? AsTheyCame(ColumnBatch batch) => !_hasKinds && batch.Wire is PgWireRows rows && TakesAsTheyCame(batch.Schema) ? rows : null;
 
     private bool TakesAsTheyCame(TableSchema schema)
     {
@@ -264,7 +274,7 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
             if (IsMarked) await _session.MarkAsync(stop);
             _copy = await PgCopyIn.BeginAsync(_session.Connection, _toStage ? _stage!.CopyTarget(_hasKinds) : _target!.CopyTarget, stop);
         }
-        await _copy.SendAsync(_rows.WrittenMemory[_sent..], stop);
+        if (_sent < _rows.Length) await _copy.SendAsync(_rows.WrittenMemory[_sent..], stop);
         if (Keeps)
         {
             _sent = _rows.Length;
@@ -272,6 +282,13 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
         }
         _rows.Clear();
         _sent = 0;
+    }
+
+    /// <summary>Sends rows from where they lie, behind those that are encoded.</summary>
+    private async ValueTask SendAsync(PgWireRows rows, CancellationToken stop)
+    {
+        await SendAsync(stop);
+        await _copy!.SendAsync(rows.Memory, stop);
     }
 
     private async ValueTask CommitAsync(CancellationToken stop)
