@@ -33,22 +33,25 @@ build() {
     dotnet build Chunnel.slnx -c "$configuration" -v quiet -nologo "-clp:NoSummary;ErrorsOnly"
 }
 
-# Knows which methods a program compiles while it runs, and has them compiled before: docs/adr/0112.
+# Knows which methods a program compiles while it runs, and has them compiled ahead: docs/adr/0112.
 ahead_tool=$PWD/artifacts/bin/Chunnel.Ahead/release/Chunnel.Ahead.dll
 
-# publish [self-contained [FOLDER]]
+# publish [self-contained [FOLDER [without-list]]]
 publish() {
     need_sdk
-    local self_contained=false folder=${2:-artifacts/publish}
-    [ "${1:-}" != self-contained ] || self_contained=true
+    local self_contained=false folder=${2:-artifacts/publish} tool=
+    if [ "${1:-}" = self-contained ]; then
+        self_contained=true
+        dotnet build eng/Chunnel.Ahead -c Release -v quiet -nologo "-clp:NoSummary;ErrorsOnly"
+        [ "${3:-}" = without-list ] || tool=$ahead_tool
+    fi
     rm -rf "$folder"
-    dotnet build eng/Chunnel.Ahead -c Release -v quiet -nologo "-clp:NoSummary;ErrorsOnly"
     # Its own working folder: a restore for one platform must not disturb the one that builds use.
     # Not trimmed: connectors, drivers and plug-ins are found by name at run time.
     dotnet publish src/Chunnel.Cli -c Release -r linux-x64 --self-contained "$self_contained" -o "$folder" \
         -p:ArtifactsPath="$PWD/artifacts/publishing" \
         -p:PublishReadyToRun=true -p:PublishReadyToRunComposite="$self_contained" -p:PublishSingleFile=true -p:PublishTrimmed=false \
-        -p:DebugType=embedded -p:GenerateDocumentationFile=false -p:AheadTool="${ahead-$ahead_tool}" -v quiet -nologo
+        -p:DebugType=embedded -p:GenerateDocumentationFile=false -p:AheadTool="$tool" -v quiet -nologo
     echo "$folder/chunnel"
 }
 
@@ -63,17 +66,17 @@ gates() {
 # What users run is measured: the published program, from outside. Made again only when it is older than the code: it takes minutes.
 bench() {
     local program=artifacts/bench-program
-    if [ ! -x "$program/chunnel" ] || [ -n "$(find src Directory.*.props -newer "$program/chunnel" \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' \) -print -quit)" ]; then
+    if [ ! -x "$program/chunnel" ] || [ -n "$(find src Directory.*.props -newer "$program/chunnel" \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name 'compiled-*.txt' \) -print -quit)" ]; then
         publish self-contained "$program"
     fi
     exec dotnet run -c Release --project bench/Chunnel.Bench -- "$@"
 }
 
-# What the benches make the program compile while it runs, as it is compiled without that list.
+# What the benches make a program compile that was published without the list.
 ahead() {
     need_sdk
     local program=artifacts/ahead-program runs=$PWD/artifacts/ahead
-    ahead= publish self-contained "$program"
+    publish self-contained "$program" without-list
     rm -rf "$runs"
     mkdir -p "$runs"
     CHUNNEL_AHEAD=$runs DOTNET_STARTUP_HOOKS=$ahead_tool dotnet run -c Release --project bench/Chunnel.Bench -- \

@@ -30,7 +30,7 @@ internal sealed class CompiledMethods : EventListener
         {
             return;
         }
-        uint flags = Convert.ToUInt32(eventData.Payload![5], CultureInfo.InvariantCulture);
+        var flags = Convert.ToUInt32(eventData.Payload![5], CultureInfo.InvariantCulture);
         if ((flags & (Dynamic | Compiled)) == Compiled && ((flags >> 7) & 7) is not Tier1 and not Replacement)
         {
             _methods.Enqueue(Convert.ToInt64(eventData.Payload[0], CultureInfo.InvariantCulture));
@@ -43,7 +43,7 @@ internal sealed class CompiledMethods : EventListener
         // The runtime hands its events over in their own time.
         Thread.Sleep(TimeSpan.FromSeconds(1));
         var lines = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (long id in _methods.ToArray())
+        foreach (var id in _methods.ToArray())
         {
             if (Method(id) is { DeclaringType: not null } method && (method.DeclaringType.IsGenericType || method.IsGenericMethod))
             {
@@ -53,18 +53,18 @@ internal sealed class CompiledMethods : EventListener
         File.WriteAllLines(path, lines);
     }
 
-    private static readonly MethodInfo DeclaringTypeOf = typeof(RuntimeMethodHandle)
+    private static readonly MethodInfo s_declaringType = typeof(RuntimeMethodHandle)
         .GetMethods(BindingFlags.NonPublic | BindingFlags.Static)
         .First(m => m.Name == "GetDeclaringType" && m.GetParameters()[0].ParameterType.Name == "IRuntimeMethodInfo");
 
-    private static readonly FieldInfo HandleValue = typeof(RuntimeMethodHandle).GetFields(BindingFlags.NonPublic | BindingFlags.Instance)[0];
+    private static readonly FieldInfo s_handleValue = typeof(RuntimeMethodHandle).GetFields(BindingFlags.NonPublic | BindingFlags.Instance)[0];
 
     private static MethodBase? Method(long id)
     {
         try
         {
             var handle = RuntimeMethodHandle.FromIntPtr((nint)id);
-            var declaring = (Type)DeclaringTypeOf.Invoke(null, [HandleValue.GetValue(handle)])!;
+            var declaring = (Type)s_declaringType.Invoke(null, [s_handleValue.GetValue(handle)])!;
             return MethodBase.GetMethodFromHandle(handle, declaring.TypeHandle);
         }
         catch (Exception e) when (e is ArgumentException or TargetInvocationException or NotSupportedException or InvalidOperationException)

@@ -18,7 +18,7 @@ internal sealed class MethodSearch
     {
         foreach (var type in together.SelectMany(a => a.GetTypes()))
         {
-            string name = MethodName.WithoutNumbers(type.FullName!);
+            var name = MethodName.WithoutNumbers(type.FullName!);
             if (!_types.TryGetValue(name, out var same))
             {
                 _types.Add(name, same = []);
@@ -31,15 +31,15 @@ internal sealed class MethodSearch
     /// <summary>Empty when nothing of that name is compiled together.</summary>
     public IEnumerable<MethodBase> Find(string line)
     {
-        int colons = line.IndexOf("::", StringComparison.Ordinal);
+        var colons = line.IndexOf("::", StringComparison.Ordinal);
         if (colons < 0)
         {
             return [];
         }
-        string name = line[(colons + 2)..];
-        int at = 0;
+        var name = line[(colons + 2)..];
+        var at = 0;
         var owners = Types(line[..colons], ref at);
-        int bracket = name.IndexOf('[', StringComparison.Ordinal);
+        var bracket = name.IndexOf('[', StringComparison.Ordinal);
         List<Type[]> arguments = [[]];
         if (bracket >= 0)
         {
@@ -66,7 +66,7 @@ internal sealed class MethodSearch
                 }
                 continue;
             }
-            int parameters = method.GetGenericArguments().Length;
+            var parameters = method.GetGenericArguments().Length;
             foreach (var given in arguments.Where(a => a.Length == parameters))
             {
                 yield return ((MethodInfo)method).MakeGenericMethod(given);
@@ -85,7 +85,7 @@ internal sealed class MethodSearch
         }
         else
         {
-            int start = at;
+            var start = at;
             while (at < text.Length && text[at] is not ('[' or ']' or ',' or '*' or '&'))
             {
                 // Reflection writes a backslash before a comma inside a name.
@@ -104,7 +104,7 @@ internal sealed class MethodSearch
         while (at < text.Length && text[at] is '[' or '*' or '&')
         {
             char kind = text[at++];
-            int rank = 1;
+            var rank = 1;
             for (; kind == '[' && text[at] != ']'; at++)
             {
                 rank++;

@@ -31,6 +31,26 @@ internal sealed class ProfileImage
         _noArguments = _metadata.GetOrAddBlob(signature);
     }
 
+    /// <summary>First the one that the method's type lies in, then those of its arguments.</summary>
+    public static IEnumerable<string> AssembliesOf(MethodBase method)
+    {
+        var names = new List<string>();
+        Visit(method.DeclaringType!);
+        if (method.IsGenericMethod) Array.ForEach(method.GetGenericArguments(), Visit);
+        return names.Distinct(StringComparer.Ordinal);
+
+        void Visit(Type type)
+        {
+            if (type.HasElementType)
+            {
+                Visit(type.GetElementType()!);
+                return;
+            }
+            names.Add(type.Assembly.GetName().Name!);
+            Array.ForEach(type.GenericTypeArguments, Visit);
+        }
+    }
+
     /// <summary>Adds methods of which each needs the same assemblies, first the one that its type lies in.</summary>
     public void Add(IEnumerable<string> assemblies, IEnumerable<MethodBase> methods)
     {
@@ -113,8 +133,7 @@ internal sealed class ProfileImage
                         return;
                     }
                     Modifiers(r.CustomModifiers(), returned);
-                    bool byReference = returned.ParameterType.IsByRef;
-                    Encode(r.Type(byReference), byReference ? returned.ParameterType.GetElementType()! : returned.ParameterType);
+                    Encode(r.Type(returned.ParameterType.IsByRef), Referred(returned.ParameterType));
                 },
                 p =>
                 {
@@ -122,12 +141,13 @@ internal sealed class ProfileImage
                     {
                         var one = p.AddParameter();
                         Modifiers(one.CustomModifiers(), parameter);
-                        bool byReference = parameter.ParameterType.IsByRef;
-                        Encode(one.Type(byReference), byReference ? parameter.ParameterType.GetElementType()! : parameter.ParameterType);
+                        Encode(one.Type(parameter.ParameterType.IsByRef), Referred(parameter.ParameterType));
                     }
                 });
         return _metadata.GetOrAddBlob(blob);
     }
+
+    private static Type Referred(Type type) => type.IsByRef ? type.GetElementType()! : type;
 
     private void Modifiers(CustomModifiersEncoder encoder, ParameterInfo parameter)
     {
@@ -167,7 +187,7 @@ internal sealed class ProfileImage
     {
         if (!_assemblies.TryGetValue(name.Name!, out var handle))
         {
-            byte[] token = name.GetPublicKeyToken() ?? [];
+            var token = name.GetPublicKeyToken() ?? [];
             handle = _metadata.AddAssemblyReference(_metadata.GetOrAddString(name.Name!), name.Version!, default,
                 token.Length == 0 ? default : _metadata.GetOrAddBlob(token), default, default);
             _assemblies.Add(name.Name!, handle);

@@ -37,14 +37,14 @@ public class SolutionTests
     [Fact]
     public void The_tests_mirror_the_product()
     {
-        var product = Repository.ProjectsUnder("src").Select(project => project.Name).ToList();
+        var product = Repository.ProjectsUnder("src").Concat(Repository.ProjectsUnder("eng")).Select(project => project.Name).ToList();
         var tests = Repository.ProjectsUnder("test").Select(project => project.Name).ToHashSet();
         product.Where(name => !tests.Contains(name + ".Tests") && !s_testedElsewhere.ContainsKey(name)).Select(name => $"{name} has no test/{name}.Tests")
             .Concat(tests.Where(name => name.EndsWith(".Tests", StringComparison.Ordinal) && !product.Contains(name[..^".Tests".Length]))
                 .Select(name => $"{name} tests nothing that is there"))
             .Concat(s_testedElsewhere.Keys.Where(name => !product.Contains(name) || tests.Contains(name + ".Tests"))
                 .Select(name => $"{name} is excused in SolutionTests and need not be"))
-            .ShouldBeNone("test/ mirrors src/ name for name");
+            .ShouldBeNone("test/ mirrors src/ and eng/ name for name");
     }
 
     [Fact]
