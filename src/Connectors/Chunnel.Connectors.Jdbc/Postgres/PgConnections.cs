@@ -14,6 +14,9 @@ internal static class PgConnections
     private const int BufferBytes = 64 << 10;
     private const int ReadBufferBytes = 256 << 10;
 
+    /// <summary>What the driver gathers before it sends: rows of a COPY go out in pieces of about this size.</summary>
+    public const int WriteBufferBytes = 256 << 10;
+
     /// <summary>How values look as text, whatever the server's defaults are.</summary>
     private const string Session = "set standard_conforming_strings = on; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set bytea_output = 'hex'; set extra_float_digits = 3";
 
@@ -75,7 +78,7 @@ internal static class PgConnections
             Timeout = Math.Min(settings.CheckTimeout, 1024),
             CommandTimeout = 0,
             ReadBufferSize = readBuffer,
-            WriteBufferSize = BufferBytes,
+            WriteBufferSize = WriteBufferBytes,
             Pooling = false,
             Enlist = false,
             // As the Java driver does, which tries a plain connection first: asking costs a round trip and loads Kerberos.

@@ -131,7 +131,10 @@ internal sealed class CopyPump : IAsyncDisposable
         while (!_stopping)
         {
             if (_free.Reader.TryRead(out var chunk)) return chunk;
-            if (!_free.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) return null;
+            // Whoever is behind a slow sink has time: a task's own wait would turn first.
+            using var coming = _free.Reader.WaitToReadAsync().AsTask();
+            if (!coming.IsCompleted) ((IAsyncResult)coming).AsyncWaitHandle.WaitOne();
+            if (!coming.Result) return null;
         }
         return null;
     }

@@ -13,6 +13,9 @@ internal sealed class PgCopyIn : IAsyncDisposable
 
     private static readonly byte[] Header = [.. PgTuples.Signature, 0, 0, 0, 0, 0, 0, 0, 0];
 
+    /// <summary>What the driver takes into its buffer, behind the head of a message. More at once it would send by itself, and the head in a packet of its own, which wakes the server for nothing.</summary>
+    private const int PieceBytes = PgConnections.WriteBufferBytes - 64;
+
     private readonly NpgsqlRawCopyStream _stream;
     private bool _ended;
 
@@ -33,7 +36,7 @@ internal sealed class PgCopyIn : IAsyncDisposable
     {
         stop.ThrowIfCancellationRequested();
         FailPoint.Reach("postgres.copy.send");
-        await _stream.WriteAsync(rows, CancellationToken.None);
+        for (var at = 0; at < rows.Length; at += PieceBytes) await _stream.WriteAsync(rows.Slice(at, Math.Min(PieceBytes, rows.Length - at)), CancellationToken.None);
         Bytes += rows.Length;
     }
 
