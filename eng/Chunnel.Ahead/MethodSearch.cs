@@ -40,39 +40,21 @@ internal sealed class MethodSearch
         var at = 0;
         var owners = Types(line[..colons], ref at);
         var bracket = name.IndexOf('[', StringComparison.Ordinal);
-        List<Type[]> arguments = [[]];
-        if (bracket >= 0)
+        if (bracket < 0)
         {
-            at = bracket;
-            arguments = Arguments(name, ref at);
-            name = name[..bracket];
+            return Methods(owners, name).Where(method => !method.IsGenericMethodDefinition).Take(Most);
         }
-        return Methods(owners, name, arguments).Take(Most);
+        at = bracket;
+        var arguments = Arguments(name, ref at);
+        var generic = Methods(owners, name[..bracket]).OfType<MethodInfo>().Where(method => method.IsGenericMethodDefinition);
+        return (from method in generic
+                from given in arguments
+                where given.Length == method.GetGenericArguments().Length
+                select method.MakeGenericMethod(given)).Take(Most);
     }
 
-    private static IEnumerable<MethodBase> Methods(List<Type> owners, string name, List<Type[]> arguments)
-    {
-        foreach (var method in owners.SelectMany(o => o.GetMembers(Declared)).OfType<MethodBase>())
-        {
-            if (MethodName.WithoutNumbers(method.Name) != name)
-            {
-                continue;
-            }
-            if (!method.IsGenericMethodDefinition)
-            {
-                if (arguments[0].Length == 0)
-                {
-                    yield return method;
-                }
-                continue;
-            }
-            var parameters = method.GetGenericArguments().Length;
-            foreach (var given in arguments.Where(a => a.Length == parameters))
-            {
-                yield return ((MethodInfo)method).MakeGenericMethod(given);
-            }
-        }
-    }
+    private static IEnumerable<MethodBase> Methods(List<Type> owners, string name) =>
+        owners.SelectMany(owner => owner.GetMembers(Declared)).OfType<MethodBase>().Where(method => MethodName.WithoutNumbers(method.Name) == name);
 
     // type := name ['[' type {',' type} ']'] {'[' {','} ']' | '*' | '&'}, or '*'
     private List<Type> Types(string text, ref int at)
@@ -103,7 +85,7 @@ internal sealed class MethodSearch
         }
         while (at < text.Length && text[at] is '[' or '*' or '&')
         {
-            char kind = text[at++];
+            var kind = text[at++];
             var rank = 1;
             for (; kind == '[' && text[at] != ']'; at++)
             {

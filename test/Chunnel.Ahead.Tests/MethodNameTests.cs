@@ -63,6 +63,7 @@ public sealed class MethodNameTests
     [InlineData("System.Collections.Generic.List`1[No.Such.Type]::Add")]
     [InlineData("System.Collections.Generic.List`1[System.Int32]::NoSuchMethod")]
     [InlineData("System.Collections.Generic.List`1[System.Int32,System.Int32]::Add")]
+    [InlineData("System.Array::IndexOf[No.Such.Type]")]
     [InlineData("no colons")]
     public void What_is_not_there_any_more_is_nothing(string name) => s_search.Find(name).ShouldBeEmpty();
 
