@@ -14,6 +14,12 @@ internal sealed class CompiledMethods : EventListener
     // Of the flags of MethodLoadVerbose (docs: "CLR method events"): made at run time without metadata, compiled here; then, from bit 7 on, how.
     private const uint Dynamic = 1, Compiled = 8, Tier1 = 4, Replacement = 5;
 
+    private static readonly MethodInfo s_declaringType = typeof(RuntimeMethodHandle)
+        .GetMethods(BindingFlags.NonPublic | BindingFlags.Static)
+        .First(m => m.Name == "GetDeclaringType" && m.GetParameters()[0].ParameterType.Name == "IRuntimeMethodInfo");
+
+    private static readonly FieldInfo s_handleValue = typeof(RuntimeMethodHandle).GetFields(BindingFlags.NonPublic | BindingFlags.Instance)[0];
+
     private readonly ConcurrentQueue<long> _methods = new();
 
     protected override void OnEventSourceCreated(EventSource eventSource)
@@ -52,12 +58,6 @@ internal sealed class CompiledMethods : EventListener
         }
         File.WriteAllLines(path, lines);
     }
-
-    private static readonly MethodInfo s_declaringType = typeof(RuntimeMethodHandle)
-        .GetMethods(BindingFlags.NonPublic | BindingFlags.Static)
-        .First(m => m.Name == "GetDeclaringType" && m.GetParameters()[0].ParameterType.Name == "IRuntimeMethodInfo");
-
-    private static readonly FieldInfo s_handleValue = typeof(RuntimeMethodHandle).GetFields(BindingFlags.NonPublic | BindingFlags.Instance)[0];
 
     private static MethodBase? Method(long id)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Chunnel.Core;
 using Npgsql;
@@ -14,21 +13,25 @@ internal static class PgConnections
     private const int BufferBytes = 64 << 10;
     private const int ReadBufferBytes = 256 << 10;
 
-    /// <summary>What the driver gathers before it sends: rows of a COPY go out in pieces of about this size.</summary>
+    /// <summary>What the driver gathers before it sends, on a connection that many rows go to: they go out in pieces of about this size.</summary>
     public const int WriteBufferBytes = 256 << 10;
+
+    /// <summary>The driver would have this said to a builder of data sources, which refuses <c>targetServerType</c> beside several hosts.</summary>
+    private const string TypeLoading = "Server Compatibility Mode";
 
     /// <summary>How values look as text, whatever the server's defaults are.</summary>
     private const string Session = "set standard_conforming_strings = on; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set bytea_output = 'hex'; set extra_float_digits = 3";
 
-    /// <summary>By their connection strings, as the driver keeps its own: one for each URL that a job of this process names.</summary>
-    private static readonly ConcurrentDictionary<string, Lazy<NpgsqlDataSource>> s_sources = new();
-
     public static ValueTask<NpgsqlConnection> OpenAsync(ConnectionSettings settings, string? database, CancellationToken stop) =>
-        OpenAsync(settings, database, BufferBytes, stop);
+        OpenAsync(settings, database, BufferBytes, BufferBytes, stop);
 
     /// <summary>Opens one that many rows are to come from.</summary>
     public static ValueTask<NpgsqlConnection> OpenToReadAsync(ConnectionSettings settings, string? database, CancellationToken stop) =>
-        OpenAsync(settings, database, ReadBufferBytes, stop);
+        OpenAsync(settings, database, ReadBufferBytes, BufferBytes, stop);
+
+    /// <summary>Opens one that many rows are to go to.</summary>
+    public static ValueTask<NpgsqlConnection> OpenToWriteAsync(ConnectionSettings settings, string? database, CancellationToken stop) =>
+        OpenAsync(settings, database, BufferBytes, WriteBufferBytes, stop);
 
     public static async ValueTask ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop)
     {
@@ -38,9 +41,9 @@ internal static class PgConnections
         FailPoint.Reach("postgres.execute.after");
     }
 
-    private static async ValueTask<NpgsqlConnection> OpenAsync(ConnectionSettings settings, string? database, int readBuffer, CancellationToken stop)
+    private static async ValueTask<NpgsqlConnection> OpenAsync(ConnectionSettings settings, string? database, int readBuffer, int writeBuffer, CancellationToken stop)
     {
-        var connection = s_sources.GetOrAdd(TextOf(settings, database, readBuffer), text => new Lazy<NpgsqlDataSource>(() => SourceOf(text))).Value.CreateConnection();
+        var connection = new NpgsqlConnection(TextOf(settings, database, readBuffer, writeBuffer));
         try
         {
             FailPoint.Reach("postgres.connect");
@@ -60,13 +63,7 @@ internal static class PgConnections
         }
     }
 
-    /// <summary>
-    /// Without what the driver asks a server about its types, and maps them to: values of rows never pass through it (docs/adr/0112).
-    /// </summary>
-    private static NpgsqlDataSource SourceOf(string text) =>
-        new NpgsqlSlimDataSourceBuilder(text).EnableTransportSecurity().EnableArrays().ConfigureTypeLoading(types => types.EnableTypeLoading(false)).Build();
-
-    private static string TextOf(ConnectionSettings settings, string? database, int readBuffer)
+    private static string TextOf(ConnectionSettings settings, string? database, int readBuffer, int writeBuffer)
     {
         var url = settings.Url;
         var text = new NpgsqlConnectionStringBuilder
@@ -78,15 +75,19 @@ internal static class PgConnections
             Timeout = Math.Min(settings.CheckTimeout, 1024),
             CommandTimeout = 0,
             ReadBufferSize = readBuffer,
-            WriteBufferSize = WriteBufferBytes,
+            WriteBufferSize = writeBuffer,
             Pooling = false,
             Enlist = false,
             // As the Java driver does, which tries a plain connection first: asking costs a round trip and loads Kerberos.
             GssEncryptionMode = GssEncryptionMode.Disable,
+            // It would ask the server for all its types, to map values that never pass through it: docs/adr/0113.
+            [TypeLoading] = "NoTypeLoading",
             IncludeErrorDetail = true,
             ApplicationName = "Chunnel",
         };
         PgParameters.Apply(url, text);
+        // The driver looks at what kind a server is only where it may choose; the Java driver looks at a single one too.
+        if (text.TargetSessionAttributes is not null && url.Hosts.Count <= 1) text.Host = $"{text.Host},{text.Host}";
         return text.ConnectionString;
     }
 }

@@ -158,7 +158,7 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
 
     private async ValueTask ConnectAsync(CancellationToken stop)
     {
-        var session = new PgSession(await PgConnections.OpenAsync(settings.Connection, settings.Database, stop));
+        var session = new PgSession(await PgConnections.OpenToWriteAsync(settings.Connection, settings.Database, stop));
         _session = session;
         try
         {
