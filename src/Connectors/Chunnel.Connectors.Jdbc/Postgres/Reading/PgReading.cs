@@ -134,7 +134,7 @@ internal sealed class PgReading : IRowReading
         if (IsBehindHeader())
         {
             var chunk = _chunk!;
-            found = PgTuples.Scan(chunk.Block.Pointer + chunk.Start, chunk.End - chunk.Start, _grid.Columns, Math.Min(mostRows, _grid.Capacity), mostBytes, new PgFieldNotes(_grid));
+            found = PgTuples.Scan(chunk.Block.Pointer + chunk.Start, chunk.End - chunk.Start, _grid, Math.Min(mostRows, _grid.Capacity), mostBytes);
         }
         _ended = found.Ended;
         _grid.SetRows(found.Rows);

@@ -14,36 +14,28 @@ internal sealed unsafe class PgWireForm
     private readonly TableSchema _table;
     private readonly Looseness _looseness;
     private readonly BatchMemory _memory;
-    private readonly int[] _widths;
+    private readonly PgRowSizes _sizes;
 
-    private PgWireForm(TableSchema table, Looseness looseness, BatchMemory memory, int[] widths)
+    private PgWireForm(TableSchema table, Looseness looseness, BatchMemory memory, PgRowSizes sizes)
     {
         _table = table;
         _looseness = looseness;
         _memory = memory;
-        _widths = widths;
+        _sizes = sizes;
     }
 
     /// <summary>Null where rows must be decoded: for the sizes of nested values, or since the job wants values changed.</summary>
     public static PgWireForm? TryMake(TableSchema table, Looseness looseness, BatchMemory memory)
     {
-        if (table.Columns.Count == 0 || looseness is not { OutOfRange: OutOfRange.Fail, PrecisionLoss: not PrecisionLoss.Fail }) return null;
-        var widths = new int[table.Columns.Count];
-        for (var i = 0; i < widths.Length; i++)
-        {
-            var kind = table.Columns[i].Type.Kind;
-            int? width = kind switch { TypeKind.String => PgRowSizes.Characters, TypeKind.Bytes => PgRowSizes.Bytes, TypeKind.Decimal => PgRowSizes.Numeric, _ => RowSize.BytesOf(kind) };
-            if (width is null) return null;
-            widths[i] = width.Value;
-        }
-        return new PgWireForm(table, looseness, memory, widths);
+        if (looseness is not { OutOfRange: OutOfRange.Fail, PrecisionLoss: not PrecisionLoss.Fail }) return null;
+        return PgRowSizes.TryMake(table) is { } sizes ? new PgWireForm(table, looseness, memory, sizes) : null;
     }
 
     /// <summary>The rows that stand whole in the chunk, from its start; null when there are none. The chunk stays where it is.</summary>
     /// <exception cref="ChunnelException">A numeric is NaN or infinite, which <c>out_of_range</c> refuses.</exception>
     public (PgWireRows? Rows, bool Ended) Cut(CopyChunk chunk, int mostRows, long firstRow)
     {
-        var found = PgTuples.Scan(chunk.Block.Pointer + chunk.Start, chunk.End - chunk.Start, _widths.Length, mostRows, int.MaxValue, new PgRowSizes(_widths));
+        var found = _sizes.Scan(chunk.Block.Pointer + chunk.Start, chunk.End - chunk.Start, mostRows);
         var wire = chunk.Block.GetSpan().Slice(chunk.Start, found.Bytes);
         if (found.Sum == PgRowSizes.NotANumber)
         {
@@ -66,7 +58,7 @@ internal sealed unsafe class PgWireForm
     {
         using var builder = new BatchBuilder(_table, _memory, rows);
         fixed (byte* data = wire) new PgRowDecoder(_table, _looseness).Decode(Note(data, wire.Length, rows), data, builder, 0, firstRow);
-        var columns = new Column[_widths.Length];
+        var columns = new Column[_table.Columns.Count];
         for (var i = 0; i < columns.Length; i++) columns[i] = builder[i].Build(rows);
         return columns;
     }
@@ -82,8 +74,8 @@ internal sealed unsafe class PgWireForm
 
     private FieldGrid Note(byte* data, int bytes, int rows)
     {
-        var grid = new FieldGrid(_widths.Length, rows);
-        PgTuples.Scan(data, bytes, _widths.Length, rows, int.MaxValue, new PgFieldNotes(grid));
+        var grid = new FieldGrid(_table.Columns.Count, rows);
+        PgTuples.Scan(data, bytes, grid, rows, int.MaxValue);
         grid.SetRows(rows);
         return grid;
     }
