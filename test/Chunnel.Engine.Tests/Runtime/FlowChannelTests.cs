@@ -34,6 +34,31 @@ public sealed class FlowChannelTests
         await second;
     }
 
+    /// <summary>To be woken for every batch costs more than many a batch: who waits is let in when there is room for some.</summary>
+    [Fact]
+    public async Task A_writer_that_waits_is_let_in_when_half_of_the_channel_is_free()
+    {
+        const int FitIn = 8;
+        var clock = new JumpingClock();
+        using var channel = new FlowChannel(FitIn * 100 * sizeof(long), clock);
+        for (var i = 0; i < 2; i++)
+        {
+            await channel.WriteAsync(FlowItem.Of(Batch(100)), TestContext.Current.CancellationToken);
+            (await channel.ReadAsync(TestContext.Current.CancellationToken)).Batch!.Dispose();
+            clock.Jump(TimeSpan.FromMicroseconds(1)); // its reader is known to be quick
+        }
+        for (var i = 0; i < FitIn; i++) await channel.WriteAsync(FlowItem.Of(Batch(100)), TestContext.Current.CancellationToken);
+        var waiting = channel.WriteAsync(FlowItem.Of(Batch(100)), TestContext.Current.CancellationToken).AsTask();
+        for (var read = 1; read < FitIn / 2; read++)
+        {
+            (await channel.ReadAsync(TestContext.Current.CancellationToken)).Batch!.Dispose();
+            channel.Rows.ShouldBe((FitIn - read) * 100, "nobody came in");
+        }
+        (await channel.ReadAsync(TestContext.Current.CancellationToken)).Batch!.Dispose();
+        await waiting;
+        channel.Rows.ShouldBe(((FitIn / 2) + 1) * 100);
+    }
+
     [Fact]
     public async Task A_writer_that_is_stopped_while_waiting_gives_its_batch_back()
     {

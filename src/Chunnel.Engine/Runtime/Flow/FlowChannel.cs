@@ -115,6 +115,7 @@ internal sealed class FlowChannel(long capacityBytes, TimeProvider clock) : IDis
 
     private bool TryRead(out FlowItem item)
     {
+        bool hasMuchRoom;
         lock (_lock)
         {
             if (_woken)
@@ -131,8 +132,10 @@ internal sealed class FlowChannel(long capacityBytes, TimeProvider clock) : IDis
             _speed.Take(item.Bytes);
             _bytes -= item.Bytes;
             Volatile.Write(ref _rows, _rows - (item.Batch?.Selected ?? 0));
+            hasMuchRoom = _bytes <= Capacity / 2;
         }
-        _writable.Set();
+        // Who waits is to write many batches before it waits again.
+        if (hasMuchRoom) _writable.Set();
         return true;
     }
 }

@@ -10,6 +10,9 @@ internal sealed class CopyChunk(Block block)
 
     public const int Bytes = (256 << 10) + HeadRoom;
 
+    /// <summary>Where it counts as full: to wait for the little that still fits would be for nothing.</summary>
+    public const int FullAt = Bytes - (16 << 10);
+
     public Block Block { get; } = block;
 
     /// <summary>Where its bytes begin.</summary>

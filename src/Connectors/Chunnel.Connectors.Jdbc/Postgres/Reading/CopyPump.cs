@@ -14,7 +14,8 @@ internal sealed class CopyPump : IAsyncDisposable
     /// <summary>How long a server has that is to break off. One that says nothing is left to itself, and the connection with it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly Channel<CopyChunk> _full = Channel.CreateBounded<CopyChunk>(Chunks);
+    /// <summary>Who waits for a chunk goes on with it on the pump's thread: to wake another costs more than to look through it.</summary>
+    private readonly Channel<CopyChunk> _full = Channel.CreateBounded<CopyChunk>(new BoundedChannelOptions(Chunks) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
     private readonly Channel<CopyChunk> _free = Channel.CreateBounded<CopyChunk>(Chunks);
     private readonly PgCopyOut _copy;
     private readonly TimeProvider _clock;
@@ -143,7 +144,7 @@ internal sealed class CopyPump : IAsyncDisposable
     private bool Fill(CopyChunk chunk)
     {
         var space = chunk.Block.GetSpan();
-        while (chunk.End < CopyChunk.Bytes)
+        while (chunk.End < CopyChunk.FullAt)
         {
             if (chunk.End > chunk.Start && !_copy.Gather()) return true;
             var read = _copy.Read(space[chunk.End..CopyChunk.Bytes]);

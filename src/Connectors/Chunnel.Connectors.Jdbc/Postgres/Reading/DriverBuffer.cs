@@ -10,7 +10,7 @@ namespace Chunnel.Connectors.Jdbc;
 
 /// <summary>
 /// What the driver has received and not given out yet, and the socket that it comes from: internals of the exact version of the driver that
-/// is referenced (docs/adr/0097).
+/// is referenced (docs/adr/0097, 0115).
 /// </summary>
 internal sealed class DriverBuffer
 {
@@ -24,10 +24,12 @@ internal sealed class DriverBuffer
 
     private static readonly FieldInfo s_buffer = Field(typeof(NpgsqlRawCopyStream), "_readBuf");
     private static readonly FieldInfo s_socket = Field(s_buffer.FieldType, "_underlyingSocket");
+    private static readonly FieldInfo s_underlying = Field(s_buffer.FieldType, "<Underlying>k__BackingField");
 
     private readonly NpgsqlRawCopyStream _stream;
     private readonly object _buffer;
     private readonly byte[] _bytes;
+    private readonly bool _isPlain;
 
     /// <param name="stream">A COPY that is being read.</param>
     public DriverBuffer(NpgsqlRawCopyStream stream)
@@ -36,10 +38,25 @@ internal sealed class DriverBuffer
         _buffer = s_buffer.GetValue(stream)!;
         _bytes = BytesOf(_buffer);
         Socket = (Socket)s_socket.GetValue(_buffer)!;
+        _isPlain = s_underlying.GetValue(_buffer) is NetworkStream;
     }
 
     /// <summary>What the driver receives from, below its encryption.</summary>
     public Socket Socket { get; }
+
+    /// <summary>True when no more can be received before something is taken: a row is longer than the buffer.</summary>
+    public bool IsFull => FilledOf(_buffer) - PositionOf(_buffer) == _bytes.Length;
+
+    /// <summary>True when the contents of a message stand here, which <see cref="Take"/> or the driver gives out without a wait.</summary>
+    public bool HasRows
+    {
+        get
+        {
+            var (at, left) = (PositionOf(_buffer), FilledOf(_buffer) - PositionOf(_buffer));
+            if (LeftInMessage(_stream) > 0) return left > 0;
+            return left > HeadBytes && _bytes[at] == CopyData && left > BinaryPrimitives.ReadInt32BigEndian(_bytes.AsSpan(at + 1));
+        }
+    }
 
     /// <summary>False when at least one byte of a row stands here: then the driver gives it out without a wait.</summary>
     public bool IsDrained
@@ -53,6 +70,26 @@ internal sealed class DriverBuffer
 
     /// <summary>True when a message stands here that holds no row: the end, or an error.</summary>
     public bool IsAtOther => LeftInMessage(_stream) == 0 && PositionOf(_buffer) < FilledOf(_buffer) && _bytes[PositionOf(_buffer)] != CopyData;
+
+    /// <summary>
+    /// Receives what has come in, of which there must be some: without the driver, which would have to be woken for a message's last byte. False
+    /// when it alone can: it decrypts, there is no room, or the connection is broken, which it knows how to tell.
+    /// </summary>
+    public bool Receive()
+    {
+        if (!_isPlain || IsFull) return false;
+        var (at, filled) = (PositionOf(_buffer), FilledOf(_buffer));
+        if (at > 0)
+        {
+            _bytes.AsSpan(at, filled - at).CopyTo(_bytes);
+            SetPosition(_buffer, 0);
+            FilledOf(_buffer) = filled -= at;
+        }
+        var received = Socket.Receive(_bytes.AsSpan(filled), SocketFlags.None, out var error);
+        if (error != SocketError.Success) return false;
+        FilledOf(_buffer) = filled + received;
+        return received > 0;
+    }
 
     /// <summary>Takes the contents of messages that stand in the buffer whole, as many as there is room for; answers their bytes.</summary>
     public int Take(Span<byte> to)
@@ -73,17 +110,24 @@ internal sealed class DriverBuffer
         return given;
     }
 
-    /// <summary>Most rows are short: where there is room for it, more than is wanted is copied, without a call.</summary>
+    /// <summary>Most rows are short: where there is room for it, whole vectors are copied, without a call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(ReadOnlySpan<byte> from, Span<byte> to, int length)
     {
-        if (length > 4 * Vector128<byte>.Count || Math.Min(from.Length, to.Length) < 4 * Vector128<byte>.Count)
+        const int most = 128;
+        if (length > most || Math.Min(from.Length, to.Length) < most)
         {
             from[..length].CopyTo(to);
             return;
         }
         ref var source = ref MemoryMarshal.GetReference(from);
         ref var target = ref MemoryMarshal.GetReference(to);
-        for (nuint at = 0; at < 4 * (nuint)Vector128<byte>.Count; at += (nuint)Vector128<byte>.Count) Vector128.LoadUnsafe(ref source, at).StoreUnsafe(ref target, at);
+        for (nuint at = 0; at < (nuint)length; at += 2 * (nuint)Vector128<byte>.Count)
+        {
+            var (first, second) = (Vector128.LoadUnsafe(ref source, at), Vector128.LoadUnsafe(ref source, at + (nuint)Vector128<byte>.Count));
+            first.StoreUnsafe(ref target, at);
+            second.StoreUnsafe(ref target, at + (nuint)Vector128<byte>.Count);
+        }
     }
 
     private static FieldInfo Field(Type type, string name) =>

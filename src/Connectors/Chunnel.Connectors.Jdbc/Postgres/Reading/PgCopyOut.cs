@@ -32,7 +32,7 @@ internal sealed class PgCopyOut : IAsyncDisposable
     /// <summary>Lets bytes gather, for a moment at most; false when none are here: then <see cref="Read"/> may wait for long.</summary>
     public bool Gather()
     {
-        if (!_buffer.IsDrained || _buffer.IsAtOther || _socket.Available >= Plenty) return true;
+        if (_buffer.HasRows || _buffer.IsFull || _buffer.IsAtOther || _socket.Available >= Plenty) return true;
         _cancelled.Wait(Moment);
         return _socket.Available > 0;
     }
@@ -41,6 +41,11 @@ internal sealed class PgCopyOut : IAsyncDisposable
     public int Read(Span<byte> to)
     {
         var read = _buffer.Take(to);
+        if (read == 0 && !_buffer.HasRows && _socket.Available > 0 && _buffer.Receive())
+        {
+            _socket.HearFrom(MoreThanComes);
+            read = _buffer.Take(to);
+        }
         if (read > 0) return read;
         if (!_buffer.IsDrained) return _stream.Read(to);
         _socket.HearAll();
