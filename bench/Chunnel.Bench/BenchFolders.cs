@@ -33,9 +33,11 @@ internal sealed class BenchFolders
     private string Work { get; }
 
     /// <summary>A folder with nothing in it; on the same file system as the data.</summary>
-    public string Fresh()
+    /// <param name="user">Whose it is: what others have is left alone.</param>
+    public string Fresh(string user = "run")
     {
-        if (Directory.Exists(Work)) Directory.Delete(Work, recursive: true);
-        return Directory.CreateDirectory(Work).FullName;
+        var folder = Path.Combine(Work, user);
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        return Directory.CreateDirectory(folder).FullName;
     }
 }

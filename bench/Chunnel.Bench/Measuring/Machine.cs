@@ -18,6 +18,14 @@ internal static class Machine
     /// <summary>The resident set of a process now, in MiB; 0 when it is gone.</summary>
     public static double ResidentMiBOf(int processId) => MiBOf(processId, "VmRSS");
 
+    /// <summary>User and system time that a process has taken; counted in hundredths of a second.</summary>
+    public static double CpuSecondsOf(int processId)
+    {
+        // The name in front is in brackets, and may hold anything.
+        var fields = File.ReadAllText($"/proc/{processId}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / 100.0;
+    }
+
     private static double MiBOf(int processId, string name)
     {
         try

@@ -11,6 +11,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
 {
     private const int Terminate = 15; // SIGTERM
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
@@ -52,6 +53,23 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a job to its end and measures the node meanwhile: from the question that submits it to the answer that it has finished.</summary>
+    /// <param name="hocon">The job.</param>
+    public async Task<ChildRun> RunAsync(string hocon)
+    {
+        using var caller = new RestCaller(Address);
+        var cpu = Machine.CpuSecondsOf(Id);
+        var began = Stopwatch.GetTimestamp();
+        var job = await caller.SubmitAsync(hocon, "hocon");
+        string? status;
+        while ((status = (await caller.GetJsonAsync($"/job-info/{job}")).GetProperty("jobStatus").GetString()) != "FINISHED")
+        {
+            if (status is "FAILED" or "CANCELED") throw new InvalidOperationException($"The job is {status}: {hocon}");
+            await Task.Delay(LookEvery, TimeProvider.System);
+        }
+        return new ChildRun(Stopwatch.GetElapsedTime(began).TotalSeconds, Machine.CpuSecondsOf(Id) - cpu, Machine.PeakMiBOf(Id), "");
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _ = Kill(_process.Id, Terminate);
@@ -88,7 +106,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
 
     private static string WriteConfig(BenchFolders folders, int port, Func<string, string>? change)
     {
-        var folder = folders.Fresh();
+        var folder = folders.Fresh("node");
         foreach (var file in Directory.GetFiles(Path.Combine(folders.Root, "config"))) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         Edit(Path.Combine(folder, "seatunnel.yaml"), text => (change?.Invoke(text) ?? text).Replace("/tmp/chunnel/checkpoints", Path.Combine(folder, "checkpoints"), StringComparison.Ordinal).Replace("port: 8080", $"port: {port.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal));
         Edit(Path.Combine(folder, "hazelcast.yaml"), text => text.Replace("port: 5801", $"port: {FreePort().ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal));

@@ -25,11 +25,13 @@ internal sealed class RestCaller(Uri address) : IDisposable
     public async Task<JsonElement> GetJsonAsync(string target) => JsonDocument.Parse(await _client.GetStringAsync(new Uri(target, UriKind.Relative))).RootElement;
 
     /// <summary>Submits a job.</summary>
+    /// <param name="job">Its text.</param>
+    /// <param name="format">json, hocon or sql.</param>
     /// <returns>Its id.</returns>
-    public async Task<string> SubmitAsync(string job)
+    public async Task<string> SubmitAsync(string job, string format = "json")
     {
         using var body = new StringContent(job, Encoding.UTF8, "application/json");
-        using var answer = await _client.PostAsync(new Uri("/submit-job", UriKind.Relative), body);
+        using var answer = await _client.PostAsync(new Uri($"/submit-job?format={format}", UriKind.Relative), body);
         var text = await answer.Content.ReadAsStringAsync();
         if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"The job was not taken: {text}");
         using var json = JsonDocument.Parse(text);
