@@ -29,7 +29,8 @@ internal sealed class TaskGroupRun(IReadOnlyList<IPipelineTask> tasks, Action<st
     /// <summary>Lets opened tasks run.</summary>
     public void Start() => _started.TrySetResult();
 
-    public void Cancel() => _stopping.Cancel();
+    /// <summary>Tells the loops to stop. What plug-ins do when they are told may block, and is not for the caller to wait for.</summary>
+    public void Cancel() => _ = _stopping.CancelAsync();
 
     /// <summary>Opens the tasks, tells so, waits to be started, works, and says how it ended and why.</summary>
     /// <param name="opened">Called when every task is open.</param>
