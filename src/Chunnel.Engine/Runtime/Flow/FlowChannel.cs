@@ -4,7 +4,7 @@ namespace Chunnel.Engine;
 
 /// <summary>
 /// Joins a reader loop and a writer loop: one writes, one reads, and what is between them is bounded in bytes, and in the time that the reader
-/// needs for it. A full channel makes the writer wait, which is back-pressure; markers always fit, so that a barrier never waits for room, and
+/// needs for it. A full channel makes the writer wait until half of it is free, which is back-pressure; markers always fit, so that a barrier never waits for room, and
 /// never long behind rows for a slow sink. Disposing lets go of what is left.
 /// </summary>
 /// <param name="capacityBytes">What may lie in it when its reader is fast.</param>

@@ -20,7 +20,6 @@ internal sealed unsafe class PgRowSizes
     private const int SignAt = 4;
     private const byte NotANumberBits = 0xC0;
 
-    private static readonly int s_vector = Vector128<byte>.Count;
     private static readonly int s_numericSize = RowSize.BytesOf(TypeKind.Decimal)!.Value;
 
     private readonly TypeKind[] _kinds;
@@ -35,7 +34,7 @@ internal sealed unsafe class PgRowSizes
         _kinds = kinds;
         _stretches = new Stretch[1 + kinds.Count(kind => WidthOf(kind) is null)];
         // Twice a head and a value for each, and room to pad.
-        _looks = new byte[(kinds.Length + 1) * 2 * s_vector];
+        _looks = new byte[(kinds.Length + 1) * 2 * Vector128<byte>.Count];
         _matters = new byte[_looks.Length];
         var (column, pattern) = (0, 0);
         for (var i = 0; i < _stretches.Length; i++)
@@ -48,9 +47,9 @@ internal sealed unsafe class PgRowSizes
                 at += width;
                 size += RowSize.BytesOf(kinds[column])!.Value;
             }
-            var vectors = (at - pattern + s_vector - 1) / s_vector;
+            var vectors = (at - pattern + Vector128<byte>.Count - 1) / Vector128<byte>.Count;
             _stretches[i] = new Stretch(first, column - first, at - pattern, size, pattern, vectors);
-            pattern += vectors * s_vector;
+            pattern += vectors * Vector128<byte>.Count;
             column++;
         }
     }
