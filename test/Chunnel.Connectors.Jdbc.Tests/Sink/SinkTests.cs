@@ -118,6 +118,26 @@ public sealed class SinkTests
         (await Db.RefusedAsync(() => db.WriteAsync(to, Keyed, new BoxedRow(1, "again")))).Message.ShouldContain("duplicate key value");
     }
 
+    /// <summary>119: new rows need no staging table, whether or not rows may replace others; a key that comes twice in a flush is there once.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(", \"enable_upsert\": false")]
+    [InlineData(", \"support_upsert_by_insert_only\": true")]
+    public async Task New_rows_go_straight_into_the_table(string more)
+    {
+        await using var db = await Db.OpenAsync("""
+            create table t(id int primary key, v text);
+            create table how(statement text);
+            create function tell() returns trigger language plpgsql as $$ begin insert into how values (split_part(current_query(), ' ', 1)); return null; end $$;
+            create trigger told after insert on t for each statement execute function tell()
+            """);
+        await db.WriteAsync(Generate(db) + more, Keyed, new BoxedRow(1, "a"), new BoxedRow(2, "b"));
+        (await db.RowsAsync("select statement from how")).ShouldBe(["copy"]);
+        await db.WriteAsync(Generate(db) + more, Keyed, new BoxedRow(3, "first"), new BoxedRow(3, "last"));
+        (await db.RowsAsync("select * from t order by id")).ShouldBe(["1|a", "2|b", "3|last"]);
+        (await db.RowsAsync("select statement from how")).ShouldBe(["copy", "insert"]);
+    }
+
     /// <summary>120: without a key every row is inserted, whatever its kind.</summary>
     [Fact]
     public async Task Without_a_key_every_row_is_inserted()

@@ -30,6 +30,7 @@ internal static class PgMerge
             statements.Add($"{insert}{last}{(hasKinds ? $" where s.{Kind} in (0, 2)" : "")} on conflict ({keys}) do {Update(target, settings)}");
             return statements;
         }
+        if (!hasKinds && !IsLow(settings)) return [$"{insert}{last}"];
         // Without upsert: what was deleted goes first; a key that was only updated changes the row that is there, all else is inserted.
         var told = $"""
             (select distinct on ({keys}) *, bool_and({Kind} = 2) over w as chunnel_updates, bool_or({Kind} in (1, 3)) over w as chunnel_deletes

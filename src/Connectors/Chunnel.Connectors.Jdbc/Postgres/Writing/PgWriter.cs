@@ -35,6 +35,7 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
     private bool _toStage;
     private bool _hasKinds;
     private bool _mayBeNew = true;
+    private bool _isUnique;
     private int _sent;
     private long _rowsOfFlush;
     private long _rowsWritten;
@@ -55,7 +56,7 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
     private bool IsMarked => MayRefuse || (settings.Way == WriteWay.Merge && !_toStage);
 
     /// <summary>Inserts that are likely new go straight into the table, until one was not.</summary>
-    private bool MayTryDirect => settings is { Upserts: true, InsertOnly: false } && !PgMerge.IsLow(settings) && _mayBeNew && _target!.IsDirect;
+    private bool MayTryDirect => _isUnique && !PgMerge.IsLow(settings) && _mayBeNew && _target!.IsDirect;
 
     public async ValueTask OpenAsync(CancellationToken stop)
     {
@@ -181,7 +182,8 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
         _encoder = new PgRowEncoder(_incoming.TableId, _target.Encoders);
         _stage = new PgStage(_target, settings.ExactlyOnce, _suffix);
         _deferred = MayRefuse ? await PgDeferred.FindAsync(session.Connection, stop) : null;
-        if (settings is { Way: WriteWay.Merge, Upserts: true, InsertOnly: false } && !PgMerge.IsLow(settings) && !await PgTarget.IsUniqueAsync(session.Connection, _target.Table, settings.Keys, stop)) throw NotUnique();
+        _isUnique = settings.Way == WriteWay.Merge && await PgTarget.IsUniqueAsync(session.Connection, _target.Table, settings.Keys, stop);
+        if (settings is { Way: WriteWay.Merge, Upserts: true, InsertOnly: false } && !PgMerge.IsLow(settings) && !_isUnique) throw NotUnique();
     }
 
     /// <summary>A flush that holds inserts only takes no other kinds, and one that tries the table itself ends when the staging table is wanted.</summary>
@@ -189,7 +191,7 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
 
     private void Choose(bool kinds)
     {
-        _hasKinds = kinds || settings.Way == WriteWay.Merge && (!settings.Upserts || settings.InsertOnly || PgMerge.IsLow(settings));
+        _hasKinds = kinds;
         _toStage = !_target!.IsDirect || settings.Way == WriteWay.Merge && (_hasKinds || !MayTryDirect);
     }
 
