@@ -39,11 +39,12 @@ ahead_tool=$PWD/artifacts/bin/Chunnel.Ahead/release/Chunnel.Ahead.dll
 # publish [self-contained [FOLDER [without-list]]]
 publish() {
     need_sdk
-    local self_contained=false folder=${2:-artifacts/publish} tool=
+    local self_contained=false folder=${2:-artifacts/publish} tool= listens=false
     if [ "${1:-}" = self-contained ]; then
         self_contained=true
         dotnet build eng/Chunnel.Ahead -c Release -v quiet -nologo "-clp:NoSummary;ErrorsOnly"
-        [ "${3:-}" = without-list ] || tool=$ahead_tool
+        # The hook that hears what is compiled must be told: docs/adr/0116.
+        if [ "${3:-}" = without-list ]; then listens=true; else tool=$ahead_tool; fi
     fi
     rm -rf "$folder"
     # Its own working folder: a restore for one platform must not disturb the one that builds use.
@@ -51,7 +52,7 @@ publish() {
     dotnet publish src/Chunnel.Cli -c Release -r linux-x64 --self-contained "$self_contained" -o "$folder" \
         -p:ArtifactsPath="$PWD/artifacts/publishing" \
         -p:PublishReadyToRun=true -p:PublishReadyToRunComposite="$self_contained" -p:PublishSingleFile=true -p:PublishTrimmed=false \
-        -p:DebugType=embedded -p:GenerateDocumentationFile=false -p:AheadTool="$tool" -v quiet -nologo
+        -p:DebugType=embedded -p:GenerateDocumentationFile=false -p:AheadTool="$tool" -p:EventSourceSupport="$listens" -v quiet -nologo
     echo "$folder/chunnel"
 }
 

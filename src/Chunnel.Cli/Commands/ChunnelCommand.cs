@@ -10,22 +10,11 @@ namespace Chunnel.Cli.Commands;
 /// <summary><c>chunnel run | check | plan | preview | test | encrypt | decrypt | server | jobs | checkpoint</c>.</summary>
 internal static class ChunnelCommand
 {
+    private static readonly ParserConfiguration _parsing = new() { EnablePosixBundling = false };
+
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Chunnel moves data: jobs in HOCON, JSON or SQL, from sources through transforms into sinks.")
-        {
-            RunCommand.Make(),
-            CheckCommand.Make(),
-            PlanCommand.Make(),
-            PreviewCommand.Make(),
-            TestCommand.Make(),
-            ShadeCommand.Encrypt(),
-            ShadeCommand.Decrypt(),
-            ServerCommand.Make(),
-            JobsCommand.Make(),
-            CheckpointCommand.Make(),
-        };
-        var parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false });
+        var parsed = Parse(args);
         // The mistake with what may have been meant; the whole help would push it off the screen.
         if (parsed.Action is ParseErrorAction mistake) mistake.ShowHelp = args.Length == 0;
         try
@@ -39,6 +28,32 @@ internal static class ChunnelCommand
             return ExitCodes.Failure;
         }
     }
+
+    private static ParseResult Parse(string[] args)
+    {
+        if (args is [RunCommand.Name, ..] && !args.Any(AsksForHelp) && RunCommand.Make().Parse(args, _parsing) is { Errors.Count: 0 } run)
+        {
+            // To make all the others takes as long as to read the job.
+            return run;
+        }
+        return Root().Parse(args, _parsing);
+    }
+
+    private static bool AsksForHelp(string arg) => arg is "-h" or "/h" or "-?" or "/?" or "--help";
+
+    private static RootCommand Root() => new("Chunnel moves data: jobs in HOCON, JSON or SQL, from sources through transforms into sinks.")
+    {
+        RunCommand.Make(),
+        CheckCommand.Make(),
+        PlanCommand.Make(),
+        PreviewCommand.Make(),
+        TestCommand.Make(),
+        ShadeCommand.Encrypt(),
+        ShadeCommand.Decrypt(),
+        ServerCommand.Make(),
+        JobsCommand.Make(),
+        CheckpointCommand.Make(),
+    };
 }
 
 /// <summary>Arguments that several commands share.</summary>

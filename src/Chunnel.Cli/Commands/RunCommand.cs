@@ -8,6 +8,8 @@ namespace Chunnel.Cli.Commands;
 /// <summary><c>chunnel run JOB</c>: runs it here and now.</summary>
 internal static class RunCommand
 {
+    public const string Name = "run";
+
     public static Command Make()
     {
         var job = JobOptions.Job();
@@ -17,7 +19,7 @@ internal static class RunCommand
         var restore = new Option<string?>("--restore") { HelpName = "id", Description = "Go on from the newest savepoint or checkpoint of this job." };
         var json = new Option<bool>("--json") { Description = "Tell what happens as one JSON object a line." };
         var logFolder = new Option<string?>("--logs") { HelpName = "folder", Description = "Write the job's log file into this folder." };
-        var command = new Command("run", "Run a job in this process. No port is opened.") { job, variables, name, jobId, restore, json, logFolder };
+        var command = new Command(Name, "Run a job in this process. No port is opened.") { job, variables, name, jobId, restore, json, logFolder };
         command.SetAction(async (parsed, _) =>
         {
             var restored = parsed.GetValue(restore) is { } old ? JobArguments.ParseId("--restore", old) : (long?)null;

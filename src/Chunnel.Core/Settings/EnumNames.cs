@@ -8,9 +8,16 @@ public static class EnumNames
     public static IReadOnlyList<(string Name, T Member)> Of<T>() where T : struct, Enum =>
         [.. Enum.GetValues<T>().Select(member => (Of(member), member))];
 
-    public static string Of<T>(T member) where T : struct, Enum
+    /// <summary>All names of an enum, in its order.</summary>
+    public static IReadOnlyList<string> AllOf<T>() where T : struct, Enum => Array.ConvertAll(Enum.GetNames<T>(), Spelled);
+
+    public static string Of<T>(T member) where T : struct, Enum => Spelled(member.ToString());
+
+    /// <summary>The letters and digits alone, in one case: what two spellings of a name share.</summary>
+    internal static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+
+    private static string Spelled(string name)
     {
-        var name = member.ToString();
         var text = new StringBuilder(name.Length + 8);
         for (var i = 0; i < name.Length; i++)
         {
@@ -19,7 +26,4 @@ public static class EnumNames
         }
         return text.ToString();
     }
-
-    /// <summary>The letters and digits alone, in one case: what two spellings of a name share.</summary>
-    internal static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

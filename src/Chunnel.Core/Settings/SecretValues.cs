@@ -75,10 +75,12 @@ public sealed class SecretValues
     private static IEnumerable<string> Forms(string value)
     {
         yield return value;
+        if (value.Length >= LeastLength) yield return Convert.ToBase64String(Encoding.UTF8.GetBytes(value)).TrimEnd('=');
+        // Letters and digits are written as they are everywhere else: nothing need be loaded that escapes.
+        if (value.All(char.IsAsciiLetterOrDigit)) yield break;
         yield return value.Trim();
         yield return value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
         yield return Uri.EscapeDataString(value);
         yield return Uri.UnescapeDataString(value);
-        if (value.Length >= LeastLength) yield return Convert.ToBase64String(Encoding.UTF8.GetBytes(value)).TrimEnd('=');
     }
 }

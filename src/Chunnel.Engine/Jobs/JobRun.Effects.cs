@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Chunnel.Control;
 using Chunnel.Core;
 
@@ -7,7 +6,7 @@ namespace Chunnel.Engine;
 internal sealed partial class JobRun
 {
     private static readonly TimeSpan _tidyPatience = TimeSpan.FromSeconds(1);
-    private static readonly FrozenDictionary<string, JobStatus> _statuses = Enum.GetValues<JobStatus>().ToFrozenDictionary(status => status.Name, StringComparer.Ordinal);
+    private static readonly JobStatus[] _statuses = Enum.GetValues<JobStatus>();
 
     private async ValueTask DoAsync(JobEffect effect)
     {
@@ -39,7 +38,7 @@ internal sealed partial class JobRun
     private void Turn(StateChange change)
     {
         _parts.Log.StateChanged(change.ToString());
-        if (change.FullName == _plan.Control.FullName) _parts.Turned(_statuses[change.To]);
+        if (change.FullName == _plan.Control.FullName) _parts.Turned(Array.Find(_statuses, status => status.Name == change.To));
     }
 
     private ValueTask PersistAsync(IReadOnlyList<ControlRecord> records) =>

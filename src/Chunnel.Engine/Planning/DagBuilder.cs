@@ -22,7 +22,7 @@ internal sealed class DagBuilder
     {
         var order = LogicalOrder(tree);
         var edges = tree.Paths
-            .SelectMany(path => path.Zip(path.Prepend(tree.Source)).Select(pair => (From: pair.Second, To: pair.First)))
+            .SelectMany(path => path.Zip(path.Prepend(tree.Source)).Select(pair => new Edge(pair.Second, pair.First)))
             .Distinct()
             .OrderBy(edge => order[edge.From]).ThenBy(edge => order[edge.To])
             .ToList();
@@ -47,12 +47,12 @@ internal sealed class DagBuilder
         var outputs = part.Edges.ToLookup(edge => edge.From, edge => edge.To);
         var heads = part.Ids.Keys.Where(IsTransform).Where(node => !IsTransform(InputOf(node)) || outputs[InputOf(node)].Count() > 1).ToList();
         var vertexOf = new Dictionary<GraphNode, long>();
-        var vertices = new List<(long Id, string Type, string Action, IReadOnlyList<GraphNode> Nodes)>();
+        var vertices = new List<DagPartVertex>();
         foreach (var (node, id) in part.Ids.Where(pair => !IsTransform(pair.Key)))
         {
             vertexOf[node] = id;
             var isSink = node.Inputs.Count > 0;
-            vertices.Add((id, isSink ? "sink" : "source", isSink ? sinkNames(tree, node) : node.Block.ActionName, [node]));
+            vertices.Add(Vertex(id, isSink ? "sink" : "source", isSink ? sinkNames(tree, node) : node.Block.ActionName, [node]));
         }
         foreach (var head in heads)
         {
@@ -60,7 +60,7 @@ internal sealed class DagBuilder
             while (outputs[run[^1]].Count() == 1 && IsTransform(outputs[run[^1]].Single())) run.Add(outputs[run[^1]].Single());
             var id = ++_lastId;
             foreach (var node in run) vertexOf[node] = id;
-            vertices.Add((id, "transform", $"TransformChain[{string.Join("->", run.Select(node => node.Block.ActionName))}]", run));
+            vertices.Add(Vertex(id, "transform", $"TransformChain[{string.Join("->", run.Select(node => node.Block.ActionName))}]", run));
         }
         var edges = part.Edges
             .Select(edge => new DagEdge(vertexOf[edge.From], vertexOf[edge.To]))
@@ -68,15 +68,16 @@ internal sealed class DagBuilder
             .Distinct()
             .OrderBy(edge => edge.Input).ThenBy(edge => edge.Target)
             .ToList();
-        return new DagPart(
-            [.. vertices.OrderBy(vertex => vertex.Id).Select(vertex => new DagPartVertex(vertex.Id, vertex.Type, $"pipeline-{pipeline} [{vertex.Action}]", vertex.Nodes))],
-            edges);
+        return new DagPart([.. vertices.OrderBy(vertex => vertex.Id)], edges);
 
+        DagPartVertex Vertex(long id, string type, string action, IReadOnlyList<GraphNode> nodes) => new(id, type, $"pipeline-{pipeline} [{action}]", nodes);
         GraphNode InputOf(GraphNode node) => part.Edges.First(edge => edge.To == node).From;
         static bool IsTransform(GraphNode node) => node.Inputs.Count > 0 && node.Outputs.Count > 0;
     }
 
-    private sealed record Numbered(Dictionary<GraphNode, long> Ids, IReadOnlyList<(GraphNode From, GraphNode To)> Edges);
+    private sealed record Numbered(Dictionary<GraphNode, long> Ids, IReadOnlyList<Edge> Edges);
+
+    private sealed record Edge(GraphNode From, GraphNode To);
 }
 
 /// <summary>The vertices and edges of one pipeline.</summary>

@@ -22,7 +22,7 @@ public static class Option
 
     /// <summary>One of the enum's names as <see cref="EnumNames"/> spells them, in any case.</summary>
     public static Option<T> Enum<T>(string key) where T : struct, Enum =>
-        new("enum", SettingsConvert.ToEnum<T>, [.. EnumNames.Of<T>().Select(pair => pair.Name)], EnumNames.Of) { Key = key };
+        new("enum", SettingsConvert.ToEnum<T>, EnumNames.AllOf<T>(), EnumNames.Of) { Key = key };
 
     /// <summary>One of some words, in any case; the value read is the word as listed.</summary>
     public static Option<string> Choice(string key, params string[] choices) =>

@@ -29,7 +29,9 @@ public sealed record FileSplit(string Path, int Table, long Start, long End, Fil
 
     public static FileSplit FromBytes(byte[] bytes) => JsonSerializer.Deserialize(bytes, FileSplitJson.Default.Memo)!.ToSplit();
 
-    public static byte[] ManyToBytes(IEnumerable<FileSplit> splits) => JsonSerializer.SerializeToUtf8Bytes([.. splits.Select(Memo.Of)], FileSplitJson.Default.MemoArray);
+    /// <summary>Splits as a checkpoint keeps them. None are left at the end of a job: the serializer, which takes long to load, is not asked to write that.</summary>
+    public static byte[] ManyToBytes(IEnumerable<FileSplit> splits) =>
+        splits.Select(Memo.Of).ToArray() is { Length: > 0 } memos ? JsonSerializer.SerializeToUtf8Bytes(memos, FileSplitJson.Default.MemoArray) : [.. "[]"u8];
 
     public static IReadOnlyList<FileSplit> ManyFromBytes(byte[] bytes) => [.. JsonSerializer.Deserialize(bytes, FileSplitJson.Default.MemoArray)!.Select(memo => memo.ToSplit())];
 

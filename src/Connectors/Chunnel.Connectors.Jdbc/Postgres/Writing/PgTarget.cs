@@ -73,16 +73,14 @@ internal sealed record PgTarget
     /// <summary>True when the table has a unique index on exactly these columns.</summary>
     public static async ValueTask<bool> IsUniqueAsync(NpgsqlConnection connection, string table, IReadOnlyList<string> keys, CancellationToken stop)
     {
-        const string sql = """
-            select exists (
-                select from pg_catalog.pg_index i
-                where i.indrelid = pg_catalog.to_regclass($1) and i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null
-                    and (select array_agg(a.attname::text order by a.attname::text) from unnest(i.indkey::int[]) with ordinality k(num, at)
-                        join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.num where k.at <= i.indnkeyatts)
-                    = (select array_agg(u order by u) from unnest($2::text[]) u))
-            """;
-        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = table }, new() { Value = keys.ToArray() } } };
-        return (bool)(await command.ExecuteScalarAsync(stop))!;
+        var found = await PgTextRows.AskAsync(connection, $"""
+            select from pg_catalog.pg_index i
+            where i.indrelid = pg_catalog.to_regclass({PgText.Literal(table)}) and i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null
+                and (select array_agg(a.attname::text order by a.attname::text) from unnest(i.indkey::int[]) with ordinality k(num, at)
+                    join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.num where k.at <= i.indnkeyatts)
+                = (select array_agg(u order by u) from unnest(array[{string.Join(", ", keys.Select(PgText.Literal))}]::text[]) u)
+            """, stop);
+        return found.Count > 0;
     }
 
     /// <summary>Text is read as the column's type reads it; other types convert as an INSERT lets them.</summary>

@@ -48,7 +48,9 @@ internal sealed record JdbcSplit(int Table, int Number, SplitPart Part) : Source
 
     public static JdbcSplit FromBytes(byte[] bytes) => JsonSerializer.Deserialize(bytes, JdbcSplitJson.Default.Memo)!.ToSplit();
 
-    public static byte[] ManyToBytes(IEnumerable<JdbcSplit> splits) => JsonSerializer.SerializeToUtf8Bytes([.. splits.Select(Memo.Of)], JdbcSplitJson.Default.MemoArray);
+    /// <summary>Splits as a checkpoint keeps them. None are left at the end of a job: the serializer, which takes long to load, is not asked to write that.</summary>
+    public static byte[] ManyToBytes(IEnumerable<JdbcSplit> splits) =>
+        splits.Select(Memo.Of).ToArray() is { Length: > 0 } memos ? JsonSerializer.SerializeToUtf8Bytes(memos, JdbcSplitJson.Default.MemoArray) : [.. "[]"u8];
 
     public static IReadOnlyList<JdbcSplit> ManyFromBytes(byte[] bytes) => [.. JsonSerializer.Deserialize(bytes, JdbcSplitJson.Default.MemoArray)!.Select(memo => memo.ToSplit())];
 
