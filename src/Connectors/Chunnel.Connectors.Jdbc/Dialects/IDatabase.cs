@@ -16,9 +16,12 @@ internal interface IDatabase : IAsyncDisposable
     ValueTask<IReadOnlyList<TablePath>> FindTablesAsync(Func<string, bool> matches, CancellationToken stop);
 
     /// <summary>The one row that a query gives, its values as texts that <see cref="Dialect.Literal"/> turns into SQL again.</summary>
-    ValueTask<IReadOnlyList<string?>> RowAsync(string query, CancellationToken stop);
+    /// <param name="query">The query.</param>
+    /// <param name="values">How many columns it gives.</param>
+    /// <param name="stop">Ends the wait.</param>
+    ValueTask<IReadOnlyList<string?>> RowAsync(string query, int values, CancellationToken stop);
 
-    /// <summary>The only column of a query's rows.</summary>
+    /// <summary>The only column of a query's rows, in their order.</summary>
     ValueTask<IReadOnlyList<string?>> ColumnAsync(string query, CancellationToken stop);
 
     /// <summary>About how many rows a table has, from the server's statistics; null when it has none.</summary>

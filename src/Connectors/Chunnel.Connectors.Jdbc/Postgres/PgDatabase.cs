@@ -11,6 +11,8 @@ internal sealed class PgDatabase(NpgsqlConnection connection, ConnectionSettings
     /// <summary>Scans begin at the table's first page and one process does them: the same rows come in the same order.</summary>
     private const string SameOrder = "set synchronize_seqscans = off; set max_parallel_workers_per_gather = 0";
 
+    private const string BoundsOfSplits = "asking for the bounds of splits";
+
     private PgReading? _reading;
 
     public ValueTask<TableSchema?> DescribeAsync(TablePath path, CancellationToken stop) =>
@@ -25,26 +27,22 @@ internal sealed class PgDatabase(NpgsqlConnection connection, ConnectionSettings
         return [.. tables.Where(table => matches(table.ToString()))];
     }
 
-    public ValueTask<IReadOnlyList<string?>> RowAsync(string query, CancellationToken stop) => AskAsync("asking for the bounds of splits", async () =>
+    public async ValueTask<IReadOnlyList<string?>> RowAsync(string query, int values, CancellationToken stop)
     {
-        await using var command = Plain(query);
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        await reader.ReadAsync(stop);
-        return (IReadOnlyList<string?>)[.. Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader, column))];
-    });
+        var names = Enumerable.Range(0, values).Select(value => string.Create(CultureInfo.InvariantCulture, $"chunnel_{value}")).ToList();
+        var rows = await AskAsync(BoundsOfSplits, () => PgTextRows.AskAsync(connection, $"select {string.Join(", ", names.Select(name => name + "::text"))} from ({query}) q({string.Join(", ", names)})", stop));
+        return rows[0];
+    }
 
-    public ValueTask<IReadOnlyList<string?>> ColumnAsync(string query, CancellationToken stop) => AskAsync("asking for the bounds of splits", async () =>
+    public async ValueTask<IReadOnlyList<string?>> ColumnAsync(string query, CancellationToken stop)
     {
-        var values = new List<string?>();
-        await using var command = Plain(query);
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        while (await reader.ReadAsync(stop)) values.Add(Text(reader, 0));
-        return (IReadOnlyList<string?>)values;
-    });
+        var rows = await AskAsync(BoundsOfSplits, () => PgTextRows.AskAsync(connection, $"select chunnel_0::text from ({query}) q(chunnel_0)", stop));
+        return [.. rows.Select(row => row[0])];
+    }
 
     public async ValueTask<long?> EstimateRowsAsync(TablePath path, CancellationToken stop)
     {
-        var row = await RowAsync($"select (select reltuples::int8 from pg_catalog.pg_class where oid = pg_catalog.to_regclass({PgText.Literal(PgText.Quote(path))}) and relkind <> 'v')", stop);
+        var row = await RowAsync($"select (select reltuples::int8 from pg_catalog.pg_class where oid = pg_catalog.to_regclass({PgText.Literal(PgText.Quote(path))}) and relkind <> 'v')", 1, stop);
         // -1: nobody has counted yet.
         return row[0] is { } text && long.Parse(text, CultureInfo.InvariantCulture) is >= 0 and var rows ? rows : null;
     }
@@ -68,11 +66,6 @@ internal sealed class PgDatabase(NpgsqlConnection connection, ConnectionSettings
         _ = Task.Run(async () => await connection.DisposeAsync());
         return ValueTask.CompletedTask;
     }
-
-    /// <summary>All values as the server writes them.</summary>
-    private NpgsqlCommand Plain(string query) => new(query, connection) { AllResultTypesAreUnknown = true };
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     private async ValueTask<T> AskAsync<T>(string doing, Func<ValueTask<T>> ask)
     {

@@ -111,14 +111,14 @@ internal sealed class SplitPlanner(JdbcSourceSettings settings, IReadOnlyList<Jd
     {
         var name = Dialect.Quote(column.Name);
         // Least and most by order, not by min and max: those are not there for every type that has an order.
-        var ends = await database.RowAsync($"select (select {name} from {table.From}{Filled(table, name)} order by {name} limit 1), (select {name} from {table.From}{Filled(table, name)} order by {name} desc limit 1)", stop);
+        var ends = await database.RowAsync($"select (select {name} from {table.From}{Filled(table, name)} order by {name} limit 1), (select {name} from {table.From}{Filled(table, name)} order by {name} desc limit 1)", 2, stop);
         return (ends[0], ends[1]);
     }
 
     private async ValueTask<long> RowsAsync(IDatabase database, JdbcTable table, CancellationToken stop)
     {
         if (!settings.Splits.CountsRows && table.Statistics is { } path && await database.EstimateRowsAsync(path, stop) is { } about) return about;
-        var row = await database.RowAsync($"select count(*) from {table.From}{SplitQuery.Where(Common(table))}", stop);
+        var row = await database.RowAsync($"select count(*) from {table.From}{SplitQuery.Where(Common(table))}", 1, stop);
         return long.Parse(row[0]!, CultureInfo.InvariantCulture);
     }
 
