@@ -45,14 +45,17 @@ internal static class PgCatalog
         """;
 
     private static string OfKeys(string table) => $"""
-        select c.conname::text as name, 'p' as kind, a.attname::text, k.at::int, false
-        from pg_catalog.pg_constraint c, unnest(c.conkey) with ordinality k(num, at), pg_catalog.pg_attribute a
-        where c.conrelid = {table}::oid and c.contype = 'p' and a.attrelid = c.conrelid and a.attnum = k.num
-        union all
-        select r.relname::text, case when i.indisunique then 'u' else 'i' end, a.attname::text, k.at::int, (i.indoption[k.at - 1] & 1) = 1
-        from pg_catalog.pg_index i join pg_catalog.pg_class r on r.oid = i.indexrelid, unnest(i.indkey::int[]) with ordinality k(num, at), pg_catalog.pg_attribute a
-        where i.indrelid = {table}::oid and not i.indisprimary and i.indisvalid and i.indexprs is null and i.indpred is null and k.at <= i.indnkeyatts
-            and not exists (select from unnest(i.indkey::int[]) n where n = 0) and a.attrelid = i.indrelid and a.attnum = k.num
+        select k.name, k.kind, k.attname, k.descends::text from (
+            select c.conname::text, 'p', a.attname::text, k.at::int, false
+            from pg_catalog.pg_constraint c, unnest(c.conkey) with ordinality k(num, at), pg_catalog.pg_attribute a
+            where c.conrelid = {table}::oid and c.contype = 'p' and a.attrelid = c.conrelid and a.attnum = k.num
+            union all
+            select r.relname::text, case when i.indisunique then 'u' else 'i' end, a.attname::text, k.at::int, (i.indoption[k.at - 1] & 1) = 1
+            from pg_catalog.pg_index i join pg_catalog.pg_class r on r.oid = i.indexrelid, unnest(i.indkey::int[]) with ordinality k(num, at), pg_catalog.pg_attribute a
+            where i.indrelid = {table}::oid and not i.indisprimary and i.indisvalid and i.indexprs is null and i.indpred is null and k.at <= i.indnkeyatts
+                and not exists (select from unnest(i.indkey::int[]) n where n = 0) and a.attrelid = i.indrelid and a.attnum = k.num
+        ) k(name, kind, attname, at, descends)
+        order by k.kind desc, k.name, k.at
         """;
 
     /// <summary>The table's number and comment; null when there is none by the name.</summary>
@@ -121,7 +124,7 @@ internal static class PgCatalog
 
     /// <summary>The parts of all keys in order: the key's name, its kind (p, u or i), the column, whether it descends.</summary>
     private static ValueTask<IReadOnlyList<IReadOnlyList<string?>>> KeysAsync(NpgsqlConnection connection, string table, CancellationToken stop) =>
-        PgTextRows.AskAsync(connection, $"select k.name, k.kind, k.attname, k.descends::text from ({OfKeys(table)}) k(name, kind, attname, at, descends) order by k.kind desc, k.name, k.at", stop);
+        PgTextRows.AskAsync(connection, OfKeys(table), stop);
 
     private static PrimaryKey? PrimaryOf(IEnumerable<IReadOnlyList<string?>> keys) =>
         keys.Where(key => key[1] == "p").ToList() is [var first, ..] parts ? new PrimaryKey(NameOf(first), [.. parts.Select(part => part[2]!)]) : null;
