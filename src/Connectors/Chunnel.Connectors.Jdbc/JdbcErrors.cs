@@ -6,6 +6,9 @@ namespace Chunnel.Connectors.Jdbc;
 public static class JdbcErrors
 {
     public static readonly ErrorCode XaFailed = new("JDBC-03", "Xa operation failed, such as (commit, rollback) etc..", Blame.World, Retry.Later);
+
+    /// <summary>A row breaks a constraint that is looked at when the transaction ends: it would again.</summary>
+    public static readonly ErrorCode XaRefused = new("JDBC-03", "Xa operation failed, such as (commit, rollback) etc..");
     public static readonly ErrorCode ConnectFailed = new("JDBC-04", "Connector database failed", Blame.World, Retry.Later);
     public static readonly ErrorCode ConnectRefused = new("JDBC-04", "Connector database failed");
     public static readonly ErrorCode TransactionFailed = new("JDBC-05", "transaction operation failed, such as (commit, rollback) etc..", Blame.World, Retry.Later);

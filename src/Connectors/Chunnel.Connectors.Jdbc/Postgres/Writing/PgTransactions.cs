@@ -57,7 +57,7 @@ internal sealed class PgTransactions(JdbcSinkSettings settings, string jobId)
     }
 
     public static ChunnelException Failed(Exception fault, string doing, string gid) =>
-        new(JdbcErrors.XaFailed, $"{doing} transaction '{gid}': {PgErrors.Said(fault)}", fault)
+        new(fault is PostgresException row && PgErrors.IsOfRow(row) ? JdbcErrors.XaRefused : JdbcErrors.XaFailed, $"{doing} transaction '{gid}': {PgErrors.Said(fault)}", fault)
         {
             Mend = fault is PostgresException { SqlState: "55000" } or PostgresException { SqlState: "53200" or "53400" } ? "Raise max_prepared_transactions on the server: each writer has one open per checkpoint, and it must be above 0." : PgErrors.MendOf(fault),
         };
