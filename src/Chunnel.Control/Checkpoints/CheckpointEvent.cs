@@ -16,6 +16,9 @@ public abstract record CheckpointEvent
 
     public sealed record SavepointWanted : CheckpointEvent;
 
+    /// <summary>A savepoint is wanted that the pipeline runs on after. Over all attempts, until one is complete.</summary>
+    public sealed record PassingSavepointWanted : CheckpointEvent;
+
     /// <summary>A savepoint was asked for before anything ran: what the pipeline would have started from is its savepoint.</summary>
     public sealed record NothingToSave : CheckpointEvent;
 

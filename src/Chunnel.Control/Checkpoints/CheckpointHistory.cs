@@ -43,7 +43,7 @@ public sealed record CheckpointHistory
             {
                 Completed = Completed + 1,
                 LatestCompleted = past,
-                LatestSavepoint = past.Type == CheckpointType.Savepoint ? past : LatestSavepoint,
+                LatestSavepoint = past.Type.IsSavepoint ? past : LatestSavepoint,
             },
             CheckpointOutcome.Failed => longer with { Failed = Failed + 1, LatestFailed = past },
             _ => longer,

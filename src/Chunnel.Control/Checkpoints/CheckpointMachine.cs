@@ -4,7 +4,7 @@ namespace Chunnel.Control;
 
 /// <summary>
 /// The checkpoint coordinator of one pipeline (engine.md 6.2, 6.3, 6.5, 6.8, 6.9): one checkpoint at a time; triggered, acknowledged
-/// by every task, stored, complete. A savepoint and a completed-point end the pipeline.
+/// by every task, stored, complete. A savepoint and a completed-point end the pipeline; after a passing savepoint it runs on.
 /// </summary>
 public static partial class CheckpointMachine
 {
@@ -12,6 +12,7 @@ public static partial class CheckpointMachine
     {
         CheckpointEvent.Stopped stopped => Stop(state, stopped.As, CheckpointErrors.PipelineEnded, now),
         CheckpointEvent.DeadlinePassed => Expire(state, policy, now),
+        CheckpointEvent.PassingSavepointWanted => WantPassing(state, policy, now),
         _ when state.Status != CheckpointStatus.Running => new(state),
         CheckpointEvent.Started => TriggerIfDue(state with { IsStarted = true, NextTriggerAt = now + policy.Interval }, policy, now),
         CheckpointEvent.ReaderDone done when state.Readers.Contains(done.Task) =>
@@ -29,7 +30,7 @@ public static partial class CheckpointMachine
 
     /// <summary>
     /// The end of the input comes before a savepoint: with nothing left to read, there is nothing to go on with. A change of a schema that has not
-    /// begun comes after it: whoever goes on from the savepoint reads the change again.
+    /// begun comes after it: whoever goes on from the savepoint reads the change again. Before a passing one it comes, like before a checkpoint.
     /// </summary>
     private static CheckpointDecision TriggerIfDue(CheckpointState state, CheckpointPolicy policy, Instant now)
     {
@@ -38,7 +39,16 @@ public static partial class CheckpointMachine
         if (state.ReadersDone.Count == state.Readers.Count) return Trigger(state, CheckpointType.CompletedPoint, policy, now);
         if (state.IsSavepointWanted) return Trigger(state, CheckpointType.Savepoint, policy, now);
         if (!state.ChangesHeld.IsEmpty) return Trigger(state, CheckpointType.SchemaChangeBefore, policy, now);
+        if (state.IsPassingSavepointWanted) return Trigger(state, CheckpointType.PassingSavepoint, policy, now);
         return state.NextTriggerAt <= now ? Trigger(state, CheckpointType.Checkpoint, policy, now) : new(state);
+    }
+
+    /// <summary>A lost attempt leaves it to the next one. A pipeline that closes shows all that it has read in any case.</summary>
+    private static CheckpointDecision WantPassing(CheckpointState state, CheckpointPolicy policy, Instant now)
+    {
+        if (state.IsClosing || state.IsPassingSavepointWanted) return new(state);
+        var wanted = state with { IsPassingSavepointWanted = true };
+        return state.Status == CheckpointStatus.Running ? TriggerIfDue(wanted, policy, now) : new(wanted);
     }
 
     private static CheckpointDecision Trigger(CheckpointState state, CheckpointType type, CheckpointPolicy policy, Instant now)
@@ -58,7 +68,7 @@ public static partial class CheckpointMachine
             Pending = pending,
             History = state.History.WithTriggered(),
             NextId = counts ? state.NextId + 1 : state.NextId,
-            NextTriggerAt = type == CheckpointType.Checkpoint ? now + policy.Interval : null,
+            NextTriggerAt = type is CheckpointType.Checkpoint or CheckpointType.PassingSavepoint ? now + policy.Interval : null,
         };
         return new(triggered, new CheckpointEffect.Trigger(pending));
     }
@@ -109,6 +119,7 @@ public static partial class CheckpointMachine
     {
         CheckpointType.SchemaChangeBefore => LetPass(state, policy, now),
         CheckpointType.SchemaChangeAfter => state with { Change = null, NextTriggerAt = AfterPause(now + policy.Interval, policy, now) },
+        CheckpointType.PassingSavepoint => state with { IsPassingSavepointWanted = false, NextTriggerAt = AfterPause(state.NextTriggerAt, policy, now) },
         _ => state with { NextTriggerAt = AfterPause(state.NextTriggerAt, policy, now) },
     };
 

@@ -36,6 +36,9 @@ public sealed record CheckpointState
     /// <summary>A savepoint was asked for: it is triggered as soon as no other checkpoint is under way.</summary>
     public bool IsSavepointWanted { get; init; }
 
+    /// <summary>A savepoint that the pipeline runs on after was asked for, and none of those taken since is complete.</summary>
+    public bool IsPassingSavepointWanted { get; init; }
+
     /// <summary>Readers that hold a change of a schema, in the order in which they came to it: one after the other goes on.</summary>
     public ImmutableList<TaskLocation> ChangesHeld { get; init; } = [];
 

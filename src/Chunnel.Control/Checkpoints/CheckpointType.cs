@@ -17,4 +17,7 @@ public enum CheckpointType
 
     /// <summary>The change has gone through the pipeline: with this one it is complete, and the rows behind it follow.</summary>
     SchemaChangeAfter,
+
+    /// <summary>A person asked for it: stored, and the job runs on (SeaTunnel has none).</summary>
+    PassingSavepoint,
 }

@@ -10,7 +10,7 @@ public static class CheckpointTypeNames
         public string Name => type switch
         {
             CheckpointType.Checkpoint => "checkpoint",
-            CheckpointType.Savepoint => "savepoint",
+            CheckpointType.Savepoint or CheckpointType.PassingSavepoint => "savepoint",
             CheckpointType.CompletedPoint => "completed-point",
             CheckpointType.SchemaChangeBefore => "schema-change-before-point",
             CheckpointType.SchemaChangeAfter => "schema-change-after-point",
@@ -19,5 +19,8 @@ public static class CheckpointTypeNames
 
         /// <summary>The pipeline ends with it.</summary>
         public bool Ends => type is CheckpointType.Savepoint or CheckpointType.CompletedPoint;
+
+        /// <summary>A person asked for it.</summary>
+        public bool IsSavepoint => type is CheckpointType.Savepoint or CheckpointType.PassingSavepoint;
     }
 }

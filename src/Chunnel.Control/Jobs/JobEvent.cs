@@ -11,6 +11,9 @@ public abstract record JobEvent
     /// <summary>A person wants the job to stop with a savepoint. Legal in every state and as often as they like.</summary>
     public sealed record SavepointRequested : JobEvent;
 
+    /// <summary>A person wants a savepoint, and the job to run on. Legal in every state and as often as they like.</summary>
+    public sealed record PassingSavepointRequested : JobEvent;
+
     /// <summary>Answer to <see cref="JobEffect.RunSaveModes"/>; also when they were stopped.</summary>
     public sealed record SaveModesDone : JobEvent;
 

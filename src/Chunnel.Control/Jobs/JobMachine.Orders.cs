@@ -31,9 +31,9 @@ public static partial class JobMachine
             draft.Answer = new(OrderVerdict.Joined);
             return;
         }
-        if (status.IsTerminal || status is JobStatus.Canceling or JobStatus.Failing)
+        if (IsPastSaving(status))
         {
-            draft.Answer = new(OrderVerdict.TooLate, $"The job with id '{draft.State.Plan.JobId}' not running, save point failed");
+            draft.Answer = NotSaved(draft);
             return;
         }
         draft.Answer = new(OrderVerdict.Accepted);
@@ -48,4 +48,30 @@ public static partial class JobMachine
             PipelineMachine.Checkpoint(draft, pipeline, new CheckpointEvent.NothingToSave());
         }
     }
+
+    /// <summary>
+    /// Each pipeline that has not ended takes it as soon as its tasks run and no other checkpoint is under way, and runs on. A job that stops
+    /// with a savepoint takes that one.
+    /// </summary>
+    private static void TakePassingSavepoint(Draft draft)
+    {
+        if (IsPastSaving(draft.State.Status))
+        {
+            draft.Answer = NotSaved(draft);
+            return;
+        }
+        var isUnderWay = draft.State.IsSavepointRequested
+            || draft.State.Pipelines.All(pipeline => pipeline.Status.IsTerminal || pipeline.Checkpoint.IsClosing || pipeline.Checkpoint.IsPassingSavepointWanted);
+        draft.Answer = new(isUnderWay ? OrderVerdict.Joined : OrderVerdict.Accepted);
+        if (isUnderWay) return;
+        draft.Record(new ControlRecord.PassingSavepointRequested(draft.State.Plan.JobId));
+        for (var pipeline = 0; pipeline < draft.State.Pipelines.Length; pipeline++)
+        {
+            if (!draft[pipeline].Status.IsTerminal) PipelineMachine.Checkpoint(draft, pipeline, new CheckpointEvent.PassingSavepointWanted());
+        }
+    }
+
+    private static bool IsPastSaving(JobStatus status) => status.IsTerminal || status is JobStatus.Canceling or JobStatus.Failing;
+
+    private static OrderAnswer NotSaved(Draft draft) => new(OrderVerdict.TooLate, $"The job with id '{draft.State.Plan.JobId}' not running, save point failed");
 }

@@ -21,7 +21,7 @@ public static partial class JobMachine
         {
             IsResumed = true,
             Due = logged.IsCancelRequested ? DueOrder.Cancel : logged.IsSavepointRequested ? DueOrder.Savepoint : null,
-            Pipelines = [.. fresh.Pipelines.Select(pipeline => EndOf(pipeline, logged) is { } end ? pipeline.AsEnded(end, logged.IsSavepointRequested, now) : pipeline)],
+            Pipelines = [.. fresh.Pipelines.Select(pipeline => EndOf(pipeline, logged) is { } end ? pipeline.AsEnded(end, logged.IsSavepointRequested, now) : GoesOn(pipeline, logged))],
         };
         var draft = new Draft(state, now);
         if (state.Status.IsTerminal)
@@ -41,6 +41,10 @@ public static partial class JobMachine
     /// <summary>A pipeline that was stopped because another one was failing gets another try with it: that failure is not in the log before it is final.</summary>
     private static LoggedPipelineEnd? EndOf(PipelineState pipeline, LoggedJob logged) =>
         logged.Ended.TryGetValue(pipeline.Plan.Id, out var end) && (end.Status != PipelineStatus.Canceled || logged.IsCancelRequested) ? end : null;
+
+    /// <summary>A passing savepoint that was asked for and not taken is taken by the next attempt.</summary>
+    private static PipelineState GoesOn(PipelineState pipeline, LoggedJob logged) =>
+        logged.SavedInPassing is { } saved && !saved.Contains(pipeline.Plan.Id) ? pipeline with { Checkpoint = pipeline.Checkpoint with { IsPassingSavepointWanted = true } } : pipeline;
 
     private static void CarryOutDueIfRunning(Draft draft)
     {

@@ -50,6 +50,7 @@ public static partial class JobMachine
         {
             case JobEvent.CancelRequested: Cancel(draft); break;
             case JobEvent.SavepointRequested: TakeSavepoint(draft); break;
+            case JobEvent.PassingSavepointRequested: TakePassingSavepoint(draft); break;
             case JobEvent.SlotsGranted granted: Granted(draft, granted); break;
             case var _ when state.Status.IsTerminal: break;
             case JobEvent.SaveModesDone: SaveModesDone(draft); break;

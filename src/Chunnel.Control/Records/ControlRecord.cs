@@ -19,6 +19,8 @@ public abstract record ControlRecord(long JobId)
 
     public sealed record SavepointRequested(long JobId) : ControlRecord(JobId);
 
+    public sealed record PassingSavepointRequested(long JobId) : ControlRecord(JobId);
+
     /// <summary>Written before the first order of the attempt.</summary>
     public sealed record AttemptStarted(long JobId, int PipelineId, Fence Fence, ImmutableArray<SlotGrant> Grants) : ControlRecord(JobId);
 

@@ -22,6 +22,9 @@ public sealed record LoggedJob
 
     public bool IsSavepointRequested { get; init; }
 
+    /// <summary>By pipeline id: those that have taken the passing savepoint that was asked for last; null where none was.</summary>
+    public ImmutableHashSet<int>? SavedInPassing { get; init; }
+
     /// <summary>By pipeline id: the newest completed checkpoint.</summary>
     public ImmutableDictionary<int, CompletedCheckpoint> Checkpoints { get; init; } = ImmutableDictionary<int, CompletedCheckpoint>.Empty;
 
@@ -47,8 +50,13 @@ public sealed record LoggedJob
         ControlRecord.SaveModesDone => this with { SaveModesAreDone = true },
         ControlRecord.CancelRequested => this with { IsCancelRequested = true },
         ControlRecord.SavepointRequested => this with { IsSavepointRequested = true },
+        ControlRecord.PassingSavepointRequested => this with { SavedInPassing = [] },
         ControlRecord.AttemptStarted started => this with { LastAttempt = Math.Max(LastAttempt, started.Fence.Attempt) },
-        ControlRecord.CheckpointCompleted completed => this with { Checkpoints = Checkpoints.SetItem(completed.PipelineId, completed.Checkpoint) },
+        ControlRecord.CheckpointCompleted completed => this with
+        {
+            Checkpoints = Checkpoints.SetItem(completed.PipelineId, completed.Checkpoint),
+            SavedInPassing = completed.Checkpoint.Type == CheckpointType.PassingSavepoint ? SavedInPassing?.Add(completed.PipelineId) : SavedInPassing,
+        },
         ControlRecord.PipelineEnded ended => this with { Ended = Ended.SetItem(ended.PipelineId, new LoggedPipelineEnd(ended.Status, ended.ErrorText)) },
         ControlRecord.JobEnded end => this with { End = end },
         _ => throw new UnreachableException($"No rule for {record}."),

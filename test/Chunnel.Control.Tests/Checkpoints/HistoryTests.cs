@@ -96,7 +96,7 @@ public sealed class HistoryTests
     [Fact]
     public void Kinds_and_outcomes_are_spelled_as_SeaTunnel_spells_them()
     {
-        Enum.GetValues<CheckpointType>().Select(type => type.Name).ShouldBe(["checkpoint", "savepoint", "completed-point", "schema-change-before-point", "schema-change-after-point"]);
+        Enum.GetValues<CheckpointType>().Select(type => type.Name).ShouldBe(["checkpoint", "savepoint", "completed-point", "schema-change-before-point", "schema-change-after-point", "savepoint"]);
         Enum.GetValues<CheckpointOutcome>().Select(outcome => outcome.Name).ShouldBe(["COMPLETED", "FAILED", "CANCELED"]);
     }
 }

@@ -138,6 +138,23 @@ public sealed class PeriodicTests
         job.State.Status.ShouldBe(JobStatus.SavepointDone);
     }
 
+    [Fact]
+    public void A_passing_savepoint_waits_for_the_checkpoint_under_way_and_the_next_comes_an_interval_after_it()
+    {
+        var job = Running();
+        job.After(_interval);
+        job.Tell(new JobEvent.PassingSavepointRequested());
+        job.Did<JobEffect.SendBarrier>().Count().ShouldBe(1);
+        job.Acknowledge(0);
+        job.Did<JobEffect.SendBarrier>().Last().Checkpoint.Type.ShouldBe(CheckpointType.PassingSavepoint);
+        job.Acknowledge(0);
+        job.After(_interval - _second);
+        job.Did<JobEffect.SendBarrier>().Count().ShouldBe(2);
+        job.After(_second);
+        var next = job.Did<JobEffect.SendBarrier>().Last().Checkpoint;
+        (next.Id, next.Type).ShouldBe((3, CheckpointType.Checkpoint));
+    }
+
     [Fact, Trait("spec", "engine.md 6.5")]
     public void The_end_of_the_input_does_not_wait_for_the_interval()
     {

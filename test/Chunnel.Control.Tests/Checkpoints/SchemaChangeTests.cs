@@ -100,6 +100,23 @@ public sealed class SchemaChangeTests
         job.Did<JobEffect.SendBarrier>().Last().Checkpoint.Type.ShouldBe(CheckpointType.Savepoint);
     }
 
+    [Fact]
+    public void A_passing_savepoint_comes_after_all_changes_that_wait()
+    {
+        var job = Running();
+        var reader = Readers(job)[0];
+        job.After(_interval);
+        job.Tell(new JobEvent.SchemaChangeFound(reader, 1));
+        job.Tell(new JobEvent.PassingSavepointRequested());
+        job.Acknowledge(0);
+        job.Did<JobEffect.SendBarrier>().Last().Checkpoint.Type.ShouldBe(CheckpointType.SchemaChangeBefore);
+        job.Acknowledge(0);
+        job.Tell(new JobEvent.SchemaChangePassed(reader, 1));
+        job.Did<JobEffect.SendBarrier>().Last().Checkpoint.Type.ShouldBe(CheckpointType.SchemaChangeAfter);
+        job.Acknowledge(0);
+        job.Did<JobEffect.SendBarrier>().Last().Checkpoint.Type.ShouldBe(CheckpointType.PassingSavepoint);
+    }
+
     [Fact, Trait("spec", "engine.md 6.8, 7.1")]
     public void A_failure_between_the_two_begins_again_before_the_change()
     {

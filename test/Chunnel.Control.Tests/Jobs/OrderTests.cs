@@ -130,6 +130,100 @@ public sealed class OrderTests
         job.State.Pipelines[0].Checkpoint.Pending!.Id.ShouldBe(2);
     }
 
+    [Theory, MemberData(nameof(EveryStage))]
+    public void A_passing_savepoint_is_answered_at_once_and_may_be_asked_for_twice(Stage stage)
+    {
+        var job = Stages.Reach(stage);
+        var first = job.Tell(new JobEvent.PassingSavepointRequested()).Answer.ShouldNotBeNull();
+        var second = job.Tell(new JobEvent.PassingSavepointRequested()).Answer.ShouldNotBeNull();
+        if (stage is Stage.Canceling) first.ShouldBe(new(OrderVerdict.TooLate, $"The job with id '{Plans.JobId}' not running, save point failed"));
+        else if (stage is Stage.DoingSavepoint or Stage.Closing) first.Verdict.ShouldBe(OrderVerdict.Joined);
+        else (first.Verdict, second.Verdict).ShouldBe((OrderVerdict.Accepted, OrderVerdict.Joined));
+        job.Records.OfType<ControlRecord.PassingSavepointRequested>().Count().ShouldBe(first.Verdict == OrderVerdict.Accepted ? 1 : 0);
+        job.Tell(new JobEvent.CancelRequested());
+        job.After(TimeSpan.FromSeconds(4));
+        job.State.Status.IsTerminal.ShouldBeTrue(job.State.Status.Name);
+    }
+
+    [Theory]
+    [InlineData(Stage.SaveModes)]
+    [InlineData(Stage.Pending)]
+    [InlineData(Stage.Deploying)]
+    [InlineData(Stage.Opening)]
+    [InlineData(Stage.Running)]
+    [InlineData(Stage.RestoreWait)]
+    [InlineData(Stage.RestorePending)]
+    public void A_passing_savepoint_is_taken_as_soon_as_the_tasks_run_and_the_job_runs_on(Stage stage)
+    {
+        var job = Stages.Reach(stage);
+        job.Tell(new JobEvent.PassingSavepointRequested());
+        if (stage == Stage.SaveModes) job.Tell(new JobEvent.SaveModesDone());
+        job.After(TimeSpan.FromSeconds(3));
+        if (stage != Stage.Running) job.StartAll();
+        job.State.Pipelines[0].Checkpoint.Pending!.Type.ShouldBe(CheckpointType.PassingSavepoint);
+        job.Acknowledge(0);
+        job.State.Status.ShouldBe(JobStatus.Running);
+        var checkpoint = job.State.Pipelines[0].Checkpoint;
+        (checkpoint.Status, checkpoint.Pending, checkpoint.IsPassingSavepointWanted).ShouldBe((CheckpointStatus.Running, null, false));
+        checkpoint.History.LatestSavepoint!.Id.ShouldBe(checkpoint.Latest!.Id);
+        job.JobTrail.Count(state => state == "RUNNING").ShouldBe(1);
+        job.Tell(new JobEvent.PassingSavepointRequested()).Answer!.Verdict.ShouldBe(OrderVerdict.Accepted, "the one before it is complete");
+        job.State.Pipelines[0].Checkpoint.Pending!.Id.ShouldBe(checkpoint.Latest.Id + 1);
+    }
+
+    [Fact]
+    public void A_passing_savepoint_that_is_lost_with_its_attempt_is_taken_by_the_next_one()
+    {
+        var job = Stages.Reach(Stage.Running);
+        job.Tell(new JobEvent.PassingSavepointRequested());
+        job.Fail(0, 2);
+        job.CancelGroups(0);
+        job.After(TimeSpan.FromSeconds(3));
+        job.StartAll();
+        var pending = job.State.Pipelines[0].Checkpoint.Pending!;
+        (pending.Id, pending.Type).ShouldBe((2, CheckpointType.PassingSavepoint));
+    }
+
+    [Fact]
+    public void A_passing_savepoint_that_the_next_master_finds_in_the_log_is_taken_once()
+    {
+        var job = Stages.Reach(Stage.Running);
+        job.Tell(new JobEvent.PassingSavepointRequested());
+        var next = job.TakenOver();
+        next.StartAll();
+        next.State.Pipelines[0].Checkpoint.Pending!.Type.ShouldBe(CheckpointType.PassingSavepoint);
+        next.Acknowledge(0);
+        var last = next.TakenOver();
+        last.StartAll();
+        last.State.Pipelines[0].Status.ShouldBe(PipelineStatus.Running);
+        last.State.Pipelines[0].Checkpoint.Pending.ShouldBeNull();
+    }
+
+    [Fact]
+    public void At_the_end_of_the_input_there_is_no_passing_savepoint_any_more()
+    {
+        var job = Stages.Reach(Stage.CompletedPoint);
+        job.Tell(new JobEvent.PassingSavepointRequested());
+        job.Acknowledge(0);
+        job.FinishGroups(0);
+        job.State.Status.ShouldBe(JobStatus.Finished);
+    }
+
+    [Fact]
+    public void A_stop_with_a_savepoint_comes_behind_a_passing_one_that_was_asked_for_before_it()
+    {
+        var job = Stages.Reach(Stage.Opening);
+        job.Tell(new JobEvent.PassingSavepointRequested());
+        job.Tell(new JobEvent.SavepointRequested());
+        job.StartAll();
+        job.State.Pipelines[0].Checkpoint.Pending!.Type.ShouldBe(CheckpointType.PassingSavepoint);
+        job.Acknowledge(0);
+        job.State.Pipelines[0].Checkpoint.Pending!.Type.ShouldBe(CheckpointType.Savepoint);
+        job.Acknowledge(0);
+        job.FinishGroups(0);
+        job.State.Status.ShouldBe(JobStatus.SavepointDone);
+    }
+
     [Fact]
     public void Whoever_does_not_stop_in_time_is_abandoned_and_ignored_from_then_on()
     {

@@ -22,6 +22,7 @@ public sealed class MutationTests(ITestOutputHelper output)
         [nameof(RestoresTooOften)] = () => new RestoresTooOften(),
         [nameof(StartsAfreshAfterACrash)] = () => new StartsAfreshAfterACrash(),
         [nameof(ForgetsOrders)] = () => new ForgetsOrders(),
+        [nameof(ForgetsPassingSavepoints)] = () => new ForgetsPassingSavepoints(),
         [nameof(CountsAttemptsAnew)] = () => new CountsAttemptsAnew(),
         [nameof(CompletesUnstored)] = () => new CompletesUnstored(),
         [nameof(KeepsOldParts)] = () => new KeepsOldParts(),
@@ -60,6 +61,7 @@ public sealed class MutationTests(ITestOutputHelper output)
     [InlineData(nameof(RestoresTooOften), "retry")]
     [InlineData(nameof(StartsAfreshAfterACrash), "S2 S3")]
     [InlineData(nameof(ForgetsOrders), "L2")]
+    [InlineData(nameof(ForgetsPassingSavepoints), "L2")]
     [InlineData(nameof(CountsAttemptsAnew), "S4 S1 S2")]
     [InlineData(nameof(CompletesUnstored), "persist first")]
     [InlineData(nameof(KeepsOldParts), "S7")]

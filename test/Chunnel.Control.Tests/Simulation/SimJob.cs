@@ -50,6 +50,9 @@ internal sealed class SimJob(PlannedJob plan, JobPolicy policy, bool isBounded)
 
     public HashSet<(int Pipeline, int Attempt)> AttemptsInLog { get; init; } = [];
 
+    /// <summary>Pipelines that owe a passing savepoint since the log has the order for it.</summary>
+    public HashSet<int> Owing { get; init; } = [];
+
     public bool EndIsInLog { get; set; }
 
     public bool HasEnded { get; set; }

@@ -162,6 +162,7 @@ internal sealed partial class Simulator
                 {
                     throw new ViolationException("L1", $"pipeline {pipeline.Plan.Id} of job {job.Plan.JobId} is {pipeline.Status.Name} but does not run");
                 }
+                if (job.Owing.Contains(pipeline.Plan.Id)) throw new ViolationException("L2", $"pipeline {pipeline.Plan.Id} of job {job.Plan.JobId} was told to take a savepoint and has not");
                 if (GroupsOf(job, pipeline.Plan.Id, pipeline.Attempt).Any(group => Now - group!.AtChangeSince > _checkpointsComeWithin)) throw new ViolationException("L1", $"pipeline {pipeline.Plan.Id} of job {job.Plan.JobId} stands at a change of a schema");
                 if (job.Policy.Checkpoints.Interval is not null && (!job.CompletedAt.TryGetValue(pipeline.Plan.Id, out var at) || Now - at > _checkpointsComeWithin))
                 {

@@ -73,6 +73,7 @@ internal sealed partial class Simulator
                 throw new ViolationException("S4", $"attempt {started.Fence.Attempt} of pipeline {started.PipelineId} is begun twice");
             case ControlRecord.AttemptStarted started: job.AttemptsInLog.Add((started.PipelineId, started.Fence.Attempt)); break;
             case ControlRecord.CheckpointCompleted completed: RememberCheckpoint(job, completed); break;
+            case ControlRecord.PassingSavepointRequested: job.Owing.UnionWith(job.Plan.Pipelines.Select(pipeline => pipeline.Id)); break;
             case ControlRecord.JobEnded ended:
                 if (ended.ErrorText?.Contains("The slot queue said nothing", StringComparison.Ordinal) == true) throw new ViolationException("L1", $"job {job.Plan.JobId} gives up waiting because nobody tells it that it waits");
                 job.EndIsInLog = true;
@@ -93,6 +94,7 @@ internal sealed partial class Simulator
         CheckCounters(job, completed);
         job.CompletedInLog.Add((pipeline, completed.Fence.Attempt, checkpoint.Id));
         job.NewestInLog[pipeline] = checkpoint;
+        if (checkpoint.Type == CheckpointType.PassingSavepoint && !job.Owing.Remove(pipeline)) throw new ViolationException("order", $"pipeline {pipeline} took savepoint {checkpoint.Id}, for which nobody asked");
         job.CompletedAt[pipeline] = Now;
     }
 

@@ -65,6 +65,7 @@ internal sealed partial class Simulator
             Stored = job.Stored,
             Aborted = job.Aborted,
             Rotten = job.Rotten,
+            Owing = job.Owing,
         };
         _jobs[id] = life;
         Take(life, decision);

@@ -60,6 +60,14 @@ internal sealed partial class Simulator
                 _ => () => Order(id, new JobEvent.CancelRequested()),
             });
         }
+        // seeds that failed once keep their story: what was added since has dice of its own, and only odd seeds know it
+        if (_saving is not null)
+        {
+            for (var orders = _saving.Next(3); orders > 0; orders--)
+            {
+                At(_start + TimeSpan.FromMilliseconds(Math.Pow(_saving.NextDouble(), 2) * 100_000), () => Order(id, new JobEvent.PassingSavepointRequested()));
+            }
+        }
         // what is unbounded ends by order, when the world has been good for a while
         At(_start + _faultsLast + TimeSpan.FromMinutes(5), () => Order(id, _dice.Next(2) == 0 ? new JobEvent.SavepointRequested() : new JobEvent.CancelRequested()));
         At(_start + _faultsLast + TimeSpan.FromMinutes(6), () => Order(id, new JobEvent.CancelRequested()));
@@ -96,7 +104,7 @@ internal sealed partial class Simulator
     private void Order(long id, JobEvent order)
     {
         if (_isDown || !_jobs.TryGetValue(id, out var job)) return;
-        Note(order is JobEvent.CancelRequested ? "user cancels" : "user saves", id);
+        Note(order is JobEvent.CancelRequested ? "user cancels" : order is JobEvent.SavepointRequested ? "user saves" : "user saves in passing", id);
         if (order is JobEvent.CancelRequested && !job.HasEnded) job.CancelledAt ??= Now;
         Tell(job, order);
     }

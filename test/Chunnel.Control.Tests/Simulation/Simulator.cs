@@ -14,6 +14,7 @@ internal sealed partial class Simulator
 
     private readonly PriorityQueue<Action, (long Ticks, long Order)> _agenda = new();
     private readonly Random _dice;
+    private readonly Random? _saving;
     private readonly Faults _faults;
     private readonly Brain _brain;
     private readonly List<string>? _trace;
@@ -25,6 +26,7 @@ internal sealed partial class Simulator
     private Simulator(int seed, Brain brain, SlotBrain slotBrain, bool keepsTrace)
     {
         _dice = new Random(seed);
+        _saving = seed % 2 == 0 ? null : new Random(~seed);
         _faults = Faults.Draw(_dice);
         _brain = brain;
         _trace = keepsTrace ? [] : null;

@@ -3,18 +3,25 @@ namespace Chunnel.Control.Tests;
 /// <summary>Plays the shell by hand: one event after the other, at the time the test says.</summary>
 internal sealed class Driver
 {
+    private readonly List<ControlRecord> _log = [];
     private long _slots;
 
     public Driver(PlannedJob plan, JobPolicy? policy = null)
+        : this(JobMachine.Begin(plan, policy ?? new JobPolicy { RunsSaveModes = false }, epoch: 1, Start), Start, [])
     {
-        var decision = JobMachine.Begin(plan, policy ?? new JobPolicy { RunsSaveModes = false }, epoch: 1, Now);
-        State = decision.State;
-        Keep(decision);
+    }
+
+    private Driver(Decision first, Instant now, IEnumerable<ControlRecord> log)
+    {
+        Now = now;
+        State = first.State;
+        _log.AddRange(log);
+        Keep(first);
     }
 
     public static readonly Instant Start = Instant.From(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    public Instant Now { get; private set; } = Start;
+    public Instant Now { get; private set; }
 
     public JobState State { get; private set; }
 
@@ -52,6 +59,13 @@ internal sealed class Driver
     {
         Now += span;
         return Tell(new JobEvent.DeadlinePassed());
+    }
+
+    /// <summary>The node is lost: the job under the next master, which knows what the log says.</summary>
+    public Driver TakenOver()
+    {
+        var logged = _log.Skip(1).Aggregate(LoggedJob.Of((ControlRecord.JobSubmitted)_log[0]), (job, record) => job.After(record));
+        return new Driver(JobMachine.Resume(State.Plan, State.Policy, State.Epoch + 1, Now, logged), Now, _log) { _slots = _slots };
     }
 
     /// <summary>Answers every slot request that is open.</summary>
@@ -137,6 +151,7 @@ internal sealed class Driver
     private void Keep(Decision decision)
     {
         Effects.AddRange(decision.Effects);
+        _log.AddRange(decision.Effects.OfType<JobEffect.Persist>().Select(persist => persist.Record));
         Latest = decision.Effects;
     }
 }
