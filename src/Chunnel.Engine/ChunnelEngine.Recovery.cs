@@ -145,6 +145,7 @@ public sealed partial class ChunnelEngine
             run.Start();
             // an order that came while the plan was made is in the log, and not in what the job was resumed from
             job.GivenUp.Register(() => run.Tell(job.Wanted == JobStatus.Canceled ? new JobEvent.CancelRequested() : new JobEvent.SavepointRequested()));
+            _ = job.SavepointAsked.ContinueWith(_ => run.Tell(new JobEvent.PassingSavepointRequested()), TaskScheduler.Default);
             _ = live.Handle.Ended.ContinueWith(ended => job.Finish(ended.Result), TaskScheduler.Default);
             await run.Begun;
             return true;
@@ -247,6 +248,15 @@ public sealed partial class ChunnelEngine
         if (!_resuming.TryGetValue(jobId, out var job)) return null;
         await _ledger!.AppendAsync([wanted == JobStatus.Canceled ? new ControlRecord.CancelRequested(jobId) : new ControlRecord.SavepointRequested(jobId)], null, stop);
         job.GiveUp(wanted);
+        return new OrderAnswer(OrderVerdict.Accepted);
+    }
+
+    /// <summary>Durable before it is answered; a job that does not run yet takes its savepoint as soon as it does.</summary>
+    private async Task<OrderAnswer?> SaveResumingAsync(long jobId, CancellationToken stop)
+    {
+        if (!_resuming.TryGetValue(jobId, out var job)) return null;
+        await _ledger!.AppendAsync([new ControlRecord.PassingSavepointRequested(jobId)], null, stop);
+        job.AskForSavepoint();
         return new OrderAnswer(OrderVerdict.Accepted);
     }
 

@@ -181,6 +181,10 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
     public async Task<OrderAnswer?> StopWithSavepointAsync(long jobId, CancellationToken stop) =>
         _live.TryGetValue(jobId, out var job) ? await job.Run.OrderAsync(new JobEvent.SavepointRequested(), stop) : await OrderResumingAsync(jobId, JobStatus.SavepointDone, stop);
 
+    /// <summary>Lets a job take a savepoint and run on; null when it is not running.</summary>
+    public async Task<OrderAnswer?> TakeSavepointAsync(long jobId, CancellationToken stop) =>
+        _live.TryGetValue(jobId, out var job) ? await job.Run.OrderAsync(new JobEvent.PassingSavepointRequested(), stop) : await SaveResumingAsync(jobId, stop);
+
     /// <summary>Lets go of every job and waits until all have let go: those that the control log knows go on at the next start, others are cancelled.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -40,13 +40,19 @@ internal sealed class StoredCheckpoints(long jobId, CheckpointStore store, bool 
     public async ValueTask CompletedAsync(int pipelineId, CompletedCheckpoint checkpoint, CancellationToken stop)
     {
         // one that an earlier life left has its name already
-        if (checkpoint.Reference is { } reference && !reference.StartsWith(Inline, StringComparison.Ordinal) && CheckpointFile.Parse(reference) is null) await store.CompleteAsync(reference, checkpoint.CompletedAt.ToDateTimeOffset(), stop);
+        if (checkpoint.Reference is { } reference && !reference.StartsWith(Inline, StringComparison.Ordinal) && CheckpointFile.Parse(reference) is null)
+        {
+            await store.CompleteAsync(reference, checkpoint.CompletedAt.ToDateTimeOffset(), stop, checkpoint.Type == CheckpointType.PassingSavepoint);
+        }
     }
 
     public async ValueTask EndedAsync(JobStatus status, CancellationToken stop)
     {
-        var goes = status == JobStatus.Finished || (status == JobStatus.Canceled && !keepsCanceled);
-        if (goes) await store.RemoveAsync(jobId, stop);
-        else await store.RemovePartsAsync(jobId, stop);
+        switch (status)
+        {
+            case JobStatus.Finished: await store.RemoveAsync(jobId, stop); break;
+            case JobStatus.Canceled when !keepsCanceled: await store.RemoveAllButPassingSavepointsAsync(jobId, stop); break;
+            default: await store.RemovePartsAsync(jobId, stop); break;
+        }
     }
 }

@@ -105,7 +105,8 @@ internal sealed partial class JobRun
 
     private static Barrier BarrierOf(long id, CheckpointType type, TaskLocation? changing) => new(id, type switch
     {
-        CheckpointType.Checkpoint => CheckpointKind.Checkpoint,
+        // What it is kept for makes no difference to the tasks.
+        CheckpointType.Checkpoint or CheckpointType.PassingSavepoint => CheckpointKind.Checkpoint,
         CheckpointType.Savepoint => CheckpointKind.Savepoint,
         CheckpointType.CompletedPoint => CheckpointKind.CompletedPoint,
         CheckpointType.SchemaChangeBefore => CheckpointKind.SchemaChangeBefore,

@@ -7,6 +7,7 @@ namespace Chunnel.Engine;
 internal sealed class ResumingJob : IDisposable
 {
     private readonly CancellationTokenSource _givenUp = new();
+    private readonly TaskCompletionSource _savepointAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<JobView> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="job">What the log says of it.</param>
@@ -31,6 +32,9 @@ internal sealed class ResumingJob : IDisposable
     /// <summary>How it is to end then.</summary>
     public JobStatus Wanted { get; private set; } = JobStatus.Canceled;
 
+    /// <summary>Completes when a person wants a savepoint of the job, and it to run on.</summary>
+    public Task SavepointAsked => _savepointAsked.Task;
+
     public JobView View => ViewOf(Job, Submission.Definition);
 
     /// <summary>What can be shown of a job of which there is no plan.</summary>
@@ -53,6 +57,8 @@ internal sealed class ResumingJob : IDisposable
         Wanted = wanted;
         _givenUp.Cancel();
     }
+
+    public void AskForSavepoint() => _savepointAsked.TrySetResult();
 
     public void Finish(JobView last) => _ended.TrySetResult(last);
 

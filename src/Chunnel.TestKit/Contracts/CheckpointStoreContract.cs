@@ -182,6 +182,26 @@ public abstract class CheckpointStoreContract
     }
 
     [Fact]
+    public async Task A_savepoint_that_its_job_ran_on_after_stays_until_all_is_removed()
+    {
+        await using var medium = Open();
+        await using var store = Store();
+        var reference = await WriteAsync(store, 1, id: 1);
+        var savepoint = await store.CompleteAsync(reference, _noon, Stop, isPassingSavepoint: true);
+        Assert.Equal(savepoint, await store.CompleteAsync(reference, _noon, Stop, isPassingSavepoint: true));
+        Assert.Equal(savepoint, CheckpointFile.Parse(savepoint.Key));
+        for (var id = 2; id <= MaxRetained + 3; id++) await PublishAsync(store, 1, id);
+        Assert.Equal(MaxRetained, (await store.ListAsync(Job, Stop)).Count(file => !file.IsPassingSavepoint));
+        Assert.Contains(savepoint, await store.ListAsync(Job, Stop));
+        await WriteAsync(store, 1, MaxRetained + 4);
+        await store.RemoveAllButPassingSavepointsAsync(Job, Stop);
+        Assert.Equal([savepoint.Key], await medium.ListAsync("", Stop));
+        Assert.Equal(1, (await store.NewestAsync(Job, 1, Stop))!.Header.CheckpointId);
+        await store.RemoveAsync(Job, Stop);
+        Assert.Empty(await medium.ListAsync("", Stop));
+    }
+
+    [Fact]
     public async Task States_of_any_size_come_back_as_they_were()
     {
         await using var store = Store();
@@ -200,7 +220,7 @@ public abstract class CheckpointStoreContract
     {
         await using var medium = Open();
         await using var store = Store();
-        string[] foreign = [$"{Job}/readme.txt", $"{Job}/1-2-3.ser", $"{Job}/a-b-c-d.ser", $"{Job}/parts/x/y", "readme.ser"];
+        string[] foreign = [$"{Job}/readme.txt", $"{Job}/1-2-3.ser", $"{Job}/a-b-c-d.ser", $"{Job}/1-2-3-4-other.ser", $"{Job}/1-2-3-savepoint.ser", $"{Job}/parts/x/y", "readme.ser"];
         foreach (var key in foreign) await medium.PutIfAbsentAsync(key, new byte[1], Stop);
         var file = await PublishAsync(store, 1, id: 1);
         Assert.Equal([file], await store.ListAsync(Job, Stop));

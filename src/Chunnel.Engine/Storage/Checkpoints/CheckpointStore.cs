@@ -8,7 +8,7 @@ namespace Chunnel.Engine;
 /// name under which everyone looks for it. A reader sees a checkpoint whole or not at all, and a damaged one is told from a good one.
 /// </summary>
 /// <param name="medium">Where they lie; the store owns it.</param>
-/// <param name="maxRetained">How many complete checkpoints of a pipeline stay.</param>
+/// <param name="maxRetained">How many complete checkpoints of a pipeline stay, beside the savepoints that it ran on after.</param>
 /// <param name="log">What it has to say.</param>
 public sealed class CheckpointStore(IObjectMedium medium, int maxRetained, ILogger log) : IAsyncDisposable
 {
@@ -40,11 +40,12 @@ public sealed class CheckpointStore(IObjectMedium medium, int maxRetained, ILogg
     /// <param name="reference">What <see cref="WriteAsync"/> returned.</param>
     /// <param name="completed">When the checkpoint was completed.</param>
     /// <param name="stop">Ends it; it may be done or not.</param>
-    public async ValueTask<CheckpointFile> CompleteAsync(string reference, DateTimeOffset completed, CancellationToken stop)
+    /// <param name="isPassingSavepoint">Stays until the job has finished or somebody removes it.</param>
+    public async ValueTask<CheckpointFile> CompleteAsync(string reference, DateTimeOffset completed, CancellationToken stop, bool isPassingSavepoint = false)
     {
         var part = Parse(reference);
         var files = await ListAsync(part.JobId, part.PipelineId, stop);
-        var file = await FindAsync(part, files, stop) ?? await PublishAsync(part, files, completed, stop);
+        var file = await FindAsync(part, files, stop) ?? await PublishAsync(part, files, completed, isPassingSavepoint, stop);
         await TidyAsync(part, [.. files.Append(file).Distinct()], stop);
         return file;
     }
@@ -113,6 +114,10 @@ public sealed class CheckpointStore(IObjectMedium medium, int maxRetained, ILogg
     /// <summary>Removes everything of a job.</summary>
     public ValueTask RemoveAsync(long jobId, CancellationToken stop) => RemoveAsync(string.Create(CultureInfo.InvariantCulture, $"{jobId}/"), stop);
 
+    /// <summary>Removes everything of a job but the savepoints that it ran on after.</summary>
+    public ValueTask RemoveAllButPassingSavepointsAsync(long jobId, CancellationToken stop) =>
+        RemoveAsync(string.Create(CultureInfo.InvariantCulture, $"{jobId}/"), stop, key => CheckpointFile.Parse(key) is { IsPassingSavepoint: true });
+
     public ValueTask DisposeAsync() => medium.DisposeAsync();
 
     private async ValueTask<IReadOnlyList<CheckpointFile>> ListAsync(long jobId, int pipelineId, CancellationToken stop) =>
@@ -128,11 +133,11 @@ public sealed class CheckpointStore(IObjectMedium medium, int maxRetained, ILogg
         return null;
     }
 
-    private async ValueTask<CheckpointFile> PublishAsync(CheckpointPartKey part, IReadOnlyList<CheckpointFile> files, DateTimeOffset completed, CancellationToken stop)
+    private async ValueTask<CheckpointFile> PublishAsync(CheckpointPartKey part, IReadOnlyList<CheckpointFile> files, DateTimeOffset completed, bool isPassingSavepoint, CancellationToken stop)
     {
         // The newest has the greatest time also when the clock was set back.
         var newest = files.Count == 0 ? 0 : files.Max(file => file.Completed);
-        var file = new CheckpointFile(part.JobId, Math.Max(completed.ToUnixTimeMilliseconds(), newest + 1), (int)(part.CheckpointId % Numbers), part.PipelineId, part.CheckpointId);
+        var file = new CheckpointFile(part.JobId, Math.Max(completed.ToUnixTimeMilliseconds(), newest + 1), (int)(part.CheckpointId % Numbers), part.PipelineId, part.CheckpointId, isPassingSavepoint);
         if (await medium.PublishAsync(part.ToString(), file.Key, stop) is null) throw Damaged(part.ToString(), "is gone");
         return file;
     }
@@ -142,7 +147,7 @@ public sealed class CheckpointStore(IObjectMedium medium, int maxRetained, ILogg
     {
         try
         {
-            foreach (var old in files.OrderByDescending(file => file.Completed).Skip(maxRetained)) await medium.DeleteAsync(old.Key, stop);
+            foreach (var old in files.Where(file => !file.IsPassingSavepoint).OrderByDescending(file => file.Completed).Skip(maxRetained)) await medium.DeleteAsync(old.Key, stop);
             foreach (var key in await medium.ListAsync(CheckpointPartKey.AllOf(completed.JobId), stop))
             {
                 if (CheckpointPartKey.Parse(key) is { } part && part.PipelineId == completed.PipelineId && part.CheckpointId <= completed.CheckpointId) await medium.DeleteAsync(key, stop);
@@ -154,9 +159,12 @@ public sealed class CheckpointStore(IObjectMedium medium, int maxRetained, ILogg
         }
     }
 
-    private async ValueTask RemoveAsync(string prefix, CancellationToken stop)
+    private async ValueTask RemoveAsync(string prefix, CancellationToken stop, Func<string, bool>? stays = null)
     {
-        foreach (var key in await medium.ListAsync(prefix, stop)) await medium.DeleteAsync(key, stop);
+        foreach (var key in await medium.ListAsync(prefix, stop))
+        {
+            if (stays?.Invoke(key) != true) await medium.DeleteAsync(key, stop);
+        }
     }
 
     private StoredCheckpoint ParseFile(CheckpointFile file, byte[] bytes) =>

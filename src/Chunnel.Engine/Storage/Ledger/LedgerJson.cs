@@ -76,6 +76,7 @@ internal static class LedgerJson
             ControlRecord.SaveModesDone => New("save modes done", record),
             ControlRecord.CancelRequested => New("cancel", record),
             ControlRecord.SavepointRequested => New("savepoint", record),
+            ControlRecord.PassingSavepointRequested => New("passing savepoint", record),
             ControlRecord.AttemptStarted started => New("attempt", record) with { Pipeline = started.PipelineId, Epoch = started.Fence.Epoch, Attempt = started.Fence.Attempt },
             ControlRecord.CheckpointCompleted completed => New("checkpoint", record) with
             {
@@ -95,6 +96,7 @@ internal static class LedgerJson
             "save modes done" => new ControlRecord.SaveModesDone(JobId),
             "cancel" => new ControlRecord.CancelRequested(JobId),
             "savepoint" => new ControlRecord.SavepointRequested(JobId),
+            "passing savepoint" => new ControlRecord.PassingSavepointRequested(JobId),
             "attempt" => new ControlRecord.AttemptStarted(JobId, Pipeline!.Value, Fence, []),
             "checkpoint" => new ControlRecord.CheckpointCompleted(JobId, Pipeline!.Value, Fence, Completed!.Read()),
             "pipeline ended" => new ControlRecord.PipelineEnded(JobId, Pipeline!.Value, Statuses.Pipeline(Status!), Error),
@@ -124,6 +126,8 @@ internal static class LedgerJson
 
         public bool IsSavepointRequested { get; init; }
 
+        public int[]? SavedInPassing { get; init; }
+
         public Dictionary<int, Checkpoint>? Checkpoints { get; init; }
 
         public Dictionary<int, PipelineEnd>? Ended { get; init; }
@@ -144,6 +148,7 @@ internal static class LedgerJson
             SaveModesAreDone = job.Logged.SaveModesAreDone,
             IsCancelRequested = job.Logged.IsCancelRequested,
             IsSavepointRequested = job.Logged.IsSavepointRequested,
+            SavedInPassing = job.Logged.SavedInPassing is { } saved ? [.. saved.Order()] : null,
             Checkpoints = Checkpoint.Of(job.Logged.Checkpoints),
             Ended = job.Logged.Ended.ToDictionary(pair => pair.Key, pair => new PipelineEnd(pair.Value.Status.Name, pair.Value.ErrorText)),
             End = job.Logged.End?.Status.Name,
@@ -161,6 +166,7 @@ internal static class LedgerJson
                 SaveModesAreDone = SaveModesAreDone,
                 IsCancelRequested = IsCancelRequested,
                 IsSavepointRequested = IsSavepointRequested,
+                SavedInPassing = SavedInPassing is null ? null : [.. SavedInPassing],
                 Checkpoints = Checkpoint.Read(Checkpoints),
                 Ended = (Ended ?? []).ToImmutableDictionary(pair => pair.Key, pair => new LoggedPipelineEnd(Statuses.Pipeline(pair.Value.Status), pair.Value.Error)),
                 End = End is null ? null : new ControlRecord.JobEnded(JobId, Statuses.Job(End), Error),
