@@ -73,6 +73,14 @@ public sealed class ChunnelClient : IDisposable
         (await SendAsync(request, stop)).Dispose();
     }
 
+    /// <summary>Lets a job take a savepoint and run on. It is told to: <c>jobs/checkpoints</c> tells when it has.</summary>
+    /// <exception cref="ServerException">The job is not there, has ended, or is about to.</exception>
+    public async Task TakeSavepointAsync(long jobId, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"jobs/savepoint?jobId={jobId}");
+        (await SendAsync(request, stop)).Dispose();
+    }
+
     /// <summary>Asks until the job has ended.</summary>
     /// <param name="jobId">Which.</param>
     /// <param name="every">How often to ask.</param>

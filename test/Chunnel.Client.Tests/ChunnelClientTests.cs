@@ -45,6 +45,7 @@ public sealed class ChunnelClientTests(NodeFixture node) : IClassFixture<NodeFix
         var submitted = await Client.SubmitAsync(new JobOrder(Endless, "hocon"), Stop);
         (await Client.RunningJobsAsync(Stop)).ShouldContain(job => job.JobId == submitted.JobId && job.Name == "endless");
         (await Client.OverviewAsync(Stop)).RunningJobs.ShouldBeGreaterThan(0);
+        await Client.TakeSavepointAsync(submitted.JobId, Stop);
         await Client.StopAsync(submitted.JobId, Stop);
         (await Client.WaitForEndAsync(submitted.JobId, _askEvery, Stop))!.Status.ShouldBe("CANCELED");
     }
@@ -65,6 +66,7 @@ public sealed class ChunnelClientTests(NodeFixture node) : IClassFixture<NodeFix
         (await Client.FindJobAsync(123, Stop)).ShouldBeNull();
         (await Client.WaitForEndAsync(123, _askEvery, Stop)).ShouldBeNull();
         await Client.StopAsync(123, Stop);
+        (await Should.ThrowAsync<ServerException>(() => Client.TakeSavepointAsync(123, Stop))).Message.ShouldBe("The job with id '123' not running, save point failed");
     }
 
     [Fact]

@@ -3,18 +3,19 @@ using Chunnel.Client;
 
 namespace Chunnel.Cli.Jobs;
 
-/// <summary><c>chunnel jobs list | show | submit | stop | logs</c>: the jobs of a node, over REST.</summary>
+/// <summary><c>chunnel jobs list | show | submit | stop | savepoint | logs</c>: the jobs of a node, over REST.</summary>
 internal static class JobsCommand
 {
     public static Command Make()
     {
-        var command = new Command("jobs", "List, show, submit and stop the jobs of a node, read their logs.");
+        var command = new Command("jobs", "List, show, submit, stop and save the jobs of a node, read their logs.");
         var server = new ServerOptions();
         server.AddTo(command);
         command.Subcommands.Add(List(server));
         command.Subcommands.Add(Show(server));
         command.Subcommands.Add(Submit(server));
         command.Subcommands.Add(Stop(server));
+        command.Subcommands.Add(Savepoint(server));
         command.Subcommands.Add(Logs(server));
         return command;
     }
@@ -67,6 +68,15 @@ internal static class JobsCommand
         var wait = new Option<bool>("--wait") { Description = "Come back when the jobs have ended." };
         var command = new Command("stop", "Stop jobs.") { jobs, savepoint, wait };
         command.SetAction((parsed, stop) => ConnectedAsync(server, parsed, desk => desk.StopAsync(parsed.GetRequiredValue(jobs), parsed.GetValue(savepoint), parsed.GetValue(wait), stop)));
+        return command;
+    }
+
+    private static Command Savepoint(ServerOptions server)
+    {
+        var jobs = new Argument<long[]>("ID") { Description = "Ids of jobs.", Arity = ArgumentArity.OneOrMore };
+        var wait = new Option<bool>("--wait") { Description = "Come back when the savepoints are complete; 0 only if all are." };
+        var command = new Command("savepoint", "Let jobs take a savepoint and run on.") { jobs, wait };
+        command.SetAction((parsed, stop) => ConnectedAsync(server, parsed, desk => desk.SaveAsync(parsed.GetRequiredValue(jobs), parsed.GetValue(wait), stop)));
         return command;
     }
 

@@ -9,6 +9,9 @@ namespace Chunnel.Cli.Jobs;
 /// <param name="errors">For what went wrong.</param>
 internal sealed class JobsDesk(ChunnelClient client, TextWriter output, TextWriter errors)
 {
+    /// <summary>The number of the checkpoint behind a pipeline's last row.</summary>
+    private const long ReadToTheEnd = long.MaxValue;
+
     private static readonly TimeSpan _askEvery = TimeSpan.FromMilliseconds(500);
 
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -67,6 +70,29 @@ internal sealed class JobsDesk(ChunnelClient client, TextWriter output, TextWrit
         return code;
     }
 
+    /// <summary>Those that run take their savepoint, whatever the others do.</summary>
+    public async Task<int> SaveAsync(IReadOnlyList<long> jobs, bool waits, CancellationToken stop)
+    {
+        var code = ExitCodes.Success;
+        foreach (var jobId in jobs)
+        {
+            if (await client.FindJobAsync(jobId, stop) is not { } job) code = await UnknownAsync(jobId);
+            else if (job.HasEnded)
+            {
+                await errors.WriteLineAsync($"Job {job.Name} ({jobId}) has ended already: {job.Status}.");
+                code = ExitCodes.Failure;
+            }
+            else
+            {
+                var before = await LastSavepointsAsync(jobId, stop);
+                await client.TakeSavepointAsync(jobId, stop);
+                await output.WriteLineAsync($"Job {job.Name} ({jobId}) is told to take a savepoint and run on.");
+                if (waits) code = Math.Max(code, await AwaitSavepointAsync(jobId, before, stop));
+            }
+        }
+        return code;
+    }
+
     public async Task<int> LogsAsync(long jobId, CancellationToken stop)
     {
         var files = await client.LogsAsync(stop, jobId);
@@ -90,6 +116,40 @@ internal sealed class JobsDesk(ChunnelClient client, TextWriter output, TextWrit
         await output.WriteLineAsync($"Job ({jobId}) end with state {job.Status}");
         return mustFinish && job.Status != "FINISHED" ? ExitCodes.Failure : ExitCodes.Success;
     }
+
+    private async Task<int> AwaitSavepointAsync(long jobId, Dictionary<int, long> before, CancellationToken stop)
+    {
+        while (true)
+        {
+            // In this order: what was complete before the end is seen.
+            var job = await client.FindJobAsync(jobId, stop);
+            var last = await LastSavepointsAsync(jobId, stop);
+            if (last.Count > 0 && last.All(pipeline => pipeline.Value == ReadToTheEnd || pipeline.Value > before.GetValueOrDefault(pipeline.Key)))
+            {
+                await output.WriteLineAsync($"The savepoint of job ({jobId}) is complete.");
+                return ExitCodes.Success;
+            }
+            if (job is null or { HasEnded: true })
+            {
+                await errors.WriteLineAsync($"Job ({jobId}) end with state {job?.Status ?? "UNKNOWABLE"} before its savepoint was complete.");
+                return ExitCodes.Failure;
+            }
+            await Task.Delay(_askEvery, stop);
+        }
+    }
+
+    /// <summary>By pipeline: the number of its last savepoint, 0 where it has none. One that has read everything needs none any more.</summary>
+    private async Task<Dictionary<int, long>> LastSavepointsAsync(long jobId, CancellationToken stop)
+    {
+        var answer = await client.AskAsync($"jobs/checkpoints/{jobId}", stop);
+        if (!answer.TryGetProperty("pipelines", out var pipelines)) return [];
+        return pipelines.EnumerateArray().ToDictionary(
+            pipeline => pipeline.GetProperty("pipelineId").GetInt32(),
+            pipeline => Math.Max(NumberOf(pipeline.GetProperty("latestSavepoint")), NumberOf(pipeline.GetProperty("latestCompleted"), "completed-point")));
+    }
+
+    private static long NumberOf(JsonElement checkpoint, string type = "savepoint") =>
+        checkpoint.ValueKind == JsonValueKind.Object && checkpoint.GetProperty("checkpointType").GetString() == type ? checkpoint.GetProperty("checkpointId").GetInt64() : 0;
 
     private async Task<int> UnknownAsync(long jobId)
     {

@@ -1,4 +1,5 @@
 using Chunnel.Config;
+using Chunnel.Control;
 using Chunnel.Core;
 using Chunnel.Engine;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,14 @@ public sealed class JobOrders(ChunnelEngine engine, ShadeSet shades, ILogger log
             ? await engine.StopWithSavepointAsync(request.JobId, stop)
             : await engine.CancelAsync(request.JobId, stop);
         if (answer is null) log.NothingToStop(request.JobId);
+    }
+
+    /// <summary>Lets a job take a savepoint and run on.</summary>
+    /// <exception cref="RestRefusal">It is not there, has ended, or is about to: whoever asked does not get what they wanted.</exception>
+    internal async Task SaveAsync(long jobId, CancellationToken stop)
+    {
+        if (await engine.TakeSavepointAsync(jobId, stop) is not { } answer) throw RestRefusal.BadRequest(WireTexts.NotSaved(jobId));
+        if (answer.Verdict == OrderVerdict.TooLate) throw RestRefusal.BadRequest(answer.Text!);
     }
 
     /// <summary>Replaces all tags of this node; an empty object leaves none. Values become text, null the empty one (spec rest-api.md 9).</summary>

@@ -39,6 +39,13 @@ internal static partial class RouteDocs
             Answer = AnswerDoc.Json(CheckpointHistories(), CheckpointHistoryExample),
             Refusals = [(400, "The id is missing, a number is none, or the status is none of the three.")],
         },
+        ["POST /jobs/savepoint"] = new(JobsTag, "Let a job take a savepoint and run on.")
+        {
+            Description = "The answer comes at once. The savepoint is taken as soon as the job's tasks run and no other checkpoint is under way: `/jobs/checkpoints` shows it as `latestSavepoint`. It stays in the job's folder until the job has finished; a cancel leaves it.",
+            Body = BodyDoc.Json(Schema.Object((WireNames.JobId, Schema.Either(Schema.Id(), Schema.Whole()))), """{"jobId":733584788375666689}"""),
+            Answer = AnswerDoc.Json(Schema.Object((WireNames.JobId, Schema.Either(Schema.Id(), Schema.Whole()))), """{"jobId":"733584788375666689"}"""),
+            Refusals = [(400, "The id is missing or no number, or the job is not there, has ended, or is about to end.")],
+        },
     };
 
     private static Schema CheckpointOverview() => Schema.Object(

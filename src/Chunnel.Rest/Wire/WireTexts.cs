@@ -30,6 +30,9 @@ internal static class WireTexts
 
     public static string NotANumber(string text) => $"For input string: \"{text}\"";
 
+    /// <summary>Of a job that is not there, or does not run (engine.md 6.9).</summary>
+    public static string NotSaved(long jobId) => $"The job with id '{WireTypes.Id(jobId)}' not running, save point failed";
+
     /// <summary>What a member of a Hazelcast cluster says to whoever writes where only reading is.</summary>
     public static string MissingMapName(string route) => $"Missing map name: {route} is asked with GET.";
 }

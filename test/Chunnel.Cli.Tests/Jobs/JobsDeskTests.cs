@@ -73,6 +73,19 @@ public sealed class JobsDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Savepoint_tells_what_became_of_every_id()
+    {
+        await Desk.SubmitAsync(NodeJobs.Endless with { JobId = 1 }, waits: false, Stop);
+        await Desk.SubmitAsync(NodeJobs.Rows(1) with { JobId = 2 }, waits: true, Stop);
+        _output.GetStringBuilder().Clear();
+        (await Desk.SaveAsync([1], waits: true, Stop)).ShouldBe(0);
+        (await Desk.SaveAsync([1, 2, 3], waits: true, Stop)).ShouldBe(1, "one has ended, one is unknown");
+        var saved = "Job endless (1) is told to take a savepoint and run on.\nThe savepoint of job (1) is complete.\n";
+        _output.ToString().ShouldBe(saved + saved);
+        _errors.ToString().ShouldBe("Job rows (2) has ended already: FINISHED.\nThe node knows no job 3: it never had one, or has forgotten it.\n");
+    }
+
+    [Fact]
     public async Task Logs_of_a_job_are_printed()
     {
         await Desk.SubmitAsync(NodeJobs.Rows(1) with { JobId = 5 }, waits: true, Stop);

@@ -1,9 +1,13 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Chunnel.JobTests;
 
-/// <summary>Stop with a savepoint and go on from it: over REST, with another parallelism, and here and now (engine.md 6.9, 6.10).</summary>
+/// <summary>
+/// Stop with a savepoint and go on from it: over REST, with another parallelism, and here and now (engine.md 6.9, 6.10). Savepoints that the job
+/// runs on after: the only ones there are to come back to, where there is no interval.
+/// </summary>
 public sealed class SavepointTests : IDisposable
 {
     private readonly NumberedFiles _files = new(count: 3, rowsPerFile: 6_000);
@@ -84,14 +88,41 @@ public sealed class SavepointTests : IDisposable
         await _files.CheckAsync();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [Fault("A savepoint in passing, then `kill -9` of the node, three times", "while a job without an interval runs")]
+    public async Task What_was_saved_in_passing_is_not_read_again_after_a_kill(int parallelism)
+    {
+        await _files.WriteAsync();
+        string? jobId = null;
+        var kept = 0;
+        for (var life = 0; life < 3; life++)
+        {
+            await using var node = await ServerProgram.StartAsync(_files.Folder);
+            jobId ??= await node.SubmitAsync(_files.Job($"parallelism = {parallelism}, read_limit.rows_per_second = {3000 / parallelism}"));
+            await UntilReadAsync(node, jobId, moreThan: kept);
+            using var answer = await node.Client.PostAsJsonAsync("/jobs/savepoint", new { jobId }, Stop);
+            answer.EnsureSuccessStatusCode();
+            while (_files.Seen().Count <= kept) await Task.Delay(20, Stop);
+            kept = _files.Seen().Count;
+            (await node.StatusAsync(jobId)).ShouldBe("RUNNING");
+            await node.KillAsync();
+        }
+        kept.ShouldBeLessThan(_files.Rows);
+        await using var last = await ServerProgram.StartAsync(_files.Folder);
+        (await last.EndOfAsync(jobId!)).ShouldBe("FINISHED");
+        await _files.CheckAsync();
+    }
+
     public void Dispose() => _files.Dispose();
 
-    private static async Task UntilReadAsync(ServerProgram node, string jobId)
+    private static async Task UntilReadAsync(ServerProgram node, string jobId, int moreThan = 0)
     {
         while (true)
         {
             var metrics = (await node.Client.GetFromJsonAsync<JsonElement>($"/job-info/{jobId}", Stop)).GetProperty("metrics");
-            if (metrics.TryGetProperty("SinkWriteCount", out var count) && count.GetString() is not (null or "0")) return;
+            if (metrics.TryGetProperty("SinkWriteCount", out var count) && long.Parse(count.GetString() ?? "0", CultureInfo.InvariantCulture) > moreThan) return;
             await Task.Delay(20, Stop);
         }
     }

@@ -66,7 +66,8 @@ public sealed class AnswerTests
         await book.AskAsync("/logs", "/logs?format=json", "/logs/1?format=json", "/logs/job-1.log", "/logs/none.log", "/log", "/log/job-1.log", "/log/none.log", "/get-all-log-name");
 
         await book.OrderAsync("/submit-job?jobId=1", Jobs.Short);
-        foreach (var place in new[] { "/submit-job", "/submit-jobs", "/stop-job", "/stop-jobs", "/encrypt-config", "/update-tags" })
+        foreach (var jobId in new[] { 3, 1, 404 }) await book.OrderAsync("/jobs/savepoint", $$"""{"jobId": {{jobId}}}""");
+        foreach (var place in new[] { "/submit-job", "/submit-jobs", "/stop-job", "/stop-jobs", "/jobs/savepoint", "/encrypt-config", "/update-tags" })
         {
             await book.OrderAsync(place, "");
             await book.OrderAsync(place, "{");

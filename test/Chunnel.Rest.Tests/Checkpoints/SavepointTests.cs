@@ -2,7 +2,7 @@ using Chunnel.Engine;
 
 namespace Chunnel.Rest.Tests;
 
-/// <summary>A job that was stopped with a savepoint and is handed in again.</summary>
+/// <summary>A job that was stopped with a savepoint and is handed in again; one that takes a savepoint and runs on.</summary>
 public sealed class SavepointTests : IDisposable
 {
     private const int Rows = 40;
@@ -30,6 +30,34 @@ public sealed class SavepointTests : IDisposable
         Lines().Length.ShouldBe(Rows);
         var checkpoints = (await node.GetAsync($"/jobs/checkpoints/{JobId}")).Json.GetProperty("pipelines")[0];
         checkpoints.GetProperty("counts").GetProperty("restored").GetInt32().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("/jobs/savepoint", $$"""{"jobId": "{{JobId}}"}""")]
+    [InlineData($"/jobs/savepoint?jobId={JobId}", "")]
+    public async Task Asked_for_in_passing_it_shows_and_keeps_what_was_read_and_the_job_runs_on(string target, string body)
+    {
+        await using var node = await NodeUnderTest.StartAsync(settings => settings with { Storage = new StorageSettings { CheckpointFolder = Path.Combine(_folder, "checkpoints") } });
+        await node.SubmitAsync(Job, $"?jobId={JobId}");
+        (await node.PostAsync(target, body)).Json.GetProperty("jobId").GetString().ShouldBe(JobId);
+        await node.UntilAsync($"/jobs/checkpoints/{JobId}", job => job.Json.GetProperty("pipelines")[0].GetProperty("latestSavepoint").ValueKind == System.Text.Json.JsonValueKind.Object, "one with a savepoint");
+        var latest = (await node.GetAsync($"/jobs/checkpoints/{JobId}")).Json.GetProperty("pipelines")[0].GetProperty("latestSavepoint");
+        (latest.GetProperty("checkpointType").GetString(), latest.GetProperty("status").GetString()).ShouldBe(("savepoint", "COMPLETED"));
+        (await node.GetAsync($"/job-info/{JobId}")).Json.GetProperty("jobStatus").GetString().ShouldBe("RUNNING");
+        // It gets its name right after it is complete.
+        await node.UntilAsync("/running-jobs", _ => Directory.GetFiles(Path.Combine(_folder, "checkpoints"), "*-savepoint.ser", SearchOption.AllDirectories).Length == 1, "that of a job with a kept savepoint");
+        await node.WaitAsync(JobId, "FINISHED");
+        Lines().Length.ShouldBe(Rows);
+    }
+
+    [Fact]
+    public async Task Of_a_job_that_does_not_run_there_is_none_and_the_answer_says_so()
+    {
+        await using var node = await NodeUnderTest.StartAsync();
+        var refused = await node.PostAsync("/jobs/savepoint", """{"jobId": 77}""");
+        ((int)refused.Status).ShouldBe(400);
+        refused.Json.GetProperty("message").GetString().ShouldBe("The job with id '77' not running, save point failed");
+        ((int)(await node.PostAsync("/jobs/savepoint", "{}")).Status).ShouldBe(400);
     }
 
     private string Job => $$"""
