@@ -56,7 +56,10 @@ public abstract record JobEffect
     /// </summary>
     public sealed record AskTaskGroup(TaskGroupLocation Group, Fence Fence, SlotRef Slot) : JobEffect;
 
-    /// <summary>Hand a barrier to these tasks, the heads of the pipeline; each task answers <see cref="JobEvent.CheckpointAcknowledged"/>.</summary>
+    /// <summary>
+    /// Hand a barrier to these tasks, the heads of the pipeline; each task answers <see cref="JobEvent.CheckpointAcknowledged"/>. It may come
+    /// again, when no answer was heard: a task that has it does nothing then.
+    /// </summary>
     public sealed record SendBarrier(int PipelineId, Fence Fence, PendingCheckpoint Checkpoint, ImmutableArray<TaskLocation> Heads) : JobEffect;
 
     /// <summary>

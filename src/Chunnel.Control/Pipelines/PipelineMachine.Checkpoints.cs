@@ -25,26 +25,33 @@ internal static partial class PipelineMachine
         }
     }
 
-    /// <summary>A node has answered. Its group may have missed that a checkpoint is complete, so it is told again.</summary>
+    /// <summary>A node has answered. Its group may have missed a barrier, or that a checkpoint is complete, so it is told again.</summary>
     private static void Seen(Draft draft, int pipeline, int taskGroup, TaskGroupSighting sighting)
     {
         Apply(draft, pipeline, taskGroup, new TaskGroupInput.Seen(sighting));
         var state = draft[pipeline];
         if (sighting != TaskGroupSighting.Alive || state.TaskGroups[taskGroup].Status != TaskGroupStatus.Running) return;
+        var location = draft.State.Plan.LocationOf(state.Plan, state.Plan.TaskGroups[taskGroup]);
+        if (state.Checkpoint.Pending is { } pending)
+        {
+            ImmutableArray<TaskLocation> missing = [.. HeadsOf(draft.State.Plan, state.Plan).Where(head => head.Group == location && pending.Unacknowledged.Contains(head))];
+            if (!missing.IsEmpty) draft.Do(new JobEffect.SendBarrier(state.Plan.Id, draft.FenceOf(pipeline), pending, missing));
+        }
         // an attempt that was restored from the end of an earlier one is not at its own end
         if (state.Checkpoint.Latest is not { } latest || !(state.Checkpoint.IsClosing || !latest.Type.Ends)) return;
-        Notify(draft, pipeline, latest, [draft.State.Plan.LocationOf(state.Plan, state.Plan.TaskGroups[taskGroup])]);
+        Notify(draft, pipeline, latest, [location]);
     }
 
-    /// <summary>The barrier enters at the enumerators, which hand it to their readers (engine.md 6.3).</summary>
     private static void SendBarrier(Draft draft, int pipeline, PendingCheckpoint checkpoint)
     {
         var plan = draft[pipeline].Plan;
-        var heads = TasksOf(draft.State.Plan, plan, TaskKind.Enumerator);
-        if (heads.IsEmpty) heads = TasksOf(draft.State.Plan, plan, TaskKind.Reader);
         draft.Say($"wait checkpoint completed: {checkpoint.Id}");
-        draft.Do(new JobEffect.SendBarrier(plan.Id, draft.FenceOf(pipeline), checkpoint, heads));
+        draft.Do(new JobEffect.SendBarrier(plan.Id, draft.FenceOf(pipeline), checkpoint, HeadsOf(draft.State.Plan, plan)));
     }
+
+    /// <summary>The barrier enters at the enumerators, which hand it to their readers (engine.md 6.3).</summary>
+    private static ImmutableArray<TaskLocation> HeadsOf(PlannedJob job, PlannedPipeline pipeline) =>
+        TasksOf(job, pipeline, TaskKind.Enumerator) is { IsEmpty: false } enumerators ? enumerators : TasksOf(job, pipeline, TaskKind.Reader);
 
     private static void Complete(Draft draft, int pipeline, CompletedCheckpoint checkpoint)
     {

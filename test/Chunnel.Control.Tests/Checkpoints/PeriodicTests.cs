@@ -77,6 +77,23 @@ public sealed class PeriodicTests
         job.Did<JobEffect.SendBarrier>().Count().ShouldBe(2);
     }
 
+    [Fact, Trait("spec", "engine.md 6.3")]
+    public void A_head_that_missed_the_barrier_gets_it_again_when_it_is_heard_of()
+    {
+        var job = Running();
+        job.After(_interval);
+        var head = job.Did<JobEffect.SendBarrier>().ShouldHaveSingleItem().Heads.ShouldHaveSingleItem();
+        job.Tell(new JobEvent.TaskGroupSeen(job.Group(0, 1), 1, TaskGroupSighting.Alive));
+        job.Latest.OfType<JobEffect.SendBarrier>().ShouldBeEmpty("it is no head");
+        job.Tell(new JobEvent.TaskGroupSeen(head.Group, 1, TaskGroupSighting.Alive));
+        var again = job.Latest.OfType<JobEffect.SendBarrier>().ShouldHaveSingleItem();
+        again.Heads.ShouldBe([head]);
+        again.Checkpoint.Id.ShouldBe(1);
+        job.Tell(new JobEvent.CheckpointAcknowledged(head, 1, 1, "state"));
+        job.Tell(new JobEvent.TaskGroupSeen(head.Group, 1, TaskGroupSighting.Alive));
+        job.Latest.OfType<JobEffect.SendBarrier>().ShouldBeEmpty("it has it");
+    }
+
     [Theory, Trait("spec", "engine.md 6.2")]
     [InlineData(true)]
     [InlineData(false)]

@@ -12,8 +12,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     /// <summary>
     /// Found by long runs. 352264: an order to a process that had died reached the next one on that node, which began the group afresh.
+    /// 144707: a barrier that overtook the start of its head was lost, again and again, and each time cost the attempt.
     /// </summary>
-    private static readonly int[] _failedOnce = [352_264];
+    private static readonly int[] _failedOnce = [352_264, 144_707];
 
     [Fact, Trait("spec", "architecture.md 6: S1 S2 S3 S4 S5 S6 S7 S8 S9 S11 L1 L2 L3")]
     public void Whatever_happens_the_promises_hold()

@@ -20,6 +20,7 @@ internal sealed class EnumeratorTask : IPipelineTask, IEnumeratorContext
     private readonly IReadOnlyList<(int Subtask, IReadOnlyList<SourceSplit> Splits)> _back;
     private readonly SourceProgress _progress;
     private SplitAmount _handedOut = SplitAmount.Nothing;
+    private long _lastBarrier;
 
     /// <param name="location">Which task it is.</param>
     /// <param name="source">Whose splits.</param>
@@ -119,8 +120,11 @@ internal sealed class EnumeratorTask : IPipelineTask, IEnumeratorContext
         lock (_lock) _progress.Found(_handedOut, _enumerator.Left);
     }
 
+    /// <summary>A barrier that comes again is passed on once: ids only rise.</summary>
     private void PassBarrier(Barrier barrier)
     {
+        if (barrier.CheckpointId <= _lastBarrier) return;
+        _lastBarrier = barrier.CheckpointId;
         FailPoint.Reach("barrier.enter");
         var state = _enumerator.Snapshot(barrier.CheckpointId);
         _reports.Acknowledged(Location, barrier.CheckpointId, new TaskSnapshot([], [state]));
