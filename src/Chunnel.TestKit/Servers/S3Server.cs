@@ -15,8 +15,9 @@ public sealed class S3Server : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
     private static readonly SemaphoreSlim OneStart = new(1, 1);
 
-    // s3rver overwrites whatever If-None-Match says; Amazon does not: here one write of a key waits for the other and is refused. Nor does it
-    // know a source of a copy whose slashes are encoded, as Amazon's own library sends it.
+    // s3rver overwrites whatever If-None-Match says; Amazon does not: here one write of a key waits for the other and is refused. It shows what is
+    // half written, where Amazon shows all or nothing: here a read waits for a write of its key. Nor does it know a source of a copy whose slashes
+    // are encoded, as Amazon's own library sends it.
     private const string Script = """
         const [conditional, dir] = process.argv.slice(1);
         const S3rver = require('s3rver');
@@ -30,8 +31,9 @@ public sealed class S3Server : IAsyncDisposable
         const handle = server.callback();
         const writing = new Map();
         const http = require('http').createServer(async (request, response) => {
-          if (conditional !== 'true' || request.method !== 'PUT' || request.headers['if-none-match'] !== '*') return handle(request, response);
           const path = request.url.split('?')[0];
+          if (request.method === 'GET') await writing.get(path);
+          if (conditional !== 'true' || request.method !== 'PUT' || request.headers['if-none-match'] !== '*') return handle(request, response);
           const before = writing.get(path);
           let done;
           const mine = new Promise(resolve => done = resolve);
