@@ -8,7 +8,7 @@ internal static class JobsCommand
 {
     public static Command Make()
     {
-        var command = new Command("jobs", "List, show, submit, stop and save the jobs of a node, read their logs.");
+        var command = new Command("jobs", "List, show, submit and stop the jobs of a node, let them take savepoints, read their logs.");
         var server = new ServerOptions();
         server.AddTo(command);
         command.Subcommands.Add(List(server));
