@@ -138,7 +138,7 @@ public sealed partial class ChunnelEngine
             }
             var plan = await _planner.PlanAsync(job.Submission.Definition, jobId, logged.Name, _closing.Token);
             var log = _logs.Open(jobId);
-            var run = MakeRun(job.Submission, plan, log, (policy, now) => JobMachine.Resume(plan.Control, policy, _ledger!.Epoch, now, logged));
+            var run = MakeRun(job.Submission, plan, log, (policy, now) => JobMachine.Resume(plan.Control, policy, _ledger!.Epoch, now, logged), logged.Savepoints.Values);
             var live = new LiveJob(job.Submission, plan, log, run);
             TryEnter(jobId, live);
             LeaveResuming(jobId);
@@ -192,7 +192,7 @@ public sealed partial class ChunnelEngine
     {
         try
         {
-            var checkpoints = new StoredCheckpoints(logged.JobId, _storage!.Checkpoints, _settings.Checkpoints.RetainAfterCancel);
+            var checkpoints = new StoredCheckpoints(logged.JobId, _storage!.Checkpoints, _settings.Checkpoints.RetainAfterCancel, logged.Savepoints.Values);
             foreach (var (pipeline, checkpoint) in logged.Checkpoints) await checkpoints.CompletedAsync(pipeline, checkpoint, _closing.Token);
             if (logged.End is { } end) await checkpoints.EndedAsync(end.Status, _closing.Token);
         }

@@ -202,7 +202,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
         _slots.Dispose();
     }
 
-    private JobRun MakeRun(JobSubmission submission, JobPlan plan, JobLog log, Func<JobPolicy, Instant, Decision> begin)
+    private JobRun MakeRun(JobSubmission submission, JobPlan plan, JobLog log, Func<JobPolicy, Instant, Decision> begin, IEnumerable<CompletedCheckpoint>? savepoints = null)
     {
         var env = submission.Definition.Env;
         var telling = new HidingLogger(log.Log, plan.Secrets);
@@ -223,7 +223,7 @@ public sealed partial class ChunnelEngine : IAsyncDisposable
             Persist = (records, stop) => _ledger is null
                 ? ValueTask.CompletedTask
                 : _ledger.AppendAsync(records, records.Any(record => record is ControlRecord.JobSubmitted) ? JobContent.Of(submission) : null, stop),
-            Checkpoints = _storage is null ? new NoCheckpoints() : new StoredCheckpoints(plan.Control.JobId, _storage.Checkpoints, env.RetainCheckpointsAfterCancel ?? _settings.Checkpoints.RetainAfterCancel),
+            Checkpoints = _storage is null ? new NoCheckpoints() : new StoredCheckpoints(plan.Control.JobId, _storage.Checkpoints, env.RetainCheckpointsAfterCancel ?? _settings.Checkpoints.RetainAfterCancel, savepoints ?? []),
             Changed = NoteChange,
             Turned = status => TellStatus(plan.Control.JobId, plan.Control.Name, status),
             Ended = Retire,

@@ -25,6 +25,9 @@ public sealed record LoggedJob
     /// <summary>By pipeline id: those that have taken the passing savepoint that was asked for last; null where none was.</summary>
     public ImmutableHashSet<int>? SavedInPassing { get; init; }
 
+    /// <summary>By pipeline id: the newest passing savepoint, whatever checkpoints followed.</summary>
+    public ImmutableDictionary<int, CompletedCheckpoint> Savepoints { get; init; } = ImmutableDictionary<int, CompletedCheckpoint>.Empty;
+
     /// <summary>By pipeline id: the newest completed checkpoint.</summary>
     public ImmutableDictionary<int, CompletedCheckpoint> Checkpoints { get; init; } = ImmutableDictionary<int, CompletedCheckpoint>.Empty;
 
@@ -52,11 +55,13 @@ public sealed record LoggedJob
         ControlRecord.SavepointRequested => this with { IsSavepointRequested = true },
         ControlRecord.PassingSavepointRequested => this with { SavedInPassing = [] },
         ControlRecord.AttemptStarted started => this with { LastAttempt = Math.Max(LastAttempt, started.Fence.Attempt) },
-        ControlRecord.CheckpointCompleted completed => this with
+        ControlRecord.CheckpointCompleted { Checkpoint.Type: CheckpointType.PassingSavepoint } saved => this with
         {
-            Checkpoints = Checkpoints.SetItem(completed.PipelineId, completed.Checkpoint),
-            SavedInPassing = completed.Checkpoint.Type == CheckpointType.PassingSavepoint ? SavedInPassing?.Add(completed.PipelineId) : SavedInPassing,
+            Checkpoints = Checkpoints.SetItem(saved.PipelineId, saved.Checkpoint),
+            Savepoints = Savepoints.SetItem(saved.PipelineId, saved.Checkpoint),
+            SavedInPassing = SavedInPassing?.Add(saved.PipelineId),
         },
+        ControlRecord.CheckpointCompleted completed => this with { Checkpoints = Checkpoints.SetItem(completed.PipelineId, completed.Checkpoint) },
         ControlRecord.PipelineEnded ended => this with { Ended = Ended.SetItem(ended.PipelineId, new LoggedPipelineEnd(ended.Status, ended.ErrorText)) },
         ControlRecord.JobEnded end => this with { End = end },
         _ => throw new UnreachableException($"No rule for {record}."),

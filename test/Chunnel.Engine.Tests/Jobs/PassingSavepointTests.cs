@@ -64,6 +64,30 @@ public sealed class PassingSavepointTests
         node.Numbers.Distinct().ShouldBe(Enumerable.Range(0, 20).Select(n => (long)n));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_that_cannot_get_its_name_gets_it_later_whatever_follows(bool isKilled)
+    {
+        await using var node = new StoredEngine();
+        NamelessMedium? medium = null;
+        await using var engine = await node.StartAsync(inner => medium = new NamelessMedium(inner));
+        var handle = await engine.SubmitAsync($"env {{ checkpoint.interval = 10 }}\n{Rows}");
+        await engine.Until(() => handle.View.Metrics.Read.Rows > 0);
+        await SaveAsync(engine, handle);
+        var saved = LastSavepoint(handle.View)!.Id;
+        await engine.Until(() => handle.View.Pipelines[0].Checkpoints.History.LatestCompleted!.Id > saved + StoredEngine.MaxRetained);
+        node.IdsOf(handle.JobId).ShouldNotContain(saved);
+        if (!isKilled) medium!.LetName();
+        await using var second = isKilled ? await node.StartAsync() : null;
+        await engine.Until(() => node.IdsOf(handle.JobId).Contains(saved));
+        await (second ?? engine).Until(() => node.IdsOf(handle.JobId).Count > 1);
+        node.FilesOf(handle.JobId).ShouldContain(name => name.EndsWith($"-{saved}-savepoint.ser", StringComparison.Ordinal));
+        node.Source.Release();
+        (await (second ?? engine).EndOf(handle.JobId)).Status.ShouldBe(JobStatus.Finished);
+        node.Numbers.ShouldBe(Enumerable.Range(0, 20).Select(n => (long)n));
+    }
+
     [Fact]
     public async Task An_order_that_was_accepted_is_carried_out_by_the_next_process()
     {

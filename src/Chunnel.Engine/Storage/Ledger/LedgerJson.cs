@@ -128,6 +128,8 @@ internal static class LedgerJson
 
         public int[]? SavedInPassing { get; init; }
 
+        public Dictionary<int, Checkpoint>? Savepoints { get; init; }
+
         public Dictionary<int, Checkpoint>? Checkpoints { get; init; }
 
         public Dictionary<int, PipelineEnd>? Ended { get; init; }
@@ -149,6 +151,7 @@ internal static class LedgerJson
             IsCancelRequested = job.Logged.IsCancelRequested,
             IsSavepointRequested = job.Logged.IsSavepointRequested,
             SavedInPassing = job.Logged.SavedInPassing is { } saved ? [.. saved.Order()] : null,
+            Savepoints = Checkpoint.Of(job.Logged.Savepoints),
             Checkpoints = Checkpoint.Of(job.Logged.Checkpoints),
             Ended = job.Logged.Ended.ToDictionary(pair => pair.Key, pair => new PipelineEnd(pair.Value.Status.Name, pair.Value.ErrorText)),
             End = job.Logged.End?.Status.Name,
@@ -167,6 +170,7 @@ internal static class LedgerJson
                 IsCancelRequested = IsCancelRequested,
                 IsSavepointRequested = IsSavepointRequested,
                 SavedInPassing = SavedInPassing is null ? null : [.. SavedInPassing],
+                Savepoints = Checkpoint.Read(Savepoints),
                 Checkpoints = Checkpoint.Read(Checkpoints),
                 Ended = (Ended ?? []).ToImmutableDictionary(pair => pair.Key, pair => new LoggedPipelineEnd(Statuses.Pipeline(pair.Value.Status), pair.Value.Error)),
                 End = End is null ? null : new ControlRecord.JobEnded(JobId, Statuses.Job(End), Error),
