@@ -138,6 +138,15 @@ public sealed class SinkTests
         (await db.RowsAsync("select statement from how")).ShouldBe(["copy", "insert"]);
     }
 
+    /// <summary>A key that the server looks at only when the transaction ends is looked at when the COPY does: there the last row counts, too.</summary>
+    [Fact]
+    public async Task A_deferred_key_that_comes_twice_is_there_once()
+    {
+        await using var db = await Db.OpenAsync("create table t(id int primary key deferrable initially deferred, v text); insert into t values (9, 'old')");
+        await db.WriteAsync(Generate(db) + ", \"enable_upsert\": false", Keyed, new BoxedRow(3, "first"), new BoxedRow(3, "last"));
+        (await db.RowsAsync("select * from t order by id")).ShouldBe(["3|last", "9|old"]);
+    }
+
     /// <summary>120: without a key every row is inserted, whatever its kind.</summary>
     [Fact]
     public async Task Without_a_key_every_row_is_inserted()

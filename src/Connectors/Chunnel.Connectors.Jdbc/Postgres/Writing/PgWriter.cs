@@ -12,8 +12,11 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
     /// <summary>Rows go to the server in pieces of about this size.</summary>
     private const int SendBytes = 128 << 10;
 
-    /// <summary>A COPY that must be kept to be written again ends here.</summary>
-    private const int MostKeptBytes = 2 << 20;
+    /// <summary>A COPY that must be kept to be written again ends here: with each end the server stands still for some milliseconds.</summary>
+    private const int MostKeptBytes = 8 << 20;
+
+    /// <summary>One of whose rows some may be refused ends here: they are looked for by writing parts of it again.</summary>
+    private const int MostSearchedBytes = 2 << 20;
 
     /// <summary>Room for the batch that fills it.</summary>
     private const int KeptRoom = 1 << 20;
@@ -52,8 +55,11 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
     /// <summary>The second half of an update is still to come; one whose rows are very many waits for nothing.</summary>
     private bool AwaitsHalf => _hasKinds && _lastKind == RowKind.UpdateBefore && _rows.Length < 2 * MostKeptBytes;
 
+    /// <summary>A COPY into the table is all of the flush, and a transaction by itself: nothing is said to the server before it or after it.</summary>
+    private bool IsCopyOnly => CommitsFlushes && !MayRefuse && !_toStage;
+
     /// <summary>A flush stands behind a mark, where it may have to be taken back.</summary>
-    private bool IsMarked => MayRefuse || (settings.Way == WriteWay.Merge && !_toStage);
+    private bool IsMarked => !IsCopyOnly && (MayRefuse || (settings.Way == WriteWay.Merge && !_toStage));
 
     /// <summary>Inserts that are likely new go straight into the table, until one was not.</summary>
     private bool MayTryDirect => _isUnique && !PgMerge.IsLow(settings) && _mayBeNew && _target!.IsDirect;
@@ -215,8 +221,8 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
         // An update's two halves stay together, or readers would see the row vanish for a moment.
         if (AwaitsHalf) return false;
         if (!Keeps) return _copy?.Bytes >= MostCopyBytes;
-        if (MayRefuse && _kept.IsFull(2 * MostKeptBytes)) return true;
-        return settings.BatchSize is { } rows ? _rowsOfFlush >= rows : _rows.Length >= MostKeptBytes;
+        if (MayRefuse && _kept.IsFull(2 * MostSearchedBytes)) return true;
+        return settings.BatchSize is { } rows ? _rowsOfFlush >= rows : _rows.Length >= (MayRefuse ? MostSearchedBytes : MostKeptBytes);
     }
 
     private async ValueTask FlushAsync(CancellationToken stop)
@@ -249,10 +255,10 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
         {
             // A key is there already: these rows, and those to come, go by the staging table.
             _copy = null;
+            if (IsMarked) await _session!.BackToMarkAsync(stop);
             _mayBeNew = false;
             _toStage = true;
             _sent = 0;
-            await _session!.BackToMarkAsync(stop);
             await SendAsync(stop);
             await _copy!.CompleteAsync(stop);
             _copy = null;
@@ -271,10 +277,10 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
     {
         if (_copy is null)
         {
-            await _session!.BeginAsync(stop);
-            if (_toStage) await _stage!.PrepareAsync(_session.Connection, stop);
-            if (IsMarked) await _session.MarkAsync(stop);
-            _copy = await PgCopyIn.BeginAsync(_session.Connection, _toStage ? _stage!.CopyTarget(_hasKinds) : _target!.CopyTarget, stop);
+            if (!IsCopyOnly) await _session!.BeginAsync(stop);
+            if (_toStage) await _stage!.PrepareAsync(_session!.Connection, stop);
+            if (IsMarked) await _session!.MarkAsync(stop);
+            _copy = await PgCopyIn.BeginAsync(_session!.Connection, _toStage ? _stage!.CopyTarget(_hasKinds) : _target!.CopyTarget, stop);
         }
         if (_sent < _rows.Length) await _copy.SendAsync(_rows.WrittenMemory[_sent..], stop);
         if (Keeps)
