@@ -25,7 +25,7 @@ internal sealed class Reading : IAsyncDisposable
         var database = new PgDatabase(await PgConnections.OpenToReadAsync(settings, null, Db.Stop), settings);
         var context = new ReaderContext { Subtask = 0, Parallelism = 1, Memory = BatchMemory.Unlimited(), Clock = clock ?? TimeProvider.System };
         var looseness = new Looseness(OutOfRange.Fail, PrecisionLoss.Fail);
-        return new Reading(database, await database.ReadAsync(query, table, context, looseness, sameOrder: false, Db.Stop));
+        return new Reading(database, await database.ReadAsync(new SplitQuery { Columns = "*", From = $"({query}) q", Conditions = [] }, table, context, looseness, sameOrder: false, Db.Stop));
     }
 
     public async Task<ColumnBatch?> NextAsync(CancellationToken stop)

@@ -31,13 +31,13 @@ internal interface IDatabase : IAsyncDisposable
     string HashCondition(string quotedColumn, int part, int parts);
 
     /// <summary>Begins to read a query's rows.</summary>
-    /// <param name="select">The query; its columns are the table's, in order.</param>
+    /// <param name="query">The query; its columns are the table's, in order.</param>
     /// <param name="table">The table that batches carry.</param>
     /// <param name="context">The reader's.</param>
     /// <param name="looseness">What becomes of values that have no place.</param>
     /// <param name="sameOrder">True when the rows must come in the same order each time, although the query does not say which.</param>
     /// <param name="stop">Ends the wait.</param>
-    ValueTask<IRowReading> ReadAsync(string select, TableSchema table, ReaderContext context, Looseness looseness, bool sameOrder, CancellationToken stop);
+    ValueTask<IRowReading> ReadAsync(SplitQuery query, TableSchema table, ReaderContext context, Looseness looseness, bool sameOrder, CancellationToken stop);
 
     /// <summary>A column as a query must ask for it, so that reading understands what comes.</summary>
     string SelectOf(ColumnDef column);

@@ -50,11 +50,12 @@ internal sealed class PgDatabase(NpgsqlConnection connection, ConnectionSettings
     public string HashCondition(string quotedColumn, int part, int parts) =>
         string.Create(CultureInfo.InvariantCulture, $"abs(hashtext({quotedColumn}::text)::int8) % {parts} = {part}");
 
-    public ValueTask<IRowReading> ReadAsync(string select, TableSchema table, ReaderContext context, Looseness looseness, bool sameOrder, CancellationToken stop) =>
+    public ValueTask<IRowReading> ReadAsync(SplitQuery query, TableSchema table, ReaderContext context, Looseness looseness, bool sameOrder, CancellationToken stop) =>
         AskAsync($"reading table '{table.TableId}'", async () =>
         {
             if (sameOrder) await PgConnections.ExecuteAsync(connection, SameOrder, stop);
-            var copy = await connection.BeginRawBinaryCopyAsync($"copy ({select}) to stdout (format binary)", stop);
+            var rows = await IsPlainAsync(query, table, stop) ? $"{query.From} ({query.Columns})" : $"({query.Sql})";
+            var copy = await connection.BeginRawBinaryCopyAsync($"copy {rows} to stdout (format binary)", stop);
             return (IRowReading)(_reading = new PgReading(copy, table, context, looseness, keepsChecksum: sameOrder));
         });
 
@@ -66,6 +67,10 @@ internal sealed class PgDatabase(NpgsqlConnection connection, ConnectionSettings
         _ = Task.Run(async () => await connection.DisposeAsync());
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>True when the rows can be asked of the table itself, for which the server runs no query.</summary>
+    private async ValueTask<bool> IsPlainAsync(SplitQuery query, TableSchema table, CancellationToken stop) =>
+        query.WholeTable is { } path && table.Columns.Count > 0 && table.Columns.All(PgColumns.ComesAsItIs) && await PgCatalog.IsPlainTableAsync(connection, path, stop);
 
     private async ValueTask<T> AskAsync<T>(string doing, Func<ValueTask<T>> ask)
     {

@@ -13,7 +13,7 @@ internal sealed class JdbcSource(JdbcSourceSettings settings, IReadOnlyList<Jdbc
     public SourceReplay Replay => SourceReplay.Exact;
 
     public DatasetName? DatasetOf(TableSchema table) =>
-        tables.First(known => known.Schema == table) is { Statistics: { } path, Database: var database } ? JdbcDatasets.NameOf(settings.Connection, path, database) : null;
+        tables.First(known => known.Schema == table) is { Whole: { } path, Database: var database } ? JdbcDatasets.NameOf(settings.Connection, path, database) : null;
 
     public ISplitEnumerator CreateEnumerator(IEnumeratorContext readers, byte[]? state) =>
         new DemandEnumerator<JdbcSplit>(

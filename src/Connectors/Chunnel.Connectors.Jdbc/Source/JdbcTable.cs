@@ -11,8 +11,8 @@ internal sealed record JdbcTable(TableSchema Schema)
     /// <summary>A condition that all rows meet; null for none.</summary>
     public string? Condition { get; init; }
 
-    /// <summary>The table in the catalog when all of it is read, for the server's statistics.</summary>
-    public TablePath? Statistics { get; init; }
+    /// <summary>The table in the catalog when all of it is read.</summary>
+    public TablePath? Whole { get; init; }
 
     /// <summary>Another database than the URL's; null for that.</summary>
     public string? Database { get; init; }

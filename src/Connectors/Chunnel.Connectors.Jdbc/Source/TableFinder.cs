@@ -82,7 +82,7 @@ internal sealed class TableFinder(JdbcSourceSettings settings)
         {
             From = query is null ? QuotedPath(schema.Path) : $"({query}\n) tmp",
             Condition = query is null || query == order.Query ? settings.Condition : null,
-            Statistics = query is null && settings.Condition is null ? schema.Path : null,
+            Whole = query is null && settings.Condition is null ? schema.Path : null,
             Database = elsewhere,
             Columns = string.Join(", ", schema.Columns.Select(column => SelectOf(database, column))),
             SplitColumn = split,

@@ -29,6 +29,30 @@ public sealed class PgCatalogTests
             ["UniqueKey one \"of\" them: z desc, the id", "IndexKey plain: z"]);
     }
 
+    /// <summary>COPY of a table gives no rows of its children, refuses views and partitioned tables, and does not know computed columns.</summary>
+    [Theory]
+    [InlineData("alone", true)]
+    [InlineData("child", true)]
+    [InlineData("part", true)]
+    [InlineData("parent", false)]
+    [InlineData("whole", false)]
+    [InlineData("computed", false)]
+    [InlineData("seen", false)]
+    [InlineData("kept", false)]
+    [InlineData("nowhere", false)]
+    public async Task A_table_is_plain_when_its_copy_is_all_that_a_query_gives(string table, bool isPlain)
+    {
+        await using var db = await Db.OpenAsync("""
+            create table alone(a int);
+            create table parent(a int); create table child() inherits (parent);
+            create table whole(a int) partition by range (a); create table part partition of whole for values from (0) to (10);
+            create table computed(a int, b int generated always as (a + 1) stored);
+            create view seen as select 1 as a; create materialized view kept as select 1 as a;
+            """);
+        await using var connection = await PgConnections.OpenAsync(ConnectionSettings.Read(db.Settings()), null, Db.Stop);
+        (await PgCatalog.IsPlainTableAsync(connection, new TablePath(db.Name, "public", table), Db.Stop)).ShouldBe(isPlain);
+    }
+
     [Fact]
     public async Task A_table_that_is_not_there_is_none_and_one_without_columns_is_one()
     {

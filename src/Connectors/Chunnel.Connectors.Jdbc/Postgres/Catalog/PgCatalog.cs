@@ -69,6 +69,16 @@ internal static class PgCatalog
         return found.Count == 0 ? null : new Found(found[0][0]!, found[0][1]!, found[0][2]);
     }
 
+    /// <summary>True when all that COPY gives of it is all that a query would: no view, no partitions, nothing inherits from it, and no column is computed.</summary>
+    public static async ValueTask<bool> IsPlainTableAsync(NpgsqlConnection connection, TablePath path, CancellationToken stop)
+    {
+        var found = await PgTextRows.AskAsync(connection, $"""
+            select from pg_catalog.pg_class c where c.oid = pg_catalog.to_regclass({PgText.Literal(PgText.Quote(path))}) and c.relkind = 'r' and not c.relhassubclass
+                and not exists (select from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated <> '')
+            """, stop);
+        return found.Count == 1;
+    }
+
     public static async ValueTask<TableSchema?> DescribeAsync(NpgsqlConnection connection, TablePath path, CancellationToken stop)
     {
         if (await FindAsync(connection, path, stop) is not { } found) return null;

@@ -117,7 +117,7 @@ internal sealed class SplitPlanner(JdbcSourceSettings settings, IReadOnlyList<Jd
 
     private async ValueTask<long> RowsAsync(IDatabase database, JdbcTable table, CancellationToken stop)
     {
-        if (!settings.Splits.CountsRows && table.Statistics is { } path && await database.EstimateRowsAsync(path, stop) is { } about) return about;
+        if (!settings.Splits.CountsRows && table.Whole is { } path && await database.EstimateRowsAsync(path, stop) is { } about) return about;
         var row = await database.RowAsync($"select count(*) from {table.From}{SplitQuery.Where(Common(table))}", 1, stop);
         return long.Parse(row[0]!, CultureInfo.InvariantCulture);
     }
