@@ -17,7 +17,11 @@ internal sealed class JdbcReader(JdbcSourceSettings settings, IReadOnlyList<Jdbc
 
     public SplitAmount? Done => _splits.Done;
 
-    public ValueTask OpenAsync(CancellationToken stop) => ValueTask.CompletedTask;
+    /// <summary>Each table is at least one split: a reader that will surely have work connects while others open.</summary>
+    public async ValueTask OpenAsync(CancellationToken stop)
+    {
+        if (context.Subtask < tables.Count) await ConnectAsync(tables[context.Subtask], stop);
+    }
 
     public void AddSplits(IReadOnlyList<SourceSplit> splits) => _splits.Add(splits);
 
@@ -58,14 +62,8 @@ internal sealed class JdbcReader(JdbcSourceSettings settings, IReadOnlyList<Jdbc
     private async ValueTask<IRowReading> BeginAsync(JdbcSplit split, CancellationToken stop)
     {
         var table = tables[split.Table];
-        if (_database is null || _databaseName != table.Database)
-        {
-            if (_database is not null) await _database.DisposeAsync();
-            _database = null;
-            _database = await settings.Dialect.OpenAsync(settings.Connection, table.Database, stop);
-            _databaseName = table.Database;
-        }
-        var reading = await _database.ReadAsync(SplitQuery.Of(table, split, settings.Dialect, _database), table.Schema, context, _looseness, sameOrder: !split.ByKey, stop);
+        var database = await ConnectAsync(table, stop);
+        var reading = await database.ReadAsync(SplitQuery.Of(table, split, settings.Dialect, database), table.Schema, context, _looseness, sameOrder: !split.ByKey, stop);
         if (split.ByKey || split.Rows == 0) return reading;
         try
         {
@@ -77,6 +75,16 @@ internal sealed class JdbcReader(JdbcSourceSettings settings, IReadOnlyList<Jdbc
             await reading.DisposeAsync();
             throw;
         }
+    }
+
+    private async ValueTask<IDatabase> ConnectAsync(JdbcTable table, CancellationToken stop)
+    {
+        if (_database is { } open && _databaseName == table.Database) return open;
+        if (_database is not null) await _database.DisposeAsync();
+        _database = null;
+        _database = await settings.Dialect.OpenAsync(settings.Connection, table.Database, stop);
+        _databaseName = table.Database;
+        return _database;
     }
 
     /// <summary>Reads once more what was given out, and makes sure that it is the same.</summary>

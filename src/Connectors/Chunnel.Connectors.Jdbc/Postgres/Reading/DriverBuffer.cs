@@ -14,17 +14,19 @@ namespace Chunnel.Connectors.Jdbc;
 /// </summary>
 internal sealed class DriverBuffer
 {
-    private const string TypeName = "Npgsql.Internal.NpgsqlReadBuffer, Npgsql";
-
     /// <summary>CopyData's letter.</summary>
     private const byte CopyData = (byte)'d';
 
     /// <summary>A letter, and a length that counts itself.</summary>
     private const int HeadBytes = 1 + sizeof(int);
 
+    // By reflection, a few times for many rows: an accessor that names an internal type is compiled at run time, which takes longer than all of them.
     private static readonly FieldInfo s_buffer = Field(typeof(NpgsqlRawCopyStream), "_readBuf");
     private static readonly FieldInfo s_socket = Field(s_buffer.FieldType, "_underlyingSocket");
     private static readonly FieldInfo s_underlying = Field(s_buffer.FieldType, "<Underlying>k__BackingField");
+    private static readonly FieldInfo s_bytes = Field(s_buffer.FieldType, "Buffer");
+    private static readonly FieldInfo s_filled = Field(s_buffer.FieldType, "FilledBytes");
+    private static readonly FieldInfo s_position = Field(s_buffer.FieldType, "<ReadPosition>k__BackingField");
 
     private readonly NpgsqlRawCopyStream _stream;
     private readonly object _buffer;
@@ -36,7 +38,7 @@ internal sealed class DriverBuffer
     {
         _stream = stream;
         _buffer = s_buffer.GetValue(stream)!;
-        _bytes = BytesOf(_buffer);
+        _bytes = (byte[])s_bytes.GetValue(_buffer)!;
         Socket = (Socket)s_socket.GetValue(_buffer)!;
         _isPlain = s_underlying.GetValue(_buffer) is NetworkStream;
     }
@@ -45,14 +47,14 @@ internal sealed class DriverBuffer
     public Socket Socket { get; }
 
     /// <summary>True when no more can be received before something is taken: a row is longer than the buffer.</summary>
-    public bool IsFull => FilledOf(_buffer) - PositionOf(_buffer) == _bytes.Length;
+    public bool IsFull => Filled - Position == _bytes.Length;
 
     /// <summary>True when the contents of a message stand here, which <see cref="Take"/> or the driver gives out without a wait.</summary>
     public bool HasRows
     {
         get
         {
-            var (at, left) = (PositionOf(_buffer), FilledOf(_buffer) - PositionOf(_buffer));
+            var (at, left) = (Position, Filled - Position);
             if (LeftInMessage(_stream) > 0) return left > 0;
             return left > HeadBytes && _bytes[at] == CopyData && left > BinaryPrimitives.ReadInt32BigEndian(_bytes.AsSpan(at + 1));
         }
@@ -63,13 +65,27 @@ internal sealed class DriverBuffer
     {
         get
         {
-            var (at, left) = (PositionOf(_buffer), FilledOf(_buffer) - PositionOf(_buffer));
+            var (at, left) = (Position, Filled - Position);
             return LeftInMessage(_stream) > 0 ? left == 0 : left <= HeadBytes || _bytes[at] != CopyData;
         }
     }
 
     /// <summary>True when a message stands here that holds no row: the end, or an error.</summary>
-    public bool IsAtOther => LeftInMessage(_stream) == 0 && PositionOf(_buffer) < FilledOf(_buffer) && _bytes[PositionOf(_buffer)] != CopyData;
+    public bool IsAtOther => LeftInMessage(_stream) == 0 && Position < Filled && _bytes[Position] != CopyData;
+
+    /// <summary>Where what is not given out yet begins in the buffer.</summary>
+    private int Position
+    {
+        get => (int)s_position.GetValue(_buffer)!;
+        set => s_position.SetValue(_buffer, value);
+    }
+
+    /// <summary>Where it ends.</summary>
+    private int Filled
+    {
+        get => (int)s_filled.GetValue(_buffer)!;
+        set => s_filled.SetValue(_buffer, value);
+    }
 
     /// <summary>
     /// Receives what has come in, of which there must be some: without the driver, which would have to be woken for a message's last byte. False
@@ -78,16 +94,16 @@ internal sealed class DriverBuffer
     public bool Receive()
     {
         if (!_isPlain || IsFull) return false;
-        var (at, filled) = (PositionOf(_buffer), FilledOf(_buffer));
+        var (at, filled) = (Position, Filled);
         if (at > 0)
         {
             _bytes.AsSpan(at, filled - at).CopyTo(_bytes);
-            SetPosition(_buffer, 0);
-            FilledOf(_buffer) = filled -= at;
+            Position = 0;
+            Filled = filled -= at;
         }
         var received = Socket.Receive(_bytes.AsSpan(filled), SocketFlags.None, out var error);
         if (error != SocketError.Success) return false;
-        FilledOf(_buffer) = filled + received;
+        Filled = filled + received;
         return received > 0;
     }
 
@@ -95,8 +111,8 @@ internal sealed class DriverBuffer
     public int Take(Span<byte> to)
     {
         if (LeftInMessage(_stream) > 0) return 0;
-        var at = PositionOf(_buffer);
-        var from = new ReadOnlySpan<byte>(_bytes, at, FilledOf(_buffer) - at);
+        var at = Position;
+        var from = new ReadOnlySpan<byte>(_bytes, at, Filled - at);
         var (taken, given) = (0, 0);
         while (from.Length - taken >= HeadBytes && from[taken] == CopyData)
         {
@@ -106,7 +122,7 @@ internal sealed class DriverBuffer
             given += length;
             taken += HeadBytes + length;
         }
-        SetPosition(_buffer, at + taken);
+        Position = at + taken;
         return given;
     }
 
@@ -135,16 +151,4 @@ internal sealed class DriverBuffer
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_leftToReadInDataMsg")]
     private static extern ref int LeftInMessage(NpgsqlRawCopyStream stream);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "Buffer")]
-    private static extern ref byte[] BytesOf([UnsafeAccessorType(TypeName)] object buffer);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "FilledBytes")]
-    private static extern ref int FilledOf([UnsafeAccessorType(TypeName)] object buffer);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_ReadPosition")]
-    private static extern int PositionOf([UnsafeAccessorType(TypeName)] object buffer);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_ReadPosition")]
-    private static extern void SetPosition([UnsafeAccessorType(TypeName)] object buffer, int position);
 }
