@@ -13,8 +13,11 @@ internal sealed class PgReading : IRowReading
     private readonly TableSchema _table;
     private readonly ReaderContext _context;
     private readonly CopyPump _pump;
-    private readonly BatchBuilder _builder;
-    private readonly FieldGrid _grid;
+    private readonly int _capacity;
+
+    // Rows that stay as they are need neither.
+    private readonly Lazy<BatchBuilder> _builder;
+    private readonly Lazy<FieldGrid> _grid;
     private readonly PgRowDecoder _decoder;
     private readonly PgWireForm? _wire;
     private readonly string _doing;
@@ -33,8 +36,9 @@ internal sealed class PgReading : IRowReading
         _decoder = new PgRowDecoder(table, looseness);
         _wire = context.Wire == PgWireForm.Name ? PgWireForm.TryMake(table, looseness, context.Memory) : null;
         var rows = Math.Clamp(ColumnBatch.AimBytes / Math.Max(1, table.Columns.Sum(column => WidthOf(column.Type))), LeastRows, ColumnBatch.AimRows);
-        _builder = new BatchBuilder(table, context.Memory, Math.Min(rows, context.BatchRows));
-        _grid = new FieldGrid(table.Columns.Count, _builder.Capacity);
+        _capacity = Math.Min(rows, context.BatchRows);
+        _builder = new Lazy<BatchBuilder>(() => new BatchBuilder(table, context.Memory, _capacity));
+        _grid = new Lazy<FieldGrid>(() => new FieldGrid(table.Columns.Count, _capacity));
         _pump = new CopyPump(new PgCopyOut(copy), context.Memory, context.Clock);
     }
 
@@ -53,14 +57,14 @@ internal sealed class PgReading : IRowReading
     private async ValueTask<ColumnBatch?> ReadColumnsAsync(long firstRow, CancellationToken stop)
     {
         var (rows, bytes) = (0, 0);
-        while (!_ended && rows < _builder.Capacity && bytes < ColumnBatch.AimBytes)
+        while (!_ended && rows < _capacity && bytes < ColumnBatch.AimBytes)
         {
             if (_chunk is not null)
             {
-                var used = Note(_builder.Capacity - rows, ColumnBatch.AimBytes - bytes);
+                var used = Note(_capacity - rows, ColumnBatch.AimBytes - bytes);
                 Decode(used, rows, firstRow);
                 bytes += used;
-                rows += _grid.Rows;
+                rows += _grid.Value.Rows;
                 if (used > 0) continue;
             }
             if (_ended) break;
@@ -72,7 +76,7 @@ internal sealed class PgReading : IRowReading
             }
             Adopt(next ?? throw BrokenOff());
         }
-        return rows == 0 ? null : _builder.Build(rows, firstRow);
+        return rows == 0 ? null : _builder.Value.Build(rows, firstRow);
     }
 
     /// <summary>The rows of a chunk, as they are.</summary>
@@ -95,9 +99,9 @@ internal sealed class PgReading : IRowReading
         {
             if (_chunk is not null)
             {
-                var used = Note((int)Math.Min(rows - skipped, _grid.Capacity), int.MaxValue);
+                var used = Note((int)Math.Min(rows - skipped, _capacity), int.MaxValue);
                 Leave(used);
-                skipped += _grid.Rows;
+                skipped += _grid.Value.Rows;
                 if (used > 0) continue;
             }
             if (_ended) break;
@@ -110,7 +114,7 @@ internal sealed class PgReading : IRowReading
     {
         if (_chunk is { } chunk) Release(chunk);
         _chunk = null;
-        _builder.Dispose();
+        if (_builder.IsValueCreated) _builder.Value.Dispose();
         _pump.IsThrough = _ended;
         await _pump.DisposeAsync();
     }
@@ -134,10 +138,10 @@ internal sealed class PgReading : IRowReading
         if (IsBehindHeader())
         {
             var chunk = _chunk!;
-            found = PgTuples.Scan(chunk.Block.Pointer + chunk.Start, chunk.End - chunk.Start, _grid, Math.Min(mostRows, _grid.Capacity), mostBytes);
+            found = PgTuples.Scan(chunk.Block.Pointer + chunk.Start, chunk.End - chunk.Start, _grid.Value, Math.Min(mostRows, _capacity), mostBytes);
         }
         _ended = found.Ended;
-        _grid.SetRows(found.Rows);
+        _grid.Value.SetRows(found.Rows);
         return found.Bytes;
     }
 
@@ -165,7 +169,7 @@ internal sealed class PgReading : IRowReading
     /// <summary>Turns the noted rows into values from a row on, and goes on behind them.</summary>
     private unsafe void Decode(int used, int at, long firstRow)
     {
-        _decoder.Decode(_grid, _chunk!.Block.Pointer + _chunk.Start, _builder, at, firstRow);
+        _decoder.Decode(_grid.Value, _chunk!.Block.Pointer + _chunk.Start, _builder.Value, at, firstRow);
         Leave(used);
     }
 

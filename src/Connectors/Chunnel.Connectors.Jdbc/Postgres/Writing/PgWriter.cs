@@ -12,11 +12,11 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
     /// <summary>Rows go to the server in pieces of about this size.</summary>
     private const int SendBytes = 128 << 10;
 
-    /// <summary>A COPY that must be kept to be written again ends here: with each end the server stands still for some milliseconds.</summary>
+    /// <summary>A flush whose rows are kept to be written again ends here: with each end the server stands still for some milliseconds.</summary>
     private const int MostKeptBytes = 8 << 20;
 
-    /// <summary>One of whose rows some may be refused ends here: they are looked for by writing parts of it again.</summary>
-    private const int MostSearchedBytes = 2 << 20;
+    /// <summary>One that is merged from the staging table ends here, since a barrier may have to wait for that; and one whose refused rows are looked for by writing parts of it again.</summary>
+    private const int MostWorkedBytes = 2 << 20;
 
     /// <summary>Room for the batch that fills it.</summary>
     private const int KeptRoom = 1 << 20;
@@ -221,8 +221,8 @@ internal sealed partial class PgWriter(JdbcSinkSettings settings, TableSchema ta
         // An update's two halves stay together, or readers would see the row vanish for a moment.
         if (AwaitsHalf) return false;
         if (!Keeps) return _copy?.Bytes >= MostCopyBytes;
-        if (MayRefuse && _kept.IsFull(2 * MostSearchedBytes)) return true;
-        return settings.BatchSize is { } rows ? _rowsOfFlush >= rows : _rows.Length >= (MayRefuse ? MostSearchedBytes : MostKeptBytes);
+        if (MayRefuse && _kept.IsFull(2 * MostWorkedBytes)) return true;
+        return settings.BatchSize is { } rows ? _rowsOfFlush >= rows : _rows.Length >= (MayRefuse || _toStage ? MostWorkedBytes : MostKeptBytes);
     }
 
     private async ValueTask FlushAsync(CancellationToken stop)
