@@ -138,6 +138,22 @@ public sealed class SinkTests
         (await db.RowsAsync("select statement from how")).ShouldBe(["copy", "insert"]);
     }
 
+    /// <summary>A COPY that is a transaction by itself is cancelled when its flush was not ended, also when much of it was sent.</summary>
+    [Theory]
+    [InlineData("create table t(id int primary key, v text)", "")]
+    [InlineData("create table t(id int, v text)", ", \"max_retries\": 2")]
+    public async Task A_flush_that_does_not_end_leaves_nothing(string sql, string more)
+    {
+        await using var db = await Db.OpenAsync(sql);
+        var long4K = new string('x', 4 << 10);
+        await using (var run = await SinkRun.StartAsync(db, Generate(db) + more, sql.Contains("primary", StringComparison.Ordinal) ? Keyed : Table))
+        {
+            await run.WriteAsync([.. Enumerable.Range(0, 500).Select(id => new BoxedRow(id, long4K))]);
+            (await db.RowsAsync("select count(*) from pg_stat_activity where datname = current_database() and query like 'copy%from stdin%' and state = 'active'")).ShouldBe(["1"]);
+        }
+        (await db.RowsAsync("select count(*) from t")).ShouldBe(["0"]);
+    }
+
     /// <summary>A key that the server looks at only when the transaction ends is looked at when the COPY does: there the last row counts, too.</summary>
     [Fact]
     public async Task A_deferred_key_that_comes_twice_is_there_once()
