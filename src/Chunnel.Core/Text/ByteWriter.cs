@@ -8,7 +8,7 @@ namespace Chunnel.Core;
 /// </summary>
 public sealed class ByteWriter(int capacity = 64 << 10) : IBufferWriter<byte>
 {
-    /// <summary>A writer that once grew beyond this gives the memory back when it is cleared.</summary>
+    /// <summary>A writer that once grew beyond this, and beyond what it was made with, gives the memory back when it is cleared.</summary>
     private const int MostKeptBytes = 8 << 20;
     private const int LeastBytes = 256;
 
@@ -63,7 +63,7 @@ public sealed class ByteWriter(int capacity = 64 << 10) : IBufferWriter<byte>
     public void Clear()
     {
         Length = 0;
-        if (_bytes.Length > MostKeptBytes) _bytes = GC.AllocateUninitializedArray<byte>(Math.Max(LeastBytes, capacity));
+        if (_bytes.Length > Math.Max(MostKeptBytes, capacity)) _bytes = GC.AllocateUninitializedArray<byte>(Math.Max(LeastBytes, capacity));
     }
 
     Memory<byte> IBufferWriter<byte>.GetMemory(int sizeHint)
